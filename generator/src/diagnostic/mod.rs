@@ -11,7 +11,7 @@ mod render;
 
 pub use code::{Code, Severity};
 pub use pointer::{Part, Place, Pointer};
-pub use render::{Source, Span, render};
+pub use render::{Lines, Source, Span, Style, render, render_one, summarise};
 
 /// One finding about the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
