@@ -62,6 +62,10 @@ codes! {
     ExternalReference = "E0109",
     /// A file of the document cannot be read.
     Unreadable = "E0110",
+    /// A number or a boolean stands where text belongs; its spelling is taken as the text.
+    UnquotedText = "N0111",
+    /// A value is malformed or missing without harm: it is left out or filled in.
+    MalformedHint = "W0112",
     /// A keyword of OpenAPI that the generator cannot honour, where leaving it out would be wrong.
     UnsupportedKeyword = "E0201",
     /// A key that OpenAPI does not know at this place.
@@ -76,6 +80,8 @@ codes! {
     MalformedExtension = "E0206",
     /// A keyword that is generated in a weaker form.
     WeakenedKeyword = "W0207",
+    /// A keyword of another version of OpenAPI, which is honoured all the same.
+    ForeignKeyword = "N0208",
     /// A schema whose parts contradict each other.
     Contradiction = "E0301",
     /// A schema that is generated as raw JSON.

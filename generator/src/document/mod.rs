@@ -6,16 +6,25 @@
 //! `openapiv3`. Where the form differs from the text, [`Document::origin`]
 //! leads back.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::OnceLock;
 
 use crate::diagnostic::{Code, Diagnostic, Lines, Place, Pointer, Report, Span};
 use crate::value::Value;
 
+mod audit;
+mod dialect;
+mod extensions;
 mod json_spans;
+mod keywords;
 mod parse;
+mod references;
 mod spans;
 mod typed;
+
+use spans::Spans;
 
 /// A document as it comes from its author.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +46,16 @@ pub enum Version {
     V3_2,
 }
 
+impl fmt::Display for Version {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::V3_0 => "3.0",
+            Self::V3_1 => "3.1",
+            Self::V3_2 => "3.2",
+        })
+    }
+}
+
 /// A document that was read.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -50,7 +69,7 @@ pub struct Document {
     pub version: Version,
     text: String,
     origins: HashMap<String, String>,
-    spans: OnceLock<spans::Spans>,
+    spans: OnceLock<Spans>,
 }
 
 impl Document {
@@ -65,24 +84,14 @@ impl Document {
     /// The place in the text, for a place of the 3.0 form.
     #[must_use]
     pub fn origin(&self, pointer: &Pointer) -> Pointer {
-        let text = pointer.as_str();
-        let mut end = text.len();
-        loop {
-            if let Some(origin) = self.origins.get(&text[..end]) {
-                return Pointer::new(format!("{origin}{}", &text[end..]));
-            }
-            match text[..end].rfind('/') {
-                Some(shorter) => end = shorter,
-                None => return pointer.clone(),
-            }
-        }
+        Pointer::new(origin_of(&self.origins, pointer.as_str()).into_owned())
     }
 
     /// Where a place of the 3.0 form stands in the text, or what is nearest to it.
     #[must_use]
     pub fn span(&self, place: &Place) -> Option<Span> {
         let place = Place { pointer: self.origin(&place.pointer), part: place.part };
-        self.spans.get_or_init(|| spans::Spans::of(&self.text)).find(&self.text, &place)
+        self.spans.get_or_init(|| Spans::of(&self.text)).find(&self.text, &place)
     }
 
     /// The text as it was given.
@@ -99,51 +108,154 @@ impl Document {
 /// rest; nothing may be generated from it. `None` means that nothing useful is
 /// left.
 pub fn read(input: &Input, report: &mut Report) -> Option<Document> {
+    let first = report.diagnostics.len();
+    let spans = OnceLock::new();
+    let places = || spans.get_or_init(|| Spans::of(&input.text));
+    let stage = read_stages(input, &places, report);
+    let origins = stage.as_ref().map(|stage| &stage.origins);
+    for diagnostic in report.diagnostics[first..].iter_mut().filter(|found| found.span.is_none()) {
+        // Findings of this stage have places of the text. `Document::span` finds
+        // them later unless it takes them for places of the 3.0 form that have moved.
+        let pointer = diagnostic.place.pointer.as_str();
+        if origins.is_none_or(|origins| origin_of(origins, pointer) != pointer) {
+            diagnostic.span = places().find(&input.text, &diagnostic.place);
+        }
+    }
+    let Stage { api, tree, version, origins } = stage?;
+    Some(Document { name: input.name.clone(), api, tree, version, text: input.text.clone(), origins, spans })
+}
+
+/// What the steps leave.
+struct Stage {
+    api: openapiv3::OpenAPI,
+    tree: Value,
+    version: Version,
+    origins: HashMap<String, String>,
+}
+
+fn read_stages<'a>(input: &Input, places: &impl Fn() -> &'a Spans, report: &mut Report) -> Option<Stage> {
+    let parse::Parsed { mut tree, has_duplicates } = parse(input, report)?;
+    if has_duplicates {
+        check_duplicates(&input.text, places(), report);
+    }
+    let spelling = |pointer: &Pointer| places().plain_text(pointer).map(str::to_owned);
+    let version = read_version(&tree, &spelling, report)?;
+    let mut audit = audit::audit(&mut tree, version, &spelling, report);
+    let mut origins = std::mem::take(&mut audit.origins);
+    let references = references::follow(&mut tree, &audit, &mut origins, report);
+    let origins = dialect::descend(&mut tree, &references, origins, report);
+    let api = read_typed(&mut tree, &origins, report)?;
+    Some(Stage { api, tree, version, origins })
+}
+
+fn parse(input: &Input, report: &mut Report) -> Option<parse::Parsed> {
+    if input.text.len() > parse::MAX_BYTES {
+        let message = format!("the document has more than {} MiB", parse::MAX_BYTES >> 20);
+        report.push(Diagnostic::new(Code::TooLarge, Pointer::root(), message));
+        return None;
+    }
     let text = input.text.strip_prefix('\u{feff}').unwrap_or(&input.text);
-    let parsed = match parse::parse(text) {
-        Ok(parsed) => parsed,
+    match parse::parse(text) {
+        Ok(parsed) => Some(parsed),
         Err(failure) => {
             let code = if failure.too_large { Code::TooLarge } else { Code::Syntax };
             let mut diagnostic = Diagnostic::new(code, Pointer::root(), failure.message);
             let offset = input.text.len() - text.len();
             diagnostic.span = failure.at.map(|at| Lines::of(&input.text).span_at(&input.text, at + offset));
             report.push(diagnostic);
-            return None;
-        }
-    };
-    let version = read_version(&parsed.tree, report)?;
-    let api = match typed::read(&parsed.tree) {
-        Ok(api) => api,
-        Err(mismatch) => {
-            report.push(Diagnostic::new(Code::Malformed, Pointer::root(), mismatch.to_string()));
-            return None;
-        }
-    };
-    Some(Document {
-        name: input.name.clone(),
-        api,
-        tree: parsed.tree,
-        version,
-        text: input.text.clone(),
-        origins: HashMap::new(),
-        spans: OnceLock::new(),
-    })
-}
-
-fn read_version(tree: &Value, report: &mut Report) -> Option<Version> {
-    let written = tree.get("openapi").and_then(Value::as_str)?;
-    let mut parts = written.split('.');
-    match (parts.next(), parts.next()) {
-        (Some("3"), Some("0")) => Some(Version::V3_0),
-        (Some("3"), Some("1")) => Some(Version::V3_1),
-        (Some("3"), Some("2")) => Some(Version::V3_2),
-        _ => {
-            report.push(Diagnostic::new(
-                Code::UnsupportedVersion,
-                Pointer::new("/openapi"),
-                format!("OpenAPI {written} is not supported"),
-            ));
             None
         }
     }
+}
+
+fn check_duplicates(text: &str, spans: &Spans, report: &mut Report) {
+    for (pointer, (start, end), (first, _)) in spans.duplicates() {
+        let key = pointer.last().unwrap_or_default();
+        let message = format!("the key `{key}` occurs twice");
+        let line = spans.lines().span(text, first, first).line;
+        let mut diagnostic = Diagnostic::new(Code::DuplicateKey, Place::key(pointer), message);
+        diagnostic.span = Some(spans.lines().span(text, start, end));
+        report.push(diagnostic.hint(format!("it stands first in line {line}")));
+    }
+}
+
+fn read_version(
+    tree: &Value,
+    spelling: &dyn Fn(&Pointer) -> Option<String>,
+    report: &mut Report,
+) -> Option<Version> {
+    const SUPPORTED: &str = "supported are OpenAPI 3.0, 3.1 and 3.2";
+    let place = Pointer::new("/openapi");
+    let written = match tree.get("openapi") {
+        Some(Value::String(text)) => Some(text.clone()),
+        // `openapi: 3.1` without quotes is a number.
+        Some(Value::Integer(_) | Value::Float(_)) => spelling(&place),
+        _ => None,
+    };
+    let diagnostic = match written {
+        Some(written) => {
+            let mut numbers = written.split('.');
+            match (numbers.next(), numbers.next()) {
+                (Some("3"), Some("0")) => return Some(Version::V3_0),
+                (Some("3"), Some("1")) => return Some(Version::V3_1),
+                (Some("3"), Some("2")) => return Some(Version::V3_2),
+                _ => {
+                    let message = format!("OpenAPI {written} is not supported");
+                    Diagnostic::new(Code::UnsupportedVersion, &place, message).hint(SUPPORTED)
+                }
+            }
+        }
+        None if tree.get("swagger").is_some() => {
+            let message = "this is a Swagger document, the predecessor of OpenAPI";
+            Diagnostic::new(Code::UnsupportedVersion, Place::key(Pointer::new("/swagger")), message)
+                .hint("convert it to OpenAPI 3 first, for example with `npx swagger2openapi`")
+        }
+        None => {
+            let message = "this is not an OpenAPI document: it has no text `openapi` with the version";
+            Diagnostic::new(Code::UnsupportedVersion, Pointer::root(), message).hint(SUPPORTED)
+        }
+    };
+    report.push(diagnostic);
+    None
+}
+
+/// How many nodes that the ledger let pass are reported before giving up.
+const MAX_UNREADABLE: usize = 32;
+
+/// Reads the tree typed. A node that fails is reported and replaced, and the rest is read again.
+fn read_typed(
+    tree: &mut Value,
+    origins: &HashMap<String, String>,
+    report: &mut Report,
+) -> Option<openapiv3::OpenAPI> {
+    for _ in 0..MAX_UNREADABLE {
+        let mismatch = match typed::read(tree) {
+            Ok(api) => return Some(api),
+            Err(mismatch) => mismatch,
+        };
+        let found = typed::locate(tree, mismatch);
+        let place = Pointer::new(origin_of(origins, &found.pointer).into_owned());
+        let message = format!("{} has a form that cannot be read: {}", found.kind.name(), found.message);
+        report.push(Diagnostic::new(Code::Malformed, place, message));
+        if !references::neutralise(tree, &found.pointer, found.kind) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The place in the text for a place of the 3.0 form: the longest part of the
+/// pointer that has moved is replaced by where it comes from.
+fn origin_of<'a>(origins: &HashMap<String, String>, pointer: &'a str) -> Cow<'a, str> {
+    let mut end = pointer.len();
+    while !origins.is_empty() {
+        if let Some(origin) = origins.get(&pointer[..end]) {
+            return Cow::Owned(format!("{origin}{}", &pointer[end..]));
+        }
+        match pointer[..end].rfind('/') {
+            Some(shorter) => end = shorter,
+            None => break,
+        }
+    }
+    Cow::Borrowed(pointer)
 }

@@ -77,6 +77,11 @@ impl Spans {
         self.root.as_ref()
     }
 
+    /// The lines of the text.
+    pub(super) fn lines(&self) -> &Lines {
+        &self.lines
+    }
+
     /// The node behind aliases.
     pub(super) fn resolve<'a>(&'a self, node: &'a Node) -> &'a Node {
         match node.content {

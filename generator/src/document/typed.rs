@@ -4,6 +4,8 @@ use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::keywords::{self, Form, Kind};
+use super::references::escape;
 use crate::value::Value;
 
 /// What a typed read says when it fails.
@@ -130,5 +132,91 @@ impl<'de> MapAccess<'de> for Members<'de> {
 
     fn size_hint(&self) -> Option<usize> {
         Some(self.members.len())
+    }
+}
+
+/// A node that `openapiv3` cannot read, though the ledger found nothing wrong with it.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    /// The smallest node that fails.
+    pub(super) pointer: String,
+    /// Its kind.
+    pub(super) kind: Kind,
+    /// What `openapiv3` says.
+    pub(super) message: String,
+}
+
+/// The smallest node that cannot be read.
+pub(super) fn locate(tree: &Value, mismatch: Mismatch) -> Unreadable {
+    let mut found = Unreadable { pointer: String::new(), kind: Kind::Root, message: mismatch.0 };
+    let mut value = tree;
+    while let Some((pointer, kind, child, Mismatch(message))) = failing_part(value, found.kind, &found.pointer) {
+        found = Unreadable { pointer, kind, message };
+        value = child;
+    }
+    found
+}
+
+/// A part of the node that cannot be read by itself.
+fn failing_part<'a>(value: &'a Value, kind: Kind, pointer: &str) -> Option<(String, Kind, &'a Value, Mismatch)> {
+    let members = value.as_object()?;
+    let mut open: Vec<(String, Form, &Value)> = Vec::new();
+    for (key, value) in members {
+        let Some(keyword) = keywords::keyword(kind, key) else { continue };
+        open.push((format!("{pointer}/{}", escape(key)), keyword.form, value));
+    }
+    while let Some((pointer, form, value)) = open.pop() {
+        match (form, value) {
+            (Form::Node(kind) | Form::NodeOrRef(kind), Value::Object(_)) => {
+                if let Err(mismatch) = read_kind(value, kind) {
+                    return Some((pointer, kind, value, mismatch));
+                }
+            }
+            (Form::Items, Value::Object(_)) => open.push((pointer, Form::NodeOrRef(Kind::Schema), value)),
+            (Form::List(item), Value::Array(items)) => {
+                let items = items.iter().enumerate();
+                open.extend(items.map(|(index, value)| (format!("{pointer}/{index}"), *item, value)));
+            }
+            (Form::Map(item), Value::Object(members)) => {
+                open.extend(members.iter().map(|(key, value)| (format!("{pointer}/{}", escape(key)), *item, value)));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Reads a node as what it must be, only to see whether that works.
+fn read_kind(value: &Value, kind: Kind) -> Result<(), Mismatch> {
+    use openapiv3::ReferenceOr;
+
+    fn attempt<'a, T: serde::Deserialize<'a>>(value: &'a Value) -> Result<(), Mismatch> {
+        read::<T>(value).map(drop)
+    }
+
+    match kind {
+        Kind::Root => attempt::<openapiv3::OpenAPI>(value),
+        Kind::Info => attempt::<openapiv3::Info>(value),
+        Kind::Contact => attempt::<openapiv3::Contact>(value),
+        Kind::License => attempt::<openapiv3::License>(value),
+        Kind::Server => attempt::<openapiv3::Server>(value),
+        Kind::ServerVariable => attempt::<openapiv3::ServerVariable>(value),
+        Kind::Components => attempt::<openapiv3::Components>(value),
+        Kind::Paths => attempt::<openapiv3::Paths>(value),
+        Kind::PathItem => attempt::<openapiv3::PathItem>(value),
+        Kind::Operation => attempt::<openapiv3::Operation>(value),
+        Kind::ExternalDocs => attempt::<openapiv3::ExternalDocumentation>(value),
+        Kind::Parameter => attempt::<ReferenceOr<openapiv3::Parameter>>(value),
+        Kind::RequestBody => attempt::<ReferenceOr<openapiv3::RequestBody>>(value),
+        Kind::MediaType => attempt::<openapiv3::MediaType>(value),
+        Kind::Encoding => attempt::<openapiv3::Encoding>(value),
+        Kind::Responses => attempt::<openapiv3::Responses>(value),
+        Kind::Response => attempt::<ReferenceOr<openapiv3::Response>>(value),
+        Kind::Example => attempt::<ReferenceOr<openapiv3::Example>>(value),
+        Kind::Header => attempt::<ReferenceOr<openapiv3::Header>>(value),
+        Kind::Tag => attempt::<openapiv3::Tag>(value),
+        Kind::Schema => attempt::<ReferenceOr<openapiv3::Schema>>(value),
+        Kind::Discriminator => attempt::<openapiv3::Discriminator>(value),
+        Kind::SecurityScheme => attempt::<ReferenceOr<openapiv3::SecurityScheme>>(value),
     }
 }

@@ -1,0 +1,173 @@
+//! Idioms that are new in OpenAPI 3.1, most of them JSON Schema's.
+//!
+//! Each function rewrites one idiom of a schema's members and leaves the
+//! others alone. They are called in the order of [`Ladder::schema`].
+
+use super::{Ladder, Members, rename};
+use crate::diagnostic::Code;
+use crate::value::Value;
+
+/// `pathItems` and `mediaTypes` were put in place of the references to them.
+pub(super) fn components(members: &mut Members) {
+    members.shift_remove("pathItems");
+    members.shift_remove("mediaTypes");
+}
+
+/// `mutualTLS` -> an HTTP scheme of that name, which 3.0 can say.
+pub(super) fn security_scheme(members: &mut Members) {
+    if members.get("type").and_then(Value::as_str) == Some("mutualTLS") {
+        members.insert("type".to_owned(), text("http"));
+        members.insert("scheme".to_owned(), text("mutualTLS"));
+    }
+    rename(members, "deprecated", "x-openapi-deprecated");
+}
+
+fn text(text: &str) -> Value {
+    Value::String(text.to_owned())
+}
+
+impl Ladder<'_> {
+    /// `$defs` have become components where something refers to them.
+    pub(super) fn definitions(&mut self, members: &mut Members) {
+        for key in ["$defs", "definitions", "$anchor", "$dynamicAnchor"] {
+            members.shift_remove(key);
+        }
+    }
+
+    /// `examples: [a, b]` -> `example: a` and `x-openapi-examples: [a, b]`.
+    pub(super) fn examples(&mut self, members: &mut Members) {
+        match members.shift_remove("examples") {
+            Some(Value::Array(examples)) => {
+                if let Some(first) = examples.first() {
+                    members.entry("example".to_owned()).or_insert_with(|| first.clone());
+                    members.insert("x-openapi-examples".to_owned(), Value::Array(examples));
+                }
+            }
+            Some(_) => {
+                let message = "`examples` of a schema is an array; it is left out".to_owned();
+                self.report_key("examples", Code::MalformedHint, message);
+            }
+            None => {}
+        }
+    }
+
+    /// `const: a` -> `enum: [a]` and `x-openapi-const: true`.
+    pub(super) fn constant(&mut self, members: &mut Members) {
+        let Some(value) = members.shift_remove("const") else { return };
+        self.relocate(&[("enum".to_owned(), "const".to_owned()), ("enum/0".to_owned(), "const".to_owned())]);
+        members.insert("enum".to_owned(), Value::Array(vec![value]));
+        members.insert("x-openapi-const".to_owned(), Value::Bool(true));
+    }
+
+    /// `exclusiveMinimum: 5` -> `minimum: 5` and `exclusiveMinimum: true`.
+    pub(super) fn exclusive_bounds(&mut self, members: &mut Members) {
+        for (exclusive, inclusive, lower) in
+            [("exclusiveMinimum", "minimum", true), ("exclusiveMaximum", "maximum", false)]
+        {
+            let Some(bound @ (Value::Integer(_) | Value::Float(_))) = members.get(exclusive).cloned() else {
+                continue;
+            };
+            // Of two bounds the tighter one counts.
+            let other = members.get(inclusive).and_then(number);
+            let tighter = match (other, number(&bound)) {
+                (Some(other), Some(bound)) if lower => other > bound,
+                (Some(other), Some(bound)) => other < bound,
+                _ => false,
+            };
+            if tighter {
+                members.shift_remove(exclusive);
+            } else {
+                self.relocate(&[(inclusive.to_owned(), exclusive.to_owned())]);
+                members.insert(inclusive.to_owned(), bound);
+                members.insert(exclusive.to_owned(), Value::Bool(true));
+            }
+        }
+    }
+
+    /// `contentEncoding: base64` -> `format: byte`; a `contentMediaType` without
+    /// an encoding -> `format: binary`.
+    pub(super) fn content(&mut self, members: &mut Members) {
+        let encoding = members.shift_remove("contentEncoding");
+        let media_type = members.shift_remove("contentMediaType");
+        let is_text = matches!(media_type.as_ref().and_then(Value::as_str), Some(media_type)
+            if media_type.starts_with("text/") || media_type.ends_with("json") || media_type.ends_with("xml"));
+        let format = match encoding.as_ref().and_then(Value::as_str) {
+            Some("base64") => "byte",
+            Some(other) => {
+                let message = format!("text in the encoding `{other}` is left as it is");
+                self.report_key("contentEncoding", Code::WeakenedKeyword, message);
+                return;
+            }
+            None if media_type.is_none() || is_text => return,
+            None => "binary",
+        };
+        if !members.contains_key("type") {
+            members.insert("type".to_owned(), text("string"));
+        }
+        members.entry("format".to_owned()).or_insert_with(|| text(format));
+    }
+
+    /// `prefixItems: [A, B]` -> an array of any values; of A if all are equal.
+    pub(super) fn tuple(&mut self, members: &mut Members) {
+        let (key, prefix) = match (members.get("prefixItems"), members.get("items")) {
+            (Some(Value::Array(_)), _) => ("prefixItems", members.shift_remove("prefixItems")),
+            (_, Some(Value::Array(_))) => ("items", members.shift_remove("items")),
+            _ => {
+                members.shift_remove("prefixItems");
+                return;
+            }
+        };
+        let Some(Value::Array(prefix)) = prefix else { return };
+        let rest = members.shift_remove("items");
+        let closed = matches!(rest, Some(Value::Bool(false)));
+        let length = prefix.len() as i128;
+        let mut prefix = prefix.into_iter();
+        let first = prefix.next().filter(|first| prefix.all(|other| other == *first));
+        let open = matches!(rest, None | Some(Value::Bool(false)));
+        let items = match first {
+            Some(first) if open || rest.as_ref() == Some(&first) => {
+                self.relocate(&[("items".to_owned(), format!("{key}/0"))]);
+                first
+            }
+            _ => Value::Object(Members::new()),
+        };
+        members.insert("items".to_owned(), items);
+        if closed {
+            members.entry("maxItems".to_owned()).or_insert(Value::Integer(length));
+        }
+    }
+
+    /// `patternProperties` -> `additionalProperties`, by the one pattern or as any value.
+    pub(super) fn pattern_properties(&mut self, members: &mut Members) {
+        let Some(Value::Object(patterns)) = members.shift_remove("patternProperties") else { return };
+        let free = match members.get("additionalProperties") {
+            None | Some(Value::Bool(false)) => true,
+            Some(_) => false,
+        };
+        let mut patterns = patterns.into_iter();
+        let value = match (free, patterns.next(), patterns.next()) {
+            (true, Some((pattern, value)), None) => {
+                let old = format!("patternProperties/{}", super::references::escape(&pattern));
+                self.relocate(&[("additionalProperties".to_owned(), old)]);
+                value
+            }
+            _ => Value::Bool(true),
+        };
+        members.insert("additionalProperties".to_owned(), value);
+    }
+
+    /// What depends on conditions cannot be typed; the weakening was reported by the ledger.
+    pub(super) fn conditions(&mut self, members: &mut Members) {
+        for key in ["if", "then", "else", "dependentSchemas"] {
+            members.shift_remove(key);
+        }
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Integer(value) => Some(*value as f64),
+        Value::Float(value) => Some(*value),
+        _ => None,
+    }
+}
