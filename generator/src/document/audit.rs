@@ -308,11 +308,21 @@ impl Walk<'_> {
             members.retain(|key, value| key == "$ref" || self.member(kind, key, value) == Fate::Keep);
             return;
         }
-        members.retain(|key, _| {
-            if key != "$ref" {
-                self.within(key, |walk| walk.ignored_sibling(kind, key));
+        members.retain(|key, value| match key.as_str() {
+            "$ref" => true,
+            // By the letter of 3.0 it has no effect, but whoever writes it means it,
+            // and a client that takes null where none comes does no harm.
+            "nullable" if kind == Kind::Schema && *value == Value::Bool(true) => {
+                let message = "`nullable` beside a `$ref` has an effect since OpenAPI 3.1 only; it is honoured";
+                self.within(key, |walk| {
+                    walk.push_key(Code::ForeignKeyword, message.to_owned());
+                });
+                true
             }
-            key == "$ref"
+            _ => {
+                self.within(key, |walk| walk.ignored_sibling(kind, key));
+                false
+            }
         });
     }
 
@@ -670,6 +680,13 @@ impl Walk<'_> {
         }
         if let Some(target) = members.get("$dynamicRef").and_then(Value::as_str).map(str::to_owned) {
             self.reference("$dynamicRef", &target, Kind::Schema);
+        }
+        if members.contains_key("$recursiveRef") {
+            // It leads to the outermost schema around it: the component.
+            let component: Vec<&str> = self.path.split('/').take(4).collect();
+            let target = format!("#{}", component.join("/"));
+            members.insert("$recursiveRef".to_owned(), Value::String(target.clone()));
+            self.reference("$recursiveRef", &target, Kind::Schema);
         }
         if members.get("type").and_then(Value::as_str) == Some("string") {
             self.check_spelt_values(members);

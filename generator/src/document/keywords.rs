@@ -429,6 +429,9 @@ const SCHEMA_KEYWORDS: &[Keyword] = &[
     used("$anchor", Text).since(V3_1),
     used("$dynamicAnchor", Text).since(V3_1),
     used("$dynamicRef", Text).since(V3_1),
+    // What `$dynamicRef` was called in the draft before the one of 3.1.
+    used("$recursiveAnchor", Flag).since(V3_1),
+    used("$recursiveRef", Text).since(V3_1),
     ignored("$schema", META).since(V3_1),
     ignored("$id", META).since(V3_1),
     ignored("$comment", META).since(V3_1),

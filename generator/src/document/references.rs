@@ -3,7 +3,8 @@
 //! In the 3.0 form a reference leads to a component. What is referred to
 //! elsewhere (`#/$defs/…`, `#/paths/…`) becomes a component under a derived
 //! name; path items and media types, for which 3.0 has no components that
-//! `openapiv3` reads, are set aside to be put in place of the reference.
+//! `openapiv3` reads, are set aside to be put in place of the reference. So is a
+//! header parameter that describes a header.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -27,8 +28,11 @@ pub(super) struct References {
 
 impl References {
     /// Where a reference leads in the 3.0 form; none if it was reported as broken.
-    pub(super) fn target(&self, holder: &str, text: &str, kind: Kind) -> Option<&str> {
-        if self.broken.contains(holder) {
+    ///
+    /// `holder` tells the place in the text of the object that holds it; it is
+    /// not asked for in a document without broken references.
+    pub(super) fn target(&self, holder: impl FnOnce() -> String, text: &str, kind: Kind) -> Option<&str> {
+        if !self.broken.is_empty() && self.broken.contains(&holder()) {
             return None;
         }
         self.targets.get(&(text.to_owned(), kind)).map(String::as_str)
@@ -64,7 +68,12 @@ pub(super) fn follow(
             references.broken.insert(holder(reference));
             continue;
         };
-        if !is_component(&pointer, reference.kind) {
+        if is_header_parameter(tree, &pointer, reference.kind) {
+            let place = Pointer::new(reference.pointer.clone()).child(&reference.key);
+            let message = format!("`{}` leads to a parameter; it is read as a header", reference.target);
+            report.push(Diagnostic::new(Code::MalformedHint, place, message));
+            aside.insert(pointer.clone());
+        } else if !is_component(&pointer, reference.kind) {
             match reference.kind.section() {
                 Some(_) => _ = moves.insert(std::cmp::Reverse(pointer.clone()), reference.kind),
                 None => _ = aside.insert(pointer.clone()),
@@ -121,7 +130,7 @@ fn check(tree: &Value, audit: &Audit, reference: &Reference) -> Result<String, D
         return Err(dangling(tree, text, &pointer, &place));
     };
     let kind = keywords::kind_at(&pointer);
-    if kind != Some(reference.kind) {
+    if kind != Some(reference.kind) && !is_header_parameter(tree, &pointer, reference.kind) {
         let found = kind.map_or("something that cannot be referred to", Kind::name);
         let message = format!("`{text}` leads to {found}; {} belongs here", reference.kind.name());
         return Err(Diagnostic::new(Code::WrongReference, &place, message));
@@ -150,7 +159,7 @@ fn anchor(audit: &Audit, name: &str, place: &Pointer, reference: &Reference) -> 
 
 /// A discriminator's mapping may name a schema without `#/components/schemas/`.
 fn bare_name(tree: &Value, reference: &Reference) -> Option<String> {
-    let in_mapping = !matches!(reference.key.as_str(), "$ref" | "$dynamicRef");
+    let in_mapping = !reference.key.starts_with('$');
     let pointer = format!("/components/schemas/{}", escape(&reference.target));
     (in_mapping && tree.pointer(&pointer).is_some()).then_some(pointer)
 }
@@ -199,6 +208,13 @@ fn check_chain<'a>(tree: &'a Value, mut target: &'a Value, start: &str) -> Resul
         target = value;
     }
     Ok(())
+}
+
+/// Whether a header is described by a header parameter: the two differ in `name` and `in` only.
+fn is_header_parameter(tree: &Value, pointer: &str, kind: Kind) -> bool {
+    kind == Kind::Header
+        && keywords::kind_at(pointer) == Some(Kind::Parameter)
+        && tree.pointer(pointer).and_then(|target| target.get("in")?.as_str()) == Some("header")
 }
 
 /// Whether the pointer is `/components/SECTION/NAME`.

@@ -124,15 +124,15 @@ impl Ladder<'_> {
     fn reference(&mut self, value: &mut Value, kind: Kind) -> bool {
         // A path item that refers to a path item that refers … the chain was checked to end.
         while let Some(text) = value.get("$ref").and_then(Value::as_str) {
-            let holder = origin_of(&self.origins, &self.here).into_owned();
-            let Some(target) = self.references.target(&holder, text, kind) else { return false };
+            let holder = || origin_of(&self.origins, &self.here).into_owned();
+            let Some(target) = self.references.target(holder, text, kind) else { return false };
             let Some(aside) = self.references.aside.get(target) else {
                 let text = format!("#{target}");
                 set(value, "$ref", Value::String(text));
                 return true;
             };
             let Value::Object(siblings) = std::mem::replace(value, aside.clone()) else { return false };
-            let target = target.to_owned();
+            let (target, holder) = (target.to_owned(), holder());
             let own: Vec<String> = siblings.keys().filter(|key| *key != "$ref").cloned().collect();
             for key in own {
                 let place = format!("{}/{}", self.here, references::escape(&key));
@@ -149,7 +149,9 @@ impl Ladder<'_> {
         match kind {
             Kind::Root | Kind::Contact | Kind::ServerVariable | Kind::Paths | Kind::Operation => {}
             Kind::ExternalDocs | Kind::Parameter | Kind::RequestBody | Kind::Encoding => {}
-            Kind::Responses | Kind::Header | Kind::Schema => {}
+            Kind::Responses | Kind::Schema => {}
+            // Present where a header parameter describes a header.
+            Kind::Header => members.retain(|key, _| key != "name" && key != "in"),
             Kind::Info => rename(members, "summary", "x-openapi-summary"),
             Kind::License => rename(members, "identifier", "x-openapi-identifier"),
             Kind::Server => rename(members, "name", "x-openapi-name"),
@@ -178,10 +180,9 @@ impl Ladder<'_> {
     }
 
     fn mapped(&self, place: &str, key: &str, target: &mut Value) -> bool {
-        let origin = origin_of(&self.origins, place);
-        let holder = references::holder_of(&origin, key);
+        let holder = || references::holder_of(&origin_of(&self.origins, place), key);
         let text = target.as_str().unwrap_or_default();
-        match self.references.target(&holder, text, Kind::Schema) {
+        match self.references.target(holder, text, Kind::Schema) {
             Some(pointer) => {
                 *target = Value::String(format!("#{pointer}"));
                 true

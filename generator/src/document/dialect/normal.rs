@@ -5,13 +5,16 @@
 //! and `not`, or neither. Whatever mixes these becomes an `allOf` of parts.
 
 use super::types::{self, SchemaType, family, is_null};
-use super::{Ladder, Members};
+use super::{Kind, Ladder, Members};
 use crate::diagnostic::{Code, Part};
 use crate::document::{origin_of, references};
 use crate::value::Value;
 
 /// Keywords that compose schemas and stay in the normal form.
 const COMPOSITES: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+
+/// The keywords that refer to another schema. 3.0 has the first one only.
+const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
 
 /// A schema that is `nullable` by a union with null can hold such a union again; more often never.
 const MAX_ROUNDS: usize = 16;
@@ -53,30 +56,18 @@ impl Ladder<'_> {
         self.mixture(members);
     }
 
-    /// Settles `$ref` and `$dynamicRef`. True if the schema is nothing but a reference now.
+    /// Settles a reference. True if the schema is nothing but a reference now.
     fn schema_reference(&mut self, members: &mut Members) -> bool {
-        let holder = origin_of(&self.origins, &self.here).into_owned();
-        if let Some(dynamic) = members.shift_remove("$dynamicRef") {
-            let text = dynamic.as_str().unwrap_or_default();
-            let holder = references::holder_of(&holder, "$dynamicRef");
-            if let Some(target) = self.references.target(&holder, text, super::Kind::Schema) {
-                let target = Value::String(format!("#{target}"));
-                return self.settle_reference(members, "$dynamicRef", target);
-            }
-            return false;
-        }
-        let Some(Value::String(text)) = members.get("$ref") else { return false };
-        match self.references.target(&holder, text, super::Kind::Schema) {
+        let Some(key) = REFERENCES.into_iter().find(|key| members.contains_key(*key)) else { return false };
+        let Some(Value::String(text)) = members.shift_remove(key) else { return false };
+        let holder = || references::holder_of(&origin_of(&self.origins, &self.here), key);
+        match self.references.target(holder, &text, Kind::Schema) {
             Some(target) => {
                 let target = Value::String(format!("#{target}"));
-                members.shift_remove("$ref");
-                self.settle_reference(members, "$ref", target)
+                self.settle_reference(members, key, target)
             }
             // Broken, and reported: any value.
-            None => {
-                members.shift_remove("$ref");
-                false
-            }
+            None => false,
         }
     }
 
@@ -208,7 +199,7 @@ impl Ladder<'_> {
     fn only_branch(&mut self, members: &mut Members, key: &str, branch: Value) -> bool {
         let plain = members.keys().all(|key| is_wording(key));
         match branch {
-            Value::Object(inner) if plain && !inner.contains_key("$ref") && !inner.contains_key("$dynamicRef") => {
+            Value::Object(inner) if plain && !REFERENCES.iter().any(|key| inner.contains_key(*key)) => {
                 let mut moves = Vec::new();
                 for (name, value) in inner {
                     let old = format!("{key}/0/{}", references::escape(&name));

@@ -29,7 +29,7 @@ fn text(text: &str) -> Value {
 impl Ladder<'_> {
     /// `$defs` have become components where something refers to them.
     pub(super) fn definitions(&mut self, members: &mut Members) {
-        for key in ["$defs", "definitions", "$anchor", "$dynamicAnchor"] {
+        for key in ["$defs", "definitions", "$anchor", "$dynamicAnchor", "$recursiveAnchor"] {
             members.shift_remove(key);
         }
     }
@@ -93,6 +93,9 @@ impl Ladder<'_> {
             if media_type.starts_with("text/") || media_type.ends_with("json") || media_type.ends_with("xml"));
         let format = match encoding.as_ref().and_then(Value::as_str) {
             Some("base64") => "byte",
+            // Not encoded at all.
+            Some("binary" | "8bit" | "7bit") if is_text => return,
+            Some("binary" | "8bit" | "7bit") => "binary",
             Some(other) => {
                 let message = format!("text in the encoding `{other}` is left as it is");
                 self.report_key("contentEncoding", Code::WeakenedKeyword, message);
