@@ -8,7 +8,10 @@
 //!
 //! ```text
 //! use crate::operations;                       // `pub static CREATE_ASSET: Operation = …`
-//! use crate::runtime::cli::{self, table::*};
+//! use crate::runtime::cli;
+//! use crate::runtime::cli::table::{
+//!     Arg, ArgKind, Body, BodyKind, Command, Example, Group, Program, Target,
+//! };
 //!
 //! /// Runs the program on the arguments of this process.
 //! pub fn main() -> std::process::ExitCode {
