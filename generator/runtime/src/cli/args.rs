@@ -10,7 +10,7 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, Styles, Typ
 use clap::{ArgAction, ValueHint};
 
 use super::super::secret::Secret;
-use super::super::service::{Credential, CredentialKind, Location};
+use super::super::service::{Credential, CredentialKind, Location, Parameter};
 use super::body;
 use super::flags::{CredentialFlag, Flags};
 use super::output::Format;
@@ -62,11 +62,7 @@ fn has_name(name: &str, groups: &[Group], commands: &[Command]) -> bool {
         || commands.iter().any(|command| command.name == name)
 }
 
-fn group_command(
-    program: &'static Program,
-    flags: &Flags,
-    group: &'static Group,
-) -> clap::Command {
+fn group_command(program: &'static Program, flags: &Flags, group: &'static Group) -> clap::Command {
     let path = format!("{} {}", program.name, group.name);
     clap::Command::new(group.name)
         .about(group.about)
@@ -104,7 +100,11 @@ fn leaf(
             _ => flag,
         });
     }
-    if command.bodies.iter().any(|body| body.kind == BodyKind::Whole) {
+    if command
+        .bodies
+        .iter()
+        .any(|body| body.kind == BodyKind::Whole)
+    {
         leaf = leaf.arg(
             clap::Arg::new(BODY)
                 .long(flags.body)
@@ -179,15 +179,30 @@ fn document_arg(arg: &'static Arg) -> clap::Arg {
     }
 }
 
+/// The parameter that an argument sets.
+///
+/// Parameters of different locations may share a name; their arguments are in the same order.
+pub(super) fn parameter(
+    command: &'static Command,
+    arg: &'static Arg,
+) -> Option<&'static Parameter> {
+    let Target::Parameter(name) = arg.target else {
+        return None;
+    };
+    let same_name = |arg: &&Arg| arg.target == Target::Parameter(name);
+    let index = (command.args.iter())
+        .filter(same_name)
+        .position(|other| std::ptr::eq(other, arg))?;
+    (command.operation.parameters.iter())
+        .filter(|parameter| parameter.name == name)
+        .nth(index)
+}
+
 /// The argument that may be given without its flag: the only path parameter, if it is required
 /// and one value.
 pub(super) fn positional(command: &'static Command) -> Option<&'static Arg> {
-    let in_path = |arg: &&Arg| {
-        let Target::Parameter(name) = arg.target else {
-            return false;
-        };
-        (command.operation.parameters.iter())
-            .any(|parameter| parameter.name == name && parameter.location == Location::Path)
+    let in_path = |arg: &&'static Arg| {
+        parameter(command, arg).is_some_and(|parameter| parameter.location == Location::Path)
     };
     let mut args = command.args.iter().filter(in_path);
     let arg = args.next()?;
@@ -321,7 +336,11 @@ fn credential_arg(credential: &Credential, flag: &CredentialFlag) -> clap::Arg {
         .value_name(value_name)
         // An empty value is most likely a variable that is not set: better said than ignored.
         .value_parser(NonEmptyStringValueParser::new().map(|key| Secret::from(key.trim())))
-        .help(format!("{}{}", purpose(credential), or_variable(credential.env)))
+        .help(format!(
+            "{}{}",
+            purpose(credential),
+            or_variable(credential.env)
+        ))
 }
 
 fn or_variable(name: &str) -> String {

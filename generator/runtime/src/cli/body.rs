@@ -34,7 +34,9 @@ pub(super) fn choose(
     let fields: Vec<&'static Arg> = (given.args.iter().copied())
         .filter(|arg| matches!(arg.target, Target::Field { .. }))
         .collect();
-    if given.whole && let Some(field) = fields.first() {
+    if given.whole
+        && let Some(field) = fields.first()
+    {
         return Err(format!(
             "--{} cannot be used with --{}",
             field.flag, given.flags.body
@@ -131,7 +133,12 @@ fn split<'a>(lists: &[Vec<&'a Arg>]) -> (Vec<&'a Arg>, Vec<Vec<&'a Arg>>) {
     let first = lists.first().cloned().unwrap_or_default();
     let common = first.into_iter().filter(|arg| everywhere(arg)).collect();
     let rests: Vec<Vec<&Arg>> = (lists.iter())
-        .map(|list| list.iter().copied().filter(|arg| !everywhere(arg)).collect())
+        .map(|list| {
+            list.iter()
+                .copied()
+                .filter(|arg| !everywhere(arg))
+                .collect()
+        })
         .collect();
     if rests.iter().any(Vec::is_empty) {
         return (common, Vec::new());
@@ -155,17 +162,23 @@ pub(super) fn alternatives(command: &'static Command) -> Vec<Vec<&'static Arg>> 
 
 /// Whether the command works with `--body` only.
 pub(super) fn needs_whole(command: &Command) -> bool {
-    command.body_required && command.bodies.iter().all(|body| body.kind == BodyKind::Whole)
+    command.body_required
+        && command
+            .bodies
+            .iter()
+            .all(|body| body.kind == BodyKind::Whole)
         && !command.bodies.is_empty()
 }
 
 /// Two of the given flags are in no body together: say which.
 fn conflict(command: &'static Command, fields: &[&'static Arg]) -> String {
-    let together = |a: &Arg, b: &Arg| {
-        (0..command.bodies.len()).any(|body| is_in(a, body) && is_in(b, body))
-    };
+    let together =
+        |a: &Arg, b: &Arg| (0..command.bodies.len()).any(|body| is_in(a, body) && is_in(b, body));
     let pair = fields.iter().enumerate().find_map(|(index, first)| {
-        let second = fields.iter().skip(index + 1).find(|second| !together(first, second))?;
+        let second = fields
+            .iter()
+            .skip(index + 1)
+            .find(|second| !together(first, second))?;
         Some((*first, *second))
     });
     let Some((first, second)) = pair else {

@@ -7,16 +7,18 @@ use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
-use super::super::client::Client;
+use super::super::call::Call;
 use super::super::error::Error;
 use super::super::reply::{Bytes, Reply};
 use super::super::secret::Redacted;
-use super::super::service::Operation;
 use super::terminal;
 
-/// `> GET https://app.example.com/api/v1/assets/{assetId}`
-pub(super) fn request(client: &Client, operation: &Operation) -> String {
-    format!("> {} {}{}\n", operation.method, client.base_url(), operation.path)
+/// `> GET https://app.example.com/api/v1/assets?limit=20` and the headers of the request.
+pub(super) fn request(call: &Call<'_>) -> Result<String, Error> {
+    let head = call.head()?;
+    let mut text = format!("> {} {}\n", head.method, head.url);
+    push_headers(&mut text, '>', &head.headers);
+    Ok(text)
 }
 
 /// `< 200 in 35 ms` and the headers of the reply, if there was one.
@@ -28,13 +30,13 @@ pub(super) fn reply(outcome: &Result<Reply<Bytes>, Error>, elapsed: Duration) ->
     let status = status.map_or_else(|| "no reply".to_owned(), |status| status.to_string());
     let mut text = format!("< {status} in {} ms\n", elapsed.as_millis());
     if let Some(headers) = headers {
-        push_headers(&mut text, headers);
+        push_headers(&mut text, '<', headers);
     }
     text
 }
 
-fn push_headers(text: &mut String, headers: &HeaderMap) {
+fn push_headers(text: &mut String, mark: char, headers: &HeaderMap) {
     for (name, value) in Redacted::new(headers).iter() {
-        let _ = writeln!(text, "< {name}: {}", terminal::escape_line(&value));
+        let _ = writeln!(text, "{mark} {name}: {}", terminal::escape_line(&value));
     }
 }

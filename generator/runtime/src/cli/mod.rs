@@ -5,7 +5,7 @@
 //! `output` prints the reply with `json`, `problem` says what went wrong, `complete` writes
 //! completion scripts. Nothing here knows a particular API.
 //!
-//! Needs `call`, `client`, `error`, `multipart`, `reply`, `secret`, `service`. `anstream`, `clap`,
+//! Needs `builder`, `call`, `client`, `error`, `multipart`, `reply`, `secret`, `service`. `anstream`, `clap`,
 //! `clap_complete`, `reqwest`, `serde`, `serde_json`, `tokio`.
 
 use std::ffi::OsString;
@@ -23,7 +23,8 @@ use self::output::Format;
 use self::problem::Failure;
 use self::request::Input;
 use self::table::{Command, Program};
-use super::client::{Client, ClientBuilder};
+use super::builder::ClientBuilder;
+use super::client::Client;
 use super::reply::Bytes;
 use super::secret::Secret;
 use super::service::CredentialKind;
@@ -52,6 +53,7 @@ pub fn main(program: &'static Program) -> ExitCode {
         stdin: &mut stdin,
         stdout: &mut stdout,
         stderr: &mut stderr,
+        variable: &|name| std::env::var_os(name),
     };
     ExitCode::from(run(program, std::env::args_os(), console))
 }
@@ -70,6 +72,8 @@ pub struct Console<'a> {
     pub stdout: &'a mut dyn Write,
     /// Takes everything else.
     pub stderr: &'a mut dyn Write,
+    /// The environment, for credentials and the base URL.
+    pub variable: &'a dyn Fn(&str) -> Option<OsString>,
     /// Whether people look at standard output: replies are indented and made harmless.
     pub stdout_is_terminal: bool,
     /// Whether help is coloured.
@@ -92,17 +96,25 @@ impl fmt::Debug for Console<'_> {
 impl Console<'_> {
     /// Writes to standard output. A reader that went away has seen enough: that is no failure.
     fn print(&mut self, content: &[u8]) -> Result<(), Failure> {
-        match self.stdout.write_all(content).and_then(|()| self.stdout.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(Failure::own(format!("cannot write to standard output: {error}")))
-            }
+        match self
+            .stdout
+            .write_all(content)
+            .and_then(|()| self.stdout.flush())
+        {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::own(format!(
+                "cannot write to standard output: {error}"
+            ))),
             _ => Ok(()),
         }
     }
 
     /// Writes to standard error. There is no place left to report a failure of that.
     fn say(&mut self, text: &str) {
-        let text = if self.stderr_color { text.to_owned() } else { plain(text) };
+        let text = if self.stderr_color {
+            text.to_owned()
+        } else {
+            plain(text)
+        };
         let _ = self.stderr.write_all(text.as_bytes());
     }
 }
@@ -130,10 +142,15 @@ pub fn run(
     };
     match failure {
         Failure::Usage(message) => {
-            let error = leaf(&parser, &matches).error(clap::error::ErrorKind::ValueValidation, message);
+            let error =
+                leaf(&parser, &matches).error(clap::error::ErrorKind::ValueValidation, message);
             show(&error, &mut console)
         }
-        Failure::Own { message, hint, code } => {
+        Failure::Own {
+            message,
+            hint,
+            code,
+        } => {
             console.say(&problem::render(&message, hint.as_deref()));
             code
         }
@@ -151,7 +168,11 @@ fn show(error: &clap::Error, console: &mut Console<'_>) -> u8 {
         console.say(&text);
         return problem::USAGE;
     }
-    let text = if console.stdout_color { text } else { plain(&text) };
+    let text = if console.stdout_color {
+        text
+    } else {
+        plain(&text)
+    };
     match console.print(text.as_bytes()) {
         Ok(()) => problem::DONE,
         Err(_) => problem::OTHER,
@@ -187,10 +208,14 @@ fn execute(
         };
         return console.print(&complete::script(*shell, parser.clone()));
     }
-    let in_group = program.groups.iter().find(|group| group.name == name).and_then(|group| {
-        let (name, inner) = inner.subcommand()?;
-        Some((named(group.commands, name)?, inner))
-    });
+    let in_group = program
+        .groups
+        .iter()
+        .find(|group| group.name == name)
+        .and_then(|group| {
+            let (name, inner) = inner.subcommand()?;
+            Some((named(group.commands, name)?, inner))
+        });
     let at_root = || Some((named(program.commands, name)?, inner));
     match in_group.or_else(at_root) {
         Some((command, matches)) => call(program, flags, command, matches, console),
@@ -210,18 +235,27 @@ fn call(
     matches: &ArgMatches,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let body = body::choose(command, &request::given(command, matches, flags))
-        .map_err(Failure::Usage)?;
-    let client = client(program, flags, matches)?;
-    let mut call =
-        request::call(&client, command, body, matches, &mut Input::new(&mut *console.stdin))?;
-    for text in matches.get_many::<String>(args::HEADER).into_iter().flatten() {
+    let body =
+        body::choose(command, &request::given(command, matches, flags)).map_err(Failure::Usage)?;
+    let client = client(program, flags, matches, console)?;
+    let mut call = request::call(
+        &client,
+        command,
+        body,
+        matches,
+        &mut Input::new(&mut *console.stdin),
+    )?;
+    for text in matches
+        .get_many::<String>(args::HEADER)
+        .into_iter()
+        .flatten()
+    {
         let (name, value) = request::header(text)?;
         call = call.header(name, value);
     }
     let debug = matches.get_flag(args::DEBUG);
     if debug {
-        console.say(&debug::request(&client, command.operation));
+        console.say(&debug::request(&call)?);
     }
     let start = Instant::now();
     let outcome = wait(call.send_raw::<Bytes>())?;
@@ -235,7 +269,13 @@ fn call(
         None if console.stdout_is_terminal => Format::Pretty,
         None => Format::Json,
     };
-    let content = output::render(reply.body(), media_type, format, console.stdout_is_terminal, flags)?;
+    let content = output::render(
+        reply.body(),
+        media_type,
+        format,
+        console.stdout_is_terminal,
+        flags,
+    )?;
     console.print(&content)
 }
 
@@ -244,17 +284,26 @@ fn client(
     program: &'static Program,
     flags: &Flags,
     matches: &ArgMatches,
+    console: &Console<'_>,
 ) -> Result<Client, Failure> {
     let service = program.service;
     let mut builder = ClientBuilder::<Client>::new(service);
-    for (index, (credential, flag)) in service.credentials.iter().zip(&flags.credentials).enumerate() {
+    for (index, (credential, flag)) in service
+        .credentials
+        .iter()
+        .zip(&flags.credentials)
+        .enumerate()
+    {
         let Some(secret) = matches.get_one::<Secret>(flag.id) else {
             continue;
         };
         builder = match credential.kind {
             CredentialKind::Basic => {
                 let Some((user, password)) = secret.expose().split_once(':') else {
-                    return Err(Failure::Usage(format!("--{} takes USER:PASSWORD", flag.flag)));
+                    return Err(Failure::Usage(format!(
+                        "--{} takes USER:PASSWORD",
+                        flag.flag
+                    )));
                 };
                 builder.basic_credential(index, user, Secret::from(password))
             }
@@ -269,7 +318,7 @@ fn client(
     if let Some(timeout) = matches.get_one::<Duration>(args::TIMEOUT) {
         builder = builder.timeout(*timeout);
     }
-    Ok(builder.from_env().build()?)
+    Ok(builder.from_variables(console.variable).build()?)
 }
 
 /// Runs one call to its end on this thread.

@@ -62,11 +62,7 @@ pub(super) fn render(
 }
 
 /// A JSON document and a line end.
-fn document(
-    text: &str,
-    format: Format,
-    is_terminal: bool,
-) -> Result<Vec<u8>, serde_json::Error> {
+fn document(text: &str, format: Format, is_terminal: bool) -> Result<Vec<u8>, serde_json::Error> {
     // Some servers put a byte order mark in front, which is no JSON.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim();
     json::check(text)?;

@@ -48,7 +48,11 @@ pub(super) enum Failure {
     /// The command line is wrong in a way that the parser did not see.
     Usage(String),
     /// A file, a setting or a reply of ours is wrong.
-    Own { message: String, hint: Option<String>, code: u8 },
+    Own {
+        message: String,
+        hint: Option<String>,
+        code: u8,
+    },
     /// The call failed.
     Call(Error),
 }
@@ -56,7 +60,11 @@ pub(super) enum Failure {
 impl Failure {
     /// A failure of ours that has no exit code of its own.
     pub(super) fn own(message: String) -> Self {
-        Self::Own { message, hint: None, code: OTHER }
+        Self::Own {
+            message,
+            hint: None,
+            code: OTHER,
+        }
     }
 }
 
@@ -137,8 +145,11 @@ fn push_hint(text: &mut String, hint: &str) {
 
 /// `404 Not Found (not_found): Asset not found.`
 fn headline(error: &Error) -> String {
-    if error.kind() != ErrorKind::Status {
-        return terminal::escape_line(&error.to_string());
+    match error.kind() {
+        ErrorKind::Status => {}
+        // The error's own text is for programmers; the hint tells the flag and the variable.
+        ErrorKind::Credentials => return "no credential for this command".to_owned(),
+        _ => return terminal::escape_line(&error.to_string()),
     }
     let mut text = String::new();
     if let Some(status) = error.status() {

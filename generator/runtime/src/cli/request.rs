@@ -9,12 +9,12 @@ use std::io::Read;
 use std::path::Path;
 
 use clap::ArgMatches;
-use reqwest::header::{HeaderName, HeaderValue};
 
+use super::super::builder;
 use super::super::call::{self, Call};
 use super::super::client::Client;
-use super::super::multipart::FilePart;
-use super::super::service::Style;
+use super::super::multipart::{FilePart, Multipart};
+use super::super::service::{Parameter, Style};
 use super::args;
 use super::body::{self, Given};
 use super::flags::Flags;
@@ -35,10 +35,14 @@ impl<'a> Input<'a> {
 
     fn read_to_end(&mut self) -> Result<Vec<u8>, Failure> {
         let Some(stdin) = self.stdin.take() else {
-            return Err(Failure::Usage("standard input can be used only once".to_owned()));
+            return Err(Failure::Usage(
+                "standard input can be used only once".to_owned(),
+            ));
         };
         let mut content = Vec::new();
-        stdin.read_to_end(&mut content).map_err(|error| unreadable("standard input", &error))?;
+        stdin
+            .read_to_end(&mut content)
+            .map_err(|error| unreadable("standard input", &error))?;
         Ok(content)
     }
 }
@@ -70,7 +74,10 @@ pub(super) fn given<'a>(
 
 /// The value of `--body`, if the command has that flag.
 fn whole<'m>(command: &Command, matches: &'m ArgMatches) -> Option<&'m OsString> {
-    let has_flag = command.bodies.iter().any(|body| body.kind == BodyKind::Whole);
+    let has_flag = command
+        .bodies
+        .iter()
+        .any(|body| body.kind == BodyKind::Whole);
     has_flag.then(|| matches.get_one(args::BODY)).flatten()
 }
 
@@ -97,7 +104,9 @@ fn value_of(
         // The whole list is null, not its only item.
         [Value::Null] => Some(Value::Null),
         [only] if !arg.repeated => Some((*only).clone()),
-        values => Some(Value::List(values.iter().map(|value| (*value).clone()).collect())),
+        values => Some(Value::List(
+            values.iter().map(|value| (*value).clone()).collect(),
+        )),
     }
 }
 
@@ -117,8 +126,15 @@ pub(super) fn call<'c>(
             continue;
         };
         call = match arg.target {
-            Target::Parameter(name) if is_json(command, name) => call.param(name, &value),
-            Target::Parameter(name) => call.param(name, Spelled(&value)),
+            Target::Parameter(name) => match args::parameter(command, arg) {
+                Some(Parameter {
+                    style: Style::Json,
+                    location,
+                    ..
+                }) => call.param_in(*location, name, &value),
+                Some(parameter) => call.param_in(parameter.location, name, Spelled(&value)),
+                None => call.param(name, Spelled(&value)),
+            },
             Target::Field { name, .. } => {
                 fields.push((name, value));
                 call
@@ -127,34 +143,38 @@ pub(super) fn call<'c>(
     }
     match body {
         None => Ok(call),
-        Some(Body { media_type, kind: BodyKind::Json }) => {
-            Ok(call.bytes(media_type, object(&fields)))
-        }
-        Some(Body { media_type, kind: BodyKind::Whole }) => match whole(command, matches) {
+        Some(Body {
+            media_type,
+            kind: BodyKind::Json,
+        }) => Ok(call.bytes(media_type, object(&fields))),
+        Some(Body {
+            media_type,
+            kind: BodyKind::Whole,
+        }) => match whole(command, matches) {
             Some(value) => Ok(call.bytes(media_type, whole_body(value, media_type, input)?)),
             None => Ok(call),
         },
-        Some(Body { kind: BodyKind::Form, .. }) => {
+        Some(Body {
+            kind: BodyKind::Form,
+            ..
+        }) => {
             let mut call = call.body_kind(call::BodyKind::Form);
             for (name, value) in &fields {
                 call = call.field(name, Spelled(value));
             }
             Ok(call)
         }
-        Some(Body { kind: BodyKind::Multipart, .. }) => {
-            let mut call = call.body_kind(call::BodyKind::Multipart);
+        Some(Body {
+            kind: BodyKind::Multipart,
+            ..
+        }) => {
+            let mut call = call.body_kind(Multipart::new());
             for (name, value) in fields {
                 call = part(call, name, value, input)?;
             }
             Ok(call)
         }
     }
-}
-
-/// Whether a parameter is written as JSON, where a number differs from a text.
-fn is_json(command: &Command, name: &str) -> bool {
-    (command.operation.parameters.iter())
-        .any(|parameter| parameter.name == name && parameter.style == Style::Json)
 }
 
 /// The JSON object of a body. It is put together as text: digits and order stay as typed.
@@ -183,7 +203,9 @@ fn part<'c>(
         Value::File(path) => Ok(call.file(name, file(&path, input)?)),
         Value::List(items) if items.iter().any(|item| matches!(item, Value::File(_))) => {
             // Each file is a part of its own under the same name.
-            items.into_iter().try_fold(call, |call, item| part(call, name, item, input))
+            items
+                .into_iter()
+                .try_fold(call, |call, item| part(call, name, item, input))
         }
         Value::Number(_) => Ok(call.field(name, Spelled(&value))),
         value => Ok(call.field(name, &value)),
@@ -192,18 +214,17 @@ fn part<'c>(
 
 fn file(path: &Path, input: &mut Input<'_>) -> Result<FilePart, Failure> {
     if path == Path::new("-") {
-        return Ok(FilePart::from_bytes("stdin", input.read_to_end()?));
+        return Ok(FilePart::bytes(input.read_to_end()?).name("stdin"));
     }
-    // The call opens the file when it is sent; asking now gives the better message.
-    match std::fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => Err(Failure::Own {
-            message: format!("{} is a folder", shown(path)),
-            hint: None,
-            code: problem::USAGE,
-        }),
-        Ok(_) => Ok(FilePart::from_path(path)),
-        Err(error) => Err(unreadable(shown(path), &error)),
+    let is_stream = path
+        .metadata()
+        .is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+    if is_stream {
+        // A pipe, as in `--file <(convert …)`, has no length and can be read only once.
+        let content = std::fs::read(path).map_err(|error| unreadable(shown(path), &error))?;
+        return Ok(FilePart::bytes(content).name("stdin"));
     }
+    Ok(FilePart::path(path))
 }
 
 fn shown(path: &Path) -> String {
@@ -211,15 +232,13 @@ fn shown(path: &Path) -> String {
 }
 
 /// The value of `--body`: standard input for `-`, the text itself where it is JSON, else a file.
-fn whole_body(
-    value: &OsStr,
-    media_type: &str,
-    input: &mut Input<'_>,
-) -> Result<Vec<u8>, Failure> {
+fn whole_body(value: &OsStr, media_type: &str, input: &mut Input<'_>) -> Result<Vec<u8>, Failure> {
     if value == "-" {
         return input.read_to_end();
     }
-    if body::is_json(media_type) && let Some(text) = value.to_str() {
+    if body::is_json(media_type)
+        && let Some(text) = value.to_str()
+    {
         match super::json::check(text) {
             Ok(()) => return Ok(text.as_bytes().to_vec()),
             // No one names a file like this: say what is wrong with the JSON.
@@ -233,11 +252,14 @@ fn whole_body(
     std::fs::read(path).map_err(|error| unreadable(shown(path), &error))
 }
 
-/// A `--header` in two parts. The message does not repeat the text, which may hold a key.
-pub(super) fn header(text: &str) -> Result<(HeaderName, HeaderValue), Failure> {
-    let wrong = |what: &str| Failure::Usage(format!("a header is {what}; write 'Name: value'"));
-    let (name, value) = text.split_once(':').ok_or_else(|| wrong("without a colon"))?;
-    let name = name.trim().parse().map_err(|_| wrong("without a valid name"))?;
-    let value = value.trim().parse().map_err(|_| wrong("without a valid value"))?;
+/// A `--header` in two parts. The message does not repeat the value, which may be a key.
+pub(super) fn header(text: &str) -> Result<(&str, &str), Failure> {
+    let Some((name, value)) = text.split_once(':') else {
+        return Err(Failure::Usage(
+            "a header is written 'Name: value'".to_owned(),
+        ));
+    };
+    let (name, value) = (name.trim(), value.trim());
+    builder::header(name, value).map_err(Failure::Usage)?;
     Ok((name, value))
 }

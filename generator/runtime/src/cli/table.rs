@@ -227,6 +227,9 @@ pub struct Arg {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// A parameter of the operation, by the name it has there: path, query, header or cookie.
+    ///
+    /// Where parameters of different locations share a name, their arguments stand in the order
+    /// of the operation's parameters.
     Parameter(&'static str),
     /// A field of the request body.
     Field {
