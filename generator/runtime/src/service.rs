@@ -99,7 +99,7 @@ pub enum Location {
     Cookie,
 }
 
-/// How a parameter's value is written; the names are OpenAPI's.
+/// How a parameter's value is written; the names are those of the specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `blue,black` in a path or header.
