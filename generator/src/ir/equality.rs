@@ -33,7 +33,11 @@ pub fn same_shape(one: &Shape, other: &Shape) -> bool {
 fn same_struct(one: &Struct, other: &Struct) -> bool {
     one.additional == other.additional
         && one.fields.len() == other.fields.len()
-        && one.fields.iter().zip(&other.fields).all(|(one, other)| same_field(one, other))
+        && one
+            .fields
+            .iter()
+            .zip(&other.fields)
+            .all(|(one, other)| same_field(one, other))
 }
 
 fn same_field(one: &Field, other: &Field) -> bool {
@@ -52,7 +56,11 @@ fn same_field(one: &Field, other: &Field) -> bool {
 fn same_union(one: &Union, other: &Union) -> bool {
     one.pick == other.pick
         && one.variants.len() == other.variants.len()
-        && one.variants.iter().zip(&other.variants).all(|(one, other)| same_variant(one, other))
+        && one
+            .variants
+            .iter()
+            .zip(&other.variants)
+            .all(|(one, other)| same_variant(one, other))
 }
 
 fn same_variant(one: &Variant, other: &Variant) -> bool {
@@ -113,8 +121,18 @@ fn hash_constraints(constraints: &Constraints, hasher: &mut DefaultHasher) {
     for bound in [&constraints.minimum, &constraints.maximum] {
         bound.as_ref().and_then(whole).hash(hasher);
     }
-    (constraints.min_length, constraints.max_length, &constraints.pattern).hash(hasher);
-    (constraints.min_items, constraints.max_items, constraints.unique_items).hash(hasher);
+    (
+        constraints.min_length,
+        constraints.max_length,
+        &constraints.pattern,
+    )
+        .hash(hasher);
+    (
+        constraints.min_items,
+        constraints.max_items,
+        constraints.unique_items,
+    )
+        .hash(hasher);
 }
 
 fn whole(bound: &Bound) -> Option<i128> {

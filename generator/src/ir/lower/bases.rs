@@ -34,8 +34,9 @@ pub(super) struct Bases<'a> {
 impl<'a> Lowering<'a> {
     /// Finds the bases and their children, at any distance.
     pub(super) fn find_bases(&mut self) {
-        let parents: HashMap<&'a str, Vec<String>> =
-            component_schemas(self.api).map(|(name, schema)| (name, parents(schema.into()))).collect();
+        let parents: HashMap<&'a str, Vec<String>> = component_schemas(self.api)
+            .map(|(name, schema)| (name, parents(schema.into())))
+            .collect();
         for (name, _) in component_schemas(self.api) {
             let mut seen: HashSet<&str> = HashSet::from([name]);
             let mut next: Vec<&str> = vec![name];
@@ -51,26 +52,41 @@ impl<'a> Lowering<'a> {
     }
 
     fn add_child(&mut self, parent: &str, child: &'a str) {
-        let Some(discriminator) = self.discriminator_of_base(parent) else { return };
-        let Some(Node::Schema(schema)) = self.component(child) else { return };
+        let Some(discriminator) = self.discriminator_of_base(parent) else {
+            return;
+        };
+        let Some(Node::Schema(schema)) = self.component(child) else {
+            return;
+        };
         // An `allOf` of the base alone is another name of it, unless the mapping lists it.
-        let alone = matches!(&schema.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() == 1);
+        let alone =
+            matches!(&schema.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() == 1);
         let reference = format!("#/components/schemas/{child}");
         if !alone || !mapped(discriminator, Node::Reference(&reference)).is_empty() {
-            self.bases.children.entry(parent.to_owned()).or_default().push(child);
+            self.bases
+                .children
+                .entry(parent.to_owned())
+                .or_default()
+                .push(child);
             self.bases.heirs.insert(child);
         }
     }
 
     fn discriminator_of_base(&self, name: &str) -> Option<&'a Discriminator> {
-        let Some(Node::Schema(schema)) = self.component(name) else { return None };
+        let Some(Node::Schema(schema)) = self.component(name) else {
+            return None;
+        };
         let branches = match &schema.schema_kind {
             SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
             SchemaKind::AllOf { all_of } => all_of.iter().any(|part| is_union(part.into())),
             SchemaKind::Any(any) => !any.one_of.is_empty() || !any.any_of.is_empty(),
             _ => false,
         };
-        schema.schema_data.discriminator.as_ref().filter(|_| !branches)
+        schema
+            .schema_data
+            .discriminator
+            .as_ref()
+            .filter(|_| !branches)
     }
 
     /// Whether a named schema is a child of a base.
@@ -79,10 +95,21 @@ impl<'a> Lowering<'a> {
     }
 
     /// Defines a named schema as a base, if it is one.
-    pub(super) fn define_base(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer) -> bool {
-        let Some(name) = pointer.last() else { return false };
-        let Some(children) = self.bases.children.remove(&name) else { return false };
-        let Some(discriminator) = self.discriminator_of_base(&name) else { return false };
+    pub(super) fn define_base(
+        &mut self,
+        id: TypeId,
+        schema: &'a Schema,
+        pointer: &Pointer,
+    ) -> bool {
+        let Some(name) = pointer.last() else {
+            return false;
+        };
+        let Some(children) = self.bases.children.remove(&name) else {
+            return false;
+        };
+        let Some(discriminator) = self.discriminator_of_base(&name) else {
+            return false;
+        };
 
         let fields = self.types.push(Type::new(Shape::Any, pointer.clone()));
         match self.build(schema, pointer) {
@@ -101,11 +128,18 @@ impl<'a> Lowering<'a> {
             .filter_map(|child| {
                 let reference = format!("#/components/schemas/{child}");
                 let tags = mapped(discriminator, Node::Reference(&reference));
-                Some(variant(*self.components.get(child)?, tags, schema_pointer(child)))
+                Some(variant(
+                    *self.components.get(child)?,
+                    tags,
+                    schema_pointer(child),
+                ))
             })
             .collect();
         // The base itself may come too, unless a mapping lists the children only.
-        let own = mapped(discriminator, Node::Reference(&format!("#/components/schemas/{name}")));
+        let own = mapped(
+            discriminator,
+            Node::Reference(&format!("#/components/schemas/{name}")),
+        );
         if discriminator.mapping.is_empty() {
             variants.push(variant(fields, vec![name], pointer.clone()));
         } else if !own.is_empty() {
@@ -119,13 +153,24 @@ impl<'a> Lowering<'a> {
 }
 
 fn variant(id: TypeId, tags: Vec<String>, pointer: Pointer) -> Variant {
-    let ty = TypeRef { id, nullable: false };
-    Variant { ty, tags, label: String::new(), boxed: false, pointer }
+    let ty = TypeRef {
+        id,
+        nullable: false,
+    };
+    Variant {
+        ty,
+        tags,
+        label: String::new(),
+        boxed: false,
+        pointer,
+    }
 }
 
 /// The names in the `allOf` of a schema.
 fn parents(node: Node<'_>) -> Vec<String> {
-    let Node::Schema(schema) = node else { return Vec::new() };
+    let Node::Schema(schema) = node else {
+        return Vec::new();
+    };
     let parts = match &schema.schema_kind {
         SchemaKind::AllOf { all_of } => all_of,
         SchemaKind::Any(any) => &any.all_of,
@@ -141,6 +186,9 @@ fn parents(node: Node<'_>) -> Vec<String> {
 fn is_union(node: Node<'_>) -> bool {
     matches!(
         node,
-        Node::Schema(Schema { schema_kind: SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. }, .. })
+        Node::Schema(Schema {
+            schema_kind: SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. },
+            ..
+        })
     )
 }

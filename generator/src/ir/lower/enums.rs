@@ -5,12 +5,20 @@ use openapiv3::Schema;
 use super::Lowering;
 use super::schemas::Lowered;
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{EnumValue, FloatKind, IntegerEnum, IntegerKind, Pick, Shape, StringEnum, Type, TypeRef, Union, Variant};
+use crate::ir::{
+    EnumValue, FloatKind, IntegerEnum, IntegerKind, Pick, Shape, StringEnum, Type, TypeRef, Union,
+    Variant,
+};
 use crate::value::Value;
 
 impl<'a> Lowering<'a> {
     /// The type of the values under `enum`.
-    pub(super) fn listed_values(&mut self, typ: Option<&str>, _schema: &'a Schema, pointer: &Pointer) -> Lowered {
+    pub(super) fn listed_values(
+        &mut self,
+        typ: Option<&str>,
+        _schema: &'a Schema,
+        pointer: &Pointer,
+    ) -> Lowered {
         let raw = self.raw(pointer);
         let values = listed(raw);
         let wording = Wording::read(raw);
@@ -38,15 +46,26 @@ impl<'a> Lowering<'a> {
         Shape::Float(FloatKind::F64).into()
     }
 
-    fn texts(&mut self, values: &[(usize, &Value)], wording: &Wording<'_>, pointer: &Pointer) -> Lowered {
+    fn texts(
+        &mut self,
+        values: &[(usize, &Value)],
+        wording: &Wording<'_>,
+        pointer: &Pointer,
+    ) -> Lowered {
         let mut texts: Vec<EnumValue<String>> = Vec::new();
         for (index, value) in values {
-            let Some(text) = self.text_of(value, &pointer.child("enum").child(index)) else { continue };
+            let Some(text) = self.text_of(value, &pointer.child("enum").child(index)) else {
+                continue;
+            };
             if !texts.iter().any(|known| known.value == text) {
                 texts.push(wording.value(*index, text));
             }
         }
-        Shape::StringEnum(StringEnum { values: texts, open: false }).into()
+        Shape::StringEnum(StringEnum {
+            values: texts,
+            open: false,
+        })
+        .into()
     }
 
     /// A listed value of a string. YAML reads an unquoted `200` or `on` as something else.
@@ -58,20 +77,32 @@ impl<'a> Lowering<'a> {
             Value::Float(value) => value.to_string(),
             _ => {
                 let kind = value.kind();
-                self.say(Code::WeakenedKeyword, pointer, format!("{kind} among the values of a string is left out"));
+                self.say(
+                    Code::WeakenedKeyword,
+                    pointer,
+                    format!("{kind} among the values of a string is left out"),
+                );
                 return None;
             }
         };
         self.say_with_hint(
             Code::WeakenedKeyword,
             pointer,
-            format!("a value of a string is {}; it is read as \"{text}\"", value.kind()),
+            format!(
+                "a value of a string is {}; it is read as \"{text}\"",
+                value.kind()
+            ),
             "put it in quotes",
         );
         Some(text)
     }
 
-    fn whole_numbers(&mut self, values: &[(usize, &Value)], wording: &Wording<'_>, pointer: &Pointer) -> Lowered {
+    fn whole_numbers(
+        &mut self,
+        values: &[(usize, &Value)],
+        wording: &Wording<'_>,
+        pointer: &Pointer,
+    ) -> Lowered {
         let mut numbers: Vec<EnumValue<i64>> = Vec::new();
         for (index, value) in values {
             let Some(number) = whole(value) else {
@@ -86,13 +117,26 @@ impl<'a> Lowering<'a> {
                 numbers.push(wording.value(*index, number));
             }
         }
-        Shape::IntegerEnum(IntegerEnum { values: numbers, kind: IntegerKind::I64 }).into()
+        Shape::IntegerEnum(IntegerEnum {
+            values: numbers,
+            kind: IntegerKind::I64,
+        })
+        .into()
     }
 
     /// Values of several kinds: a union of the kinds, or raw JSON.
-    fn mixed(&mut self, values: &[(usize, &Value)], wording: &Wording<'_>, pointer: &Pointer) -> Lowered {
+    fn mixed(
+        &mut self,
+        values: &[(usize, &Value)],
+        wording: &Wording<'_>,
+        pointer: &Pointer,
+    ) -> Lowered {
         let of = |keep: fn(&Value) -> bool| -> Vec<(usize, &Value)> {
-            values.iter().copied().filter(|(_, value)| keep(value)).collect()
+            values
+                .iter()
+                .copied()
+                .filter(|(_, value)| keep(value))
+                .collect()
         };
         let strings = of(|value| matches!(value, Value::String(_)));
         let numbers = of(|value| whole(value).is_some());
@@ -121,21 +165,38 @@ impl<'a> Lowering<'a> {
         if branches.len() == 1 {
             return branches.remove(0);
         }
-        let variants = branches.into_iter().map(|branch| self.branch(branch, pointer)).collect();
-        Shape::Union(Union { variants, pick: Pick::Kind }).into()
+        let variants = branches
+            .into_iter()
+            .map(|branch| self.branch(branch, pointer))
+            .collect();
+        Shape::Union(Union {
+            variants,
+            pick: Pick::Kind,
+        })
+        .into()
     }
 
     fn branch(&mut self, branch: Lowered, pointer: &Pointer) -> Variant {
         let ty = match branch {
-            Lowered::New(shape @ Shape::StringEnum(_), _) | Lowered::New(shape @ Shape::IntegerEnum(_), _) => {
+            Lowered::New(shape @ Shape::StringEnum(_), _)
+            | Lowered::New(shape @ Shape::IntegerEnum(_), _) => {
                 let id = self.types.push(Type::new(shape, pointer.clone()));
-                TypeRef { id, nullable: false }
+                TypeRef {
+                    id,
+                    nullable: false,
+                }
             }
             Lowered::New(shape, _) => self.plain(shape),
             Lowered::Known(ty) => ty,
             Lowered::All(_) => self.any(),
         };
-        Variant { ty, tags: Vec::new(), label: String::new(), boxed: false, pointer: pointer.clone() }
+        Variant {
+            ty,
+            tags: Vec::new(),
+            label: String::new(),
+            boxed: false,
+            pointer: pointer.clone(),
+        }
     }
 }
 
@@ -149,12 +210,17 @@ pub(super) fn only_value(schema: &Value) -> Option<Value> {
 
 /// The listed values but `null`, each with its index.
 fn listed(schema: Option<&Value>) -> Vec<(usize, &Value)> {
-    let values = schema.and_then(|schema| schema.get("enum")).and_then(Value::as_array);
+    let values = schema
+        .and_then(|schema| schema.get("enum"))
+        .and_then(Value::as_array);
     let values = values.unwrap_or_default().iter().enumerate();
     values.filter(|(_, value)| **value != Value::Null).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the comparison shows that nothing is lost")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the comparison shows that nothing is lost"
+)]
 fn whole(value: &Value) -> Option<i64> {
     match value {
         Value::Integer(value) => i64::try_from(*value).ok(),
@@ -173,7 +239,9 @@ impl<'a> Wording<'a> {
     fn read(schema: Option<&'a Value>) -> Self {
         let get = |key: &str| schema.and_then(|schema| schema.get(key));
         Self {
-            names: get("x-enum-varnames").and_then(Value::as_array).unwrap_or_default(),
+            names: get("x-enum-varnames")
+                .and_then(Value::as_array)
+                .unwrap_or_default(),
             descriptions: get("x-enum-descriptions"),
         }
     }

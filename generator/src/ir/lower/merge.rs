@@ -46,6 +46,11 @@ impl Merges {
     pub(super) fn add(&mut self, id: TypeId, parts: Vec<Part>) {
         self.waiting.insert(id, parts);
     }
+
+    /// Whether the shape of a type is not known yet.
+    pub(super) fn waits(&self, id: TypeId) -> bool {
+        self.waiting.contains_key(&id)
+    }
 }
 
 /// Why two types have no merged type at once.
@@ -57,7 +62,11 @@ enum Stop {
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn all_of(&mut self, parts: &'a [ReferenceOr<Schema>], pointer: &Pointer) -> Lowered {
+    pub(super) fn all_of(
+        &mut self,
+        parts: &'a [ReferenceOr<Schema>],
+        pointer: &Pointer,
+    ) -> Lowered {
         let place = pointer.child("allOf");
         let owner = owner(pointer);
         let mut object = false;
@@ -77,29 +86,52 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds what one schema of an `allOf` says.
-    fn collect(&mut self, node: Node<'a>, pointer: &Pointer, owner: Option<&str>, parts: &mut Vec<Part>) {
+    fn collect(
+        &mut self,
+        node: Node<'a>,
+        pointer: &Pointer,
+        owner: Option<&str>,
+        parts: &mut Vec<Part>,
+    ) {
         match node {
             Node::Reference(reference) => {
                 // A child that names the union it is a branch of: only what stands beside the branches counts.
-                let parent = schema_name(reference).filter(|name| owner.is_some_and(|owner| self.has_branch(name, owner)));
+                let parent = schema_name(reference)
+                    .filter(|name| owner.is_some_and(|owner| self.has_branch(name, owner)));
                 if let Some(parent) = parent {
                     self.collect_without_branches(&parent, parts);
                 } else {
                     let ty = self.schema(node, pointer);
-                    parts.push(Part { ty, pointer: pointer.clone() });
+                    parts.push(Part {
+                        ty,
+                        pointer: pointer.clone(),
+                    });
                 }
             }
             Node::Schema(schema) => match &schema.schema_kind {
-                SchemaKind::Any(any) if **any == openapiv3::AnySchema::default() => {}
+                SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => {}
                 SchemaKind::Type(Typed::Object(_)) if is_bare_object(node) => {}
-                SchemaKind::Type(Typed::Object(object)) if !(object.properties.is_empty() && object.required.is_empty()) => {
+                SchemaKind::Type(Typed::Object(object))
+                    if !(object.properties.is_empty() && object.required.is_empty()) =>
+                {
                     let struct_ = self.struct_of(object.into(), pointer);
-                    let id = self.types.push(Type::new(Shape::Struct(struct_), pointer.clone()));
-                    parts.push(Part { ty: TypeRef { id, nullable: false }, pointer: pointer.clone() });
+                    let id = self
+                        .types
+                        .push(Type::new(Shape::Struct(struct_), pointer.clone()));
+                    parts.push(Part {
+                        ty: TypeRef {
+                            id,
+                            nullable: false,
+                        },
+                        pointer: pointer.clone(),
+                    });
                 }
                 _ => {
                     let ty = self.schema(node, pointer);
-                    parts.push(Part { ty, pointer: pointer.clone() });
+                    parts.push(Part {
+                        ty,
+                        pointer: pointer.clone(),
+                    });
                 }
             },
         }
@@ -107,23 +139,37 @@ impl<'a> Lowering<'a> {
 
     /// Whether a named schema is a union with another named schema as a branch.
     fn has_branch(&self, union: &str, branch: &str) -> bool {
-        let Some(Node::Schema(schema)) = self.component(union) else { return false };
+        let Some(Node::Schema(schema)) = self.component(union) else {
+            return false;
+        };
         let inner: Vec<&'a Schema> = match &schema.schema_kind {
-            SchemaKind::AllOf { all_of } => all_of.iter().filter_map(ReferenceOr::as_item).collect(),
+            SchemaKind::AllOf { all_of } => {
+                all_of.iter().filter_map(ReferenceOr::as_item).collect()
+            }
             _ => vec![schema],
         };
-        inner.into_iter().flat_map(branches).any(|node| match Node::from(node) {
-            Node::Reference(reference) => schema_name(reference).as_deref() == Some(branch),
-            Node::Schema(_) => false,
-        })
+        inner
+            .into_iter()
+            .flat_map(branches)
+            .any(|node| match Node::from(node) {
+                Node::Reference(reference) => schema_name(reference).as_deref() == Some(branch),
+                Node::Schema(_) => false,
+            })
     }
 
     fn collect_without_branches(&mut self, name: &str, parts: &mut Vec<Part>) {
-        let Some(Node::Schema(schema)) = self.component(name) else { return };
-        let SchemaKind::AllOf { all_of } = &schema.schema_kind else { return };
+        let Some(Node::Schema(schema)) = self.component(name) else {
+            return;
+        };
+        let SchemaKind::AllOf { all_of } = &schema.schema_kind else {
+            return;
+        };
         let place = schema_pointer(name).child("allOf");
         for (index, part) in all_of.iter().enumerate() {
-            if part.as_item().is_none_or(|schema| branches(schema).is_empty()) {
+            if part
+                .as_item()
+                .is_none_or(|schema| branches(schema).is_empty())
+            {
                 self.collect(part.into(), &place.child(index), None, parts);
             }
         }
@@ -138,7 +184,11 @@ impl<'a> Lowering<'a> {
                     Err(Stop::Blocked(on)) if !stack.contains(&on) => stack.push(on),
                     Err(Stop::Blocked(_)) => {
                         let pointer = self.types[top].pointer.clone();
-                        self.say(Code::ReferenceCycle, &pointer, "`allOf` leads back to this schema");
+                        self.say(
+                            Code::ReferenceCycle,
+                            &pointer,
+                            "`allOf` leads back to this schema",
+                        );
                         self.merges.waiting.remove(&top);
                         stack.pop();
                     }
@@ -172,7 +222,11 @@ impl<'a> Lowering<'a> {
                     Ok(shape) => (shape, combine_constraints(before, constraints), place),
                     Err(Stop::Contradiction) => {
                         let place = place.clone();
-                        self.contradiction(&part.pointer, &place, "no value fits this schema and the one");
+                        self.contradiction(
+                            &part.pointer,
+                            &place,
+                            "no value fits this schema and the one",
+                        );
                         return Err(Stop::Contradiction);
                     }
                     Err(blocked) => return Err(blocked),
@@ -183,11 +237,17 @@ impl<'a> Lowering<'a> {
             unions.retain(|(_, union)| !self.only_requires(union, core));
         }
         if unions.is_empty() {
-            let (shape, constraints, _) = core.unwrap_or((Shape::Any, Constraints::default(), &Pointer::root().clone()));
+            let (shape, constraints, _) =
+                core.unwrap_or((Shape::Any, Constraints::default(), &Pointer::root().clone()));
             self.settle(id, shape, constraints, &ids);
             return Ok(());
         }
-        self.distribute(id, core.map(|(shape, constraints, _)| (shape, constraints)), unions, &ids)
+        self.distribute(
+            id,
+            core.map(|(shape, constraints, _)| (shape, constraints)),
+            unions,
+            &ids,
+        )
     }
 
     /// Puts the merged shape in its place; an anonymous type that adds nothing to a part is that part.
@@ -198,7 +258,13 @@ impl<'a> Lowering<'a> {
             same_shape(&ty.shape, &shape) && ty.constraints == constraints
         });
         let ty = match equal {
-            Some(part) if anonymous => (Shape::Alias(TypeRef { id: *part, nullable: false }), Constraints::default()),
+            Some(part) if anonymous => (
+                Shape::Alias(TypeRef {
+                    id: *part,
+                    nullable: false,
+                }),
+                Constraints::default(),
+            ),
             _ => (shape, constraints),
         };
         (self.types[id].shape, self.types[id].constraints) = ty;
@@ -217,12 +283,18 @@ impl<'a> Lowering<'a> {
         parts: &[TypeId],
     ) -> Result<(), Stop> {
         if core.is_none() && unions.len() == 1 {
-            let (only, union) = unions.into_iter().next().unwrap_or_else(|| unreachable!("there is one"));
+            let (only, union) = unions
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| unreachable!("there is one"));
             let constraints = self.types[only].constraints.clone();
             self.settle(id, Shape::Union(union), constraints, parts);
             return Ok(());
         }
-        let product = unions.iter().map(|(_, union)| union.variants.len()).product::<usize>();
+        let product = unions
+            .iter()
+            .map(|(_, union)| union.variants.len())
+            .product::<usize>();
         if product > MOST_BRANCHES && unions.len() > 1 {
             let pointer = self.types[id].pointer.clone();
             self.say(
@@ -241,10 +313,18 @@ impl<'a> Lowering<'a> {
             None => Vec::new(),
         };
         for (_, union) in unions {
-            variants = if variants.is_empty() { union.variants } else { self.multiply(&variants, &union.variants)? };
+            variants = if variants.is_empty() {
+                union.variants
+            } else {
+                self.multiply(&variants, &union.variants)?
+            };
             if variants.is_empty() {
                 let pointer = self.types[id].pointer.clone();
-                self.say(Code::Contradiction, &pointer, "no branch fits the other parts of this schema");
+                self.say(
+                    Code::Contradiction,
+                    &pointer,
+                    "no branch fits the other parts of this schema",
+                );
                 return Err(Stop::Contradiction);
             }
         }
@@ -268,11 +348,23 @@ impl<'a> Lowering<'a> {
         let pointer = self.types[id].pointer.clone();
         let core = match self.merges.cores.get(&id) {
             Some(core) => *core,
-            None => self.types.push(Type { constraints, ..Type::new(shape, pointer.clone()) }),
+            None => self.types.push(Type {
+                constraints,
+                ..Type::new(shape, pointer.clone())
+            }),
         };
         self.merges.cores.insert(id, core);
-        let ty = TypeRef { id: core, nullable: false };
-        Variant { ty, tags: Vec::new(), label: String::new(), boxed: false, pointer }
+        let ty = TypeRef {
+            id: core,
+            nullable: false,
+        };
+        Variant {
+            ty,
+            tags: Vec::new(),
+            label: String::new(),
+            boxed: false,
+            pointer,
+        }
     }
 
     fn multiply(&mut self, ones: &[Variant], others: &[Variant]) -> Result<Vec<Variant>, Stop> {
@@ -287,11 +379,28 @@ impl<'a> Lowering<'a> {
                     _ => other.label.clone(),
                 };
                 let words = [one.label.as_str(), name.as_str()];
-                let label = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-                let tags = if other.tags.is_empty() { one.tags.clone() } else { other.tags.clone() };
+                let label = words
+                    .into_iter()
+                    .filter(|word| !word.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                let tags = if other.tags.is_empty() {
+                    one.tags.clone()
+                } else {
+                    other.tags.clone()
+                };
                 let id = self.pair(one.ty.id, other.ty.id, &other.pointer);
-                let ty = TypeRef { id, nullable: false };
-                product.push(Variant { ty, tags, label, boxed: false, pointer: other.pointer.clone() });
+                let ty = TypeRef {
+                    id,
+                    nullable: false,
+                };
+                product.push(Variant {
+                    ty,
+                    tags,
+                    label,
+                    boxed: false,
+                    pointer: other.pointer.clone(),
+                });
             }
         }
         Ok(product)
@@ -306,14 +415,21 @@ impl<'a> Lowering<'a> {
 
     /// Whether the branches of a union only say which members of `core` must be there together.
     fn only_requires(&self, union: &Union, core: &Shape) -> bool {
-        let Shape::Struct(core) = core else { return false };
-        union.variants.iter().all(|variant| match &self.types[variant.ty.id].shape {
-            Shape::Struct(branch) if !self.is_named(variant.ty.id) => branch.fields.iter().all(|field| {
-                matches!(self.types[field.ty.id].shape, Shape::Any)
-                    && core.fields.iter().any(|known| known.name == field.name)
-            }),
-            _ => false,
-        })
+        let Shape::Struct(core) = core else {
+            return false;
+        };
+        union
+            .variants
+            .iter()
+            .all(|variant| match &self.types[variant.ty.id].shape {
+                Shape::Struct(branch) if !self.is_named(variant.ty.id) => {
+                    branch.fields.iter().all(|field| {
+                        matches!(self.types[field.ty.id].shape, Shape::Any)
+                            && core.fields.iter().any(|known| known.name == field.name)
+                    })
+                }
+                _ => false,
+            })
     }
 
     /// The type behind aliases; a base stands for the fields it declares.
@@ -339,34 +455,47 @@ impl<'a> Lowering<'a> {
             (Shape::Any, shape) | (shape, Shape::Any) => shape.clone(),
             (Shape::Bool, Shape::Bool) => Shape::Bool,
             (Shape::Integer(one), Shape::Integer(other)) => Shape::Integer(narrower(*one, *other)),
-            (Shape::Integer(kind), Shape::Float(_)) | (Shape::Float(_), Shape::Integer(kind)) => Shape::Integer(*kind),
+            (Shape::Integer(kind), Shape::Float(_)) | (Shape::Float(_), Shape::Integer(kind)) => {
+                Shape::Integer(*kind)
+            }
             (Shape::Float(one), Shape::Float(other)) => {
                 Shape::Float(if *one == FloatKind::F32 { *one } else { *other })
             }
             (Shape::Text(one), Shape::Text(other)) => Shape::Text(finer(one, other)),
-            (enum_ @ Shape::StringEnum(_), Shape::Text(_)) | (Shape::Text(_), enum_ @ Shape::StringEnum(_)) => enum_.clone(),
-            (Shape::StringEnum(one), Shape::StringEnum(other)) => {
-                Shape::StringEnum(StringEnum { values: common(&one.values, &other.values)?, open: false })
-            }
+            (enum_ @ Shape::StringEnum(_), Shape::Text(_))
+            | (Shape::Text(_), enum_ @ Shape::StringEnum(_)) => enum_.clone(),
+            (Shape::StringEnum(one), Shape::StringEnum(other)) => Shape::StringEnum(StringEnum {
+                values: common(&one.values, &other.values)?,
+                open: false,
+            }),
             (enum_ @ Shape::IntegerEnum(_), Shape::Integer(_) | Shape::Float(_))
             | (Shape::Integer(_) | Shape::Float(_), enum_ @ Shape::IntegerEnum(_)) => enum_.clone(),
             (Shape::IntegerEnum(one), Shape::IntegerEnum(other)) => {
-                Shape::IntegerEnum(IntegerEnum { values: common(&one.values, &other.values)?, kind: one.kind })
+                Shape::IntegerEnum(IntegerEnum {
+                    values: common(&one.values, &other.values)?,
+                    kind: one.kind,
+                })
             }
-            (Shape::Array(one), Shape::Array(other)) => {
-                Shape::Array(Array { item: self.combine_refs(one.item, other.item)? })
-            }
-            (Shape::Map(one), Shape::Map(other)) => {
-                Shape::Map(Map { value: self.combine_refs(one.value, other.value)? })
-            }
-            (Shape::Map(map), Shape::Struct(struct_)) | (Shape::Struct(struct_), Shape::Map(map)) => {
+            (Shape::Array(one), Shape::Array(other)) => Shape::Array(Array {
+                item: self.combine_refs(one.item, other.item)?,
+            }),
+            (Shape::Map(one), Shape::Map(other)) => Shape::Map(Map {
+                value: self.combine_refs(one.value, other.value)?,
+            }),
+            (Shape::Map(map), Shape::Struct(struct_))
+            | (Shape::Struct(struct_), Shape::Map(map)) => {
                 let additional = match struct_.additional {
                     Additional::Unspecified => Additional::Typed(map.value),
                     _ => struct_.additional.clone(),
                 };
-                Shape::Struct(Struct { fields: struct_.fields.clone(), additional })
+                Shape::Struct(Struct {
+                    fields: struct_.fields.clone(),
+                    additional,
+                })
             }
-            (Shape::Struct(one), Shape::Struct(other)) => Shape::Struct(self.combine_structs(one, other)?),
+            (Shape::Struct(one), Shape::Struct(other)) => {
+                Shape::Struct(self.combine_structs(one, other)?)
+            }
             _ => return Err(Stop::Contradiction),
         })
     }
@@ -382,10 +511,12 @@ impl<'a> Lowering<'a> {
         let additional = match (&one.additional, &other.additional) {
             (Additional::Denied, _) | (_, Additional::Denied) => Additional::Denied,
             (Additional::Unspecified, said) | (said, Additional::Unspecified) => said.clone(),
-            (Additional::Typed(one), Additional::Typed(other)) => match self.combine_refs(*one, *other) {
-                Err(Stop::Contradiction) => Additional::Typed(*one),
-                result => Additional::Typed(result?),
-            },
+            (Additional::Typed(one), Additional::Typed(other)) => {
+                match self.combine_refs(*one, *other) {
+                    Err(Stop::Contradiction) => Additional::Typed(*one),
+                    result => Additional::Typed(result?),
+                }
+            }
         };
         Ok(Struct { fields, additional })
     }
@@ -393,7 +524,8 @@ impl<'a> Lowering<'a> {
     /// A member that both parts describe; what the later one says in words counts.
     fn combine_fields(&mut self, one: &Field, other: &Field) -> Result<Field, Stop> {
         let constant = other.constant.clone().or_else(|| one.constant.clone());
-        let clash = matches!((&one.constant, &other.constant), (Some(one), Some(other)) if one != other);
+        let clash =
+            matches!((&one.constant, &other.constant), (Some(one), Some(other)) if one != other);
         let ty = match (&one.constant, &other.constant) {
             (None, None) => self.combine_refs(one.ty, other.ty),
             _ if clash => Err(Stop::Contradiction),
@@ -403,12 +535,20 @@ impl<'a> Lowering<'a> {
         };
         let ty = match ty {
             Err(Stop::Contradiction) => {
-                self.contradiction(&other.pointer, &one.pointer, &format!("no value of `{}` fits this schema and the one", one.name));
+                self.contradiction(
+                    &other.pointer,
+                    &one.pointer,
+                    &format!("no value of `{}` fits this schema and the one", one.name),
+                );
                 other.ty
             }
             result => result?,
         };
-        let worded = if other.docs == crate::ir::Docs::default() { one } else { other };
+        let worded = if other.docs == crate::ir::Docs::default() {
+            one
+        } else {
+            other
+        };
         Ok(Field {
             name: one.name.clone(),
             ty,
@@ -418,7 +558,11 @@ impl<'a> Lowering<'a> {
             write_only: one.write_only || other.write_only,
             constant,
             default: other.default.clone().or_else(|| one.default.clone()),
-            examples: if other.examples.is_empty() { one.examples.clone() } else { other.examples.clone() },
+            examples: if other.examples.is_empty() {
+                one.examples.clone()
+            } else {
+                other.examples.clone()
+            },
             aliases: one.aliases.iter().chain(&other.aliases).cloned().collect(),
             secret: one.secret || other.secret,
             unix_time: other.unix_time.or(one.unix_time),
@@ -430,14 +574,20 @@ impl<'a> Lowering<'a> {
     fn combine_refs(&mut self, one: TypeRef, other: TypeRef) -> Result<TypeRef, Stop> {
         let nullable = self.takes_null(one) && self.takes_null(other);
         if one.id == other.id {
-            return Ok(TypeRef { id: one.id, nullable: one.nullable && other.nullable });
+            return Ok(TypeRef {
+                id: one.id,
+                nullable: one.nullable && other.nullable,
+            });
         }
         let (Ok(left), Ok(right)) = (self.settled(one), self.settled(other)) else {
             let id = self.pair(one.id, other.id, &Pointer::root());
             return Ok(TypeRef { id, nullable });
         };
         let (left_type, right_type) = (&self.types[left], &self.types[right]);
-        let constraints = combine_constraints(left_type.constraints.clone(), right_type.constraints.clone());
+        let constraints = combine_constraints(
+            left_type.constraints.clone(),
+            right_type.constraints.clone(),
+        );
         let (left_shape, right_shape) = (left_type.shape.clone(), right_type.shape.clone());
         let pointer = right_type.pointer.clone();
         let id = if matches!(left_shape, Shape::Any) {
@@ -445,21 +595,32 @@ impl<'a> Lowering<'a> {
         } else if matches!(right_shape, Shape::Any) {
             one.id
         } else if is_compound(&left_shape) || is_compound(&right_shape) {
-            if kind(&left_shape).zip(kind(&right_shape)).is_some_and(|(left, right)| left != right) {
+            if kind(&left_shape)
+                .zip(kind(&right_shape))
+                .is_some_and(|(left, right)| left != right)
+            {
                 return Err(Stop::Contradiction);
             }
             // Two equal anonymous shapes need no third type.
-            if same_shape(&left_shape, &right_shape) && !self.is_named(left) { other.id }
-            else if same_shape(&left_shape, &right_shape) && !self.is_named(right) { one.id }
-            else { self.pair(one.id, other.id, &pointer) }
+            if same_shape(&left_shape, &right_shape) && !self.is_named(left) {
+                other.id
+            } else if same_shape(&left_shape, &right_shape) && !self.is_named(right) {
+                one.id
+            } else {
+                self.pair(one.id, other.id, &pointer)
+            }
         } else {
             let shape = self.combine(&left_shape, &right_shape)?;
             if same_shape(&shape, &right_shape) && constraints == self.types[right].constraints {
                 other.id
-            } else if same_shape(&shape, &left_shape) && constraints == self.types[left].constraints {
+            } else if same_shape(&shape, &left_shape) && constraints == self.types[left].constraints
+            {
                 one.id
             } else if matches!(shape, Shape::StringEnum(_) | Shape::IntegerEnum(_)) {
-                self.types.push(Type { constraints, ..Type::new(shape, pointer) })
+                self.types.push(Type {
+                    constraints,
+                    ..Type::new(shape, pointer)
+                })
             } else {
                 self.intern(shape, constraints, &pointer)
             }
@@ -468,7 +629,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn takes_null(&self, ty: TypeRef) -> bool {
-        ty.nullable || matches!(self.types[ty.id].shape, Shape::Any) && !self.merges.waiting.contains_key(&ty.id)
+        ty.nullable
+            || matches!(self.types[ty.id].shape, Shape::Any)
+                && !self.merges.waiting.contains_key(&ty.id)
     }
 
     /// The type of values that fit two types; merged later.
@@ -476,14 +639,28 @@ impl<'a> Lowering<'a> {
         if let Some(known) = self.merges.pairs.get(&(one, other)) {
             return *known;
         }
-        let pointer = if pointer.as_str().is_empty() { self.types[other].pointer.clone() } else { pointer.clone() };
+        let pointer = if pointer.as_str().is_empty() {
+            self.types[other].pointer.clone()
+        } else {
+            pointer.clone()
+        };
         if self.merges.pairs.len() >= MOST_MERGES {
-            self.say(Code::WeakenedSchema, &pointer, "`allOf` needs too many types; the value is generated as raw JSON");
+            self.say(
+                Code::WeakenedSchema,
+                &pointer,
+                "`allOf` needs too many types; the value is generated as raw JSON",
+            );
             return self.any().id;
         }
         let id = self.types.push(Type::new(Shape::Any, pointer.clone()));
         self.merges.pairs.insert((one, other), id);
-        let part = |id| Part { ty: TypeRef { id, nullable: false }, pointer: self.types[id].pointer.clone() };
+        let part = |id| Part {
+            ty: TypeRef {
+                id,
+                nullable: false,
+            },
+            pointer: self.types[id].pointer.clone(),
+        };
         let parts = vec![part(one), part(other)];
         self.merges.add(id, parts);
         id
@@ -517,17 +694,24 @@ fn branches(schema: &Schema) -> &[ReferenceOr<Schema>] {
 
 /// An object without any keyword, which only says what the other parts say anyway.
 fn is_bare_object(node: Node<'_>) -> bool {
-    let Node::Schema(schema) = node else { return false };
+    let Node::Schema(schema) = node else {
+        return false;
+    };
     match &schema.schema_kind {
         SchemaKind::Type(Typed::Object(object)) => {
-            object.properties.is_empty() && object.required.is_empty() && object.additional_properties.is_none()
+            object.properties.is_empty()
+                && object.required.is_empty()
+                && object.additional_properties.is_none()
         }
         _ => false,
     }
 }
 
 fn is_compound(shape: &Shape) -> bool {
-    matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Array(_) | Shape::Map(_))
+    matches!(
+        shape,
+        Shape::Struct(_) | Shape::Union(_) | Shape::Array(_) | Shape::Map(_)
+    )
 }
 
 /// The JSON kind of a shape, as far as there is only one.
@@ -544,7 +728,11 @@ fn kind(shape: &Shape) -> Option<&'static str> {
 
 fn narrower(one: IntegerKind, other: IntegerKind) -> IntegerKind {
     let ((low, high), (other_low, other_high)) = (one.range(), other.range());
-    if high - low <= other_high - other_low { one } else { other }
+    if high - low <= other_high - other_low {
+        one
+    } else {
+        other
+    }
 }
 
 /// The format that says more; two different ones are annotations of the same text.
@@ -555,10 +743,17 @@ fn finer(one: &TextKind, other: &TextKind) -> TextKind {
     }
 }
 
-fn common<T: Clone + PartialEq>(ones: &[EnumValue<T>], others: &[EnumValue<T>]) -> Result<Vec<EnumValue<T>>, Stop> {
+fn common<T: Clone + PartialEq>(
+    ones: &[EnumValue<T>],
+    others: &[EnumValue<T>],
+) -> Result<Vec<EnumValue<T>>, Stop> {
     let listed = |value: &&EnumValue<T>| ones.iter().any(|one| one.value == value.value);
     let values: Vec<_> = others.iter().filter(listed).cloned().collect();
-    if values.is_empty() { Err(Stop::Contradiction) } else { Ok(values) }
+    if values.is_empty() {
+        Err(Stop::Contradiction)
+    } else {
+        Ok(values)
+    }
 }
 
 /// What both demand; where both name a bound, the later part's counts.

@@ -134,14 +134,21 @@ impl<'a> Lowering<'a> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        self.report.push(Diagnostic::new(code, pointer, message).hint(hint));
+        self.report
+            .push(Diagnostic::new(code, pointer, message).hint(hint));
     }
 }
 
 /// The named schemas in document order.
 fn component_schemas(api: &OpenAPI) -> impl Iterator<Item = (&str, &ReferenceOr<Schema>)> {
-    let schemas = api.components.as_ref().map(|components: &Components| &components.schemas);
-    schemas.into_iter().flatten().map(|(name, schema)| (name.as_str(), schema))
+    let schemas = api
+        .components
+        .as_ref()
+        .map(|components: &Components| &components.schemas);
+    schemas
+        .into_iter()
+        .flatten()
+        .map(|(name, schema)| (name.as_str(), schema))
 }
 
 /// The place of a named schema.

@@ -55,7 +55,14 @@ impl<'a> Lowering<'a> {
             SchemaKind::Type(Type::Integer(integer)) => listed(&integer.enumeration),
             SchemaKind::Type(Type::Number(number)) => listed(&number.enumeration),
             SchemaKind::Type(Type::Boolean(boolean)) => listed(&boolean.enumeration),
-            SchemaKind::Any(any) if any.enumeration.iter().any(|value| value.as_null().is_some()) => Null::Allowed,
+            SchemaKind::Any(any)
+                if any
+                    .enumeration
+                    .iter()
+                    .any(|value| value.as_null().is_some()) =>
+            {
+                Null::Allowed
+            }
             SchemaKind::Any(any) if !any.all_of.is_empty() => self.null_of_all(&any.all_of),
             SchemaKind::Any(any) if any.typ.is_none() && any.properties.is_empty() => Null::Unsaid,
             _ => Null::Denied,
@@ -71,11 +78,17 @@ impl<'a> Lowering<'a> {
     }
 
     fn null_of_any(&self, branches: &'a [ReferenceOr<Schema>]) -> Null {
-        let allowed = branches.iter().any(|branch| self.null_of(branch.into()) == Null::Allowed);
+        let allowed = branches
+            .iter()
+            .any(|branch| self.null_of(branch.into()) == Null::Allowed);
         if allowed { Null::Allowed } else { Null::Denied }
     }
 }
 
 fn listed<T>(values: &[Option<T>]) -> Null {
-    if values.iter().any(Option::is_none) { Null::Allowed } else { Null::Denied }
+    if values.iter().any(Option::is_none) {
+        Null::Allowed
+    } else {
+        Null::Denied
+    }
 }

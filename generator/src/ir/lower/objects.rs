@@ -65,7 +65,10 @@ impl<'a> Lowering<'a> {
         match self.additional(members.additional, pointer) {
             Additional::Unspecified => Shape::Map(Map { value: self.any() }),
             Additional::Typed(value) => Shape::Map(Map { value }),
-            Additional::Denied => Shape::Struct(Struct { fields: Vec::new(), additional: Additional::Denied }),
+            Additional::Denied => Shape::Struct(Struct {
+                fields: Vec::new(),
+                additional: Additional::Denied,
+            }),
         }
     }
 
@@ -84,13 +87,23 @@ impl<'a> Lowering<'a> {
         for (index, name) in members.required.iter().enumerate() {
             if !fields.iter().any(|field| field.name == *name) {
                 let place = pointer.child("required").child(index);
-                fields.push(Field { required: true, ..Field::new(name, self.any(), place) });
+                fields.push(Field {
+                    required: true,
+                    ..Field::new(name, self.any(), place)
+                });
             }
         }
-        Struct { fields, additional: self.additional(members.additional, pointer) }
+        Struct {
+            fields,
+            additional: self.additional(members.additional, pointer),
+        }
     }
 
-    fn additional(&mut self, additional: Option<&'a AdditionalProperties>, pointer: &Pointer) -> Additional {
+    fn additional(
+        &mut self,
+        additional: Option<&'a AdditionalProperties>,
+        pointer: &Pointer,
+    ) -> Additional {
         match additional {
             None => Additional::Unspecified,
             Some(AdditionalProperties::Any(false)) => Additional::Denied,
@@ -105,25 +118,53 @@ impl<'a> Lowering<'a> {
     fn field(&mut self, name: &str, node: Node<'a>, required: bool, pointer: &Pointer) -> Field {
         let chain = self.chain(node, pointer);
         let constant = self.constant(node, pointer);
-        let flag = |select: fn(&openapiv3::SchemaData) -> bool| chain.iter().any(|link| select(link.data));
-        let aliases = self.extension_of(&chain, "x-client-aliases").and_then(Value::as_array);
+        let flag =
+            |select: fn(&openapiv3::SchemaData) -> bool| chain.iter().any(|link| select(link.data));
+        let aliases = self
+            .extension_of(&chain, "x-client-aliases")
+            .and_then(Value::as_array);
         let field = Field {
             required,
             docs: own_docs(node),
             read_only: flag(|data| data.read_only),
             write_only: flag(|data| data.write_only),
             default: self.default_of(&chain),
-            examples: self.examples_of(&chain).into_iter().map(|(example, _)| example).collect(),
-            aliases: aliases.unwrap_or_default().iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-            secret: self.extension_of(&chain, "x-client-secret").and_then(Value::as_bool).unwrap_or_default(),
-            unix_time: self.extension_of(&chain, "x-client-unix-time").and_then(time_unit),
-            ..Field::new(name, TypeRef { id: super::super::TypeId(0), nullable: false }, pointer.clone())
+            examples: self
+                .examples_of(&chain)
+                .into_iter()
+                .map(|(example, _)| example)
+                .collect(),
+            aliases: aliases
+                .unwrap_or_default()
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+            secret: self
+                .extension_of(&chain, "x-client-secret")
+                .and_then(Value::as_bool)
+                .unwrap_or_default(),
+            unix_time: self
+                .extension_of(&chain, "x-client-unix-time")
+                .and_then(time_unit),
+            ..Field::new(
+                name,
+                TypeRef {
+                    id: super::super::TypeId(0),
+                    nullable: false,
+                },
+                pointer.clone(),
+            )
         };
         let ty = match &constant {
             Some(value) => self.constant_type(value, node),
             None => self.schema(node, pointer),
         };
-        Field { ty, constant, ..field }
+        Field {
+            ty,
+            constant,
+            ..field
+        }
     }
 
     /// The only value of a field, if its own schema allows just one.
@@ -140,17 +181,26 @@ impl<'a> Lowering<'a> {
         let shape = match value {
             Value::String(_) => Shape::Text(crate::ir::TextKind::Plain),
             Value::Bool(_) => Shape::Bool,
-            Value::Integer(number) if i64::try_from(*number).is_ok() => Shape::Integer(crate::ir::IntegerKind::I64),
+            Value::Integer(number) if i64::try_from(*number).is_ok() => {
+                Shape::Integer(crate::ir::IntegerKind::I64)
+            }
             Value::Integer(_) | Value::Float(_) => Shape::Float(crate::ir::FloatKind::F64),
             Value::Null | Value::Array(_) | Value::Object(_) => Shape::Any,
         };
         let nullable = self.null_of(node) == Null::Allowed;
-        TypeRef { nullable, ..self.plain(shape) }
+        TypeRef {
+            nullable,
+            ..self.plain(shape)
+        }
     }
 
     /// Reports a member of an object that two parts describe in ways that no value fits.
     pub(super) fn contradiction(&mut self, pointer: &Pointer, other: &Pointer, message: &str) {
-        self.say(Code::Contradiction, pointer, format!("{message} at {other}"));
+        self.say(
+            Code::Contradiction,
+            pointer,
+            format!("{message} at {other}"),
+        );
     }
 }
 

@@ -9,18 +9,32 @@ use crate::ir::{Bound, Constraints, FloatKind, IntegerKind, Shape, TextKind};
 use crate::value::Value;
 
 impl<'a> Lowering<'a> {
-    pub(super) fn string(&mut self, string: &'a StringType, schema: &'a Schema, pointer: &Pointer) -> Lowered {
+    pub(super) fn string(
+        &mut self,
+        string: &'a StringType,
+        schema: &'a Schema,
+        pointer: &Pointer,
+    ) -> Lowered {
         if string.enumeration.iter().any(Option::is_some) {
             return self.listed_values(Some("string"), schema, pointer);
         }
         let kind = TextKind::from_format(format_name(&string.format, self.raw(pointer)));
         let constrained =
             string.pattern.is_some() || string.min_length.is_some() || string.max_length.is_some();
-        let constraints = if constrained { self.constraints(pointer) } else { Constraints::default() };
+        let constraints = if constrained {
+            self.constraints(pointer)
+        } else {
+            Constraints::default()
+        };
         Lowered::New(Shape::Text(kind), constraints)
     }
 
-    pub(super) fn integer(&mut self, integer: &'a IntegerType, schema: &'a Schema, pointer: &Pointer) -> Lowered {
+    pub(super) fn integer(
+        &mut self,
+        integer: &'a IntegerType,
+        schema: &'a Schema,
+        pointer: &Pointer,
+    ) -> Lowered {
         if integer.enumeration.iter().any(Option::is_some) {
             return self.listed_values(Some("integer"), schema, pointer);
         }
@@ -37,7 +51,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// A primitive by the name of its type.
-    pub(super) fn primitive(&mut self, name: &str, format: Option<&str>, pointer: &Pointer) -> Lowered {
+    pub(super) fn primitive(
+        &mut self,
+        name: &str,
+        format: Option<&str>,
+        pointer: &Pointer,
+    ) -> Lowered {
         let shape = match name {
             "string" => Shape::Text(TextKind::from_format(format)),
             "boolean" => Shape::Bool,
@@ -61,10 +80,18 @@ impl<'a> Lowering<'a> {
 }
 
 fn read_constraints(schema: &Value) -> Constraints {
-    let count = |key: &str| schema.get(key)?.as_integer().and_then(|count| u64::try_from(count).ok());
+    let count = |key: &str| {
+        schema
+            .get(key)?
+            .as_integer()
+            .and_then(|count| u64::try_from(count).ok())
+    };
     let bound = |key: &str, exclusive: &str| {
         let value = schema.get(key)?.clone();
-        let exclusive = schema.get(exclusive).and_then(Value::as_bool).unwrap_or_default();
+        let exclusive = schema
+            .get(exclusive)
+            .and_then(Value::as_bool)
+            .unwrap_or_default();
         Some(Bound { value, exclusive })
     };
     Constraints {
@@ -73,15 +100,24 @@ fn read_constraints(schema: &Value) -> Constraints {
         multiple_of: schema.get("multipleOf").cloned(),
         min_length: count("minLength"),
         max_length: count("maxLength"),
-        pattern: schema.get("pattern").and_then(Value::as_str).map(str::to_owned),
+        pattern: schema
+            .get("pattern")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
         min_items: count("minItems").or_else(|| count("minProperties")),
         max_items: count("maxItems").or_else(|| count("maxProperties")),
-        unique_items: schema.get("uniqueItems").and_then(Value::as_bool).unwrap_or_default(),
+        unique_items: schema
+            .get("uniqueItems")
+            .and_then(Value::as_bool)
+            .unwrap_or_default(),
     }
 }
 
 /// The `format` as written. `openapiv3` keeps only those it does not know as text.
-fn format_name<'t, T>(format: &'t VariantOrUnknownOrEmpty<T>, raw: Option<&'t Value>) -> Option<&'t str> {
+fn format_name<'t, T>(
+    format: &'t VariantOrUnknownOrEmpty<T>,
+    raw: Option<&'t Value>,
+) -> Option<&'t str> {
     match format {
         VariantOrUnknownOrEmpty::Empty => None,
         VariantOrUnknownOrEmpty::Unknown(name) => Some(name),
@@ -132,11 +168,14 @@ fn integer_kind(format: Option<&str>, constraints: &Constraints) -> IntegerKind 
     let minimum = whole(&constraints.minimum);
     let maximum = whole(&constraints.maximum);
     let (low, high) = named.range();
-    if minimum.is_none_or(|minimum| minimum >= low) && maximum.is_none_or(|maximum| maximum <= high) {
+    if minimum.is_none_or(|minimum| minimum >= low) && maximum.is_none_or(|maximum| maximum <= high)
+    {
         return named;
     }
     // An upper bound like 2^64 - 1 says more than the lack of a format.
-    if minimum.is_some_and(|minimum| minimum >= 0) && maximum.is_some_and(|maximum| maximum > i128::from(i64::MAX)) {
+    if minimum.is_some_and(|minimum| minimum >= 0)
+        && maximum.is_some_and(|maximum| maximum > i128::from(i64::MAX))
+    {
         IntegerKind::U64
     } else {
         IntegerKind::I64

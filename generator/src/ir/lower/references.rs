@@ -59,7 +59,9 @@ fn unescape(token: &str) -> String {
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { &tail[2..] } else { tail };
     }
-    String::from_utf8_lossy(&bytes).replace("~1", "/").replace("~0", "~")
+    String::from_utf8_lossy(&bytes)
+        .replace("~1", "/")
+        .replace("~0", "~")
 }
 
 impl<'a> Lowering<'a> {
@@ -74,7 +76,9 @@ impl<'a> Lowering<'a> {
         node: &'a ReferenceOr<Parameter>,
         pointer: &Pointer,
     ) -> Option<(&'a Parameter, Pointer)> {
-        self.follow(node, pointer, "parameters", |components| &components.parameters)
+        self.follow(node, pointer, "parameters", |components| {
+            &components.parameters
+        })
     }
 
     pub(super) fn request_body_at(
@@ -82,7 +86,9 @@ impl<'a> Lowering<'a> {
         node: &'a ReferenceOr<RequestBody>,
         pointer: &Pointer,
     ) -> Option<(&'a RequestBody, Pointer)> {
-        self.follow(node, pointer, "requestBodies", |components| &components.request_bodies)
+        self.follow(node, pointer, "requestBodies", |components| {
+            &components.request_bodies
+        })
     }
 
     pub(super) fn response_at(
@@ -90,7 +96,9 @@ impl<'a> Lowering<'a> {
         node: &'a ReferenceOr<Response>,
         pointer: &Pointer,
     ) -> Option<(&'a Response, Pointer)> {
-        self.follow(node, pointer, "responses", |components| &components.responses)
+        self.follow(node, pointer, "responses", |components| {
+            &components.responses
+        })
     }
 
     pub(super) fn header_at(
@@ -114,7 +122,9 @@ impl<'a> Lowering<'a> {
         node: &'a ReferenceOr<SecurityScheme>,
         pointer: &Pointer,
     ) -> Option<(&'a SecurityScheme, Pointer)> {
-        self.follow(node, pointer, "securitySchemes", |components| &components.security_schemes)
+        self.follow(node, pointer, "securitySchemes", |components| {
+            &components.security_schemes
+        })
     }
 
     /// The object itself, and where it stands.
@@ -135,16 +145,25 @@ impl<'a> Lowering<'a> {
             let prefix = format!("#/components/{section}/");
             let name = reference.strip_prefix(&prefix).map(unescape);
             let target = self.api.components.as_ref().map(select);
-            let Some((name, target)) = name.and_then(|name| Some((target?.get(&name)?, name)))
+            let Some((name, target)) = name
+                .and_then(|name| Some((target?.get(&name)?, name)))
                 .map(|(target, name)| (name, target))
             else {
-                self.say(Code::DanglingReference, pointer, format!("`{reference}` leads nowhere"));
+                self.say(
+                    Code::DanglingReference,
+                    pointer,
+                    format!("`{reference}` leads nowhere"),
+                );
                 return None;
             };
             place = Pointer::new(format!("/components/{section}")).child(name);
             node = target;
         }
-        self.say(Code::ReferenceCycle, pointer, "the reference leads in a circle");
+        self.say(
+            Code::ReferenceCycle,
+            pointer,
+            "the reference leads in a circle",
+        );
         None
     }
 }

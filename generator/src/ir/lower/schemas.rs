@@ -1,6 +1,6 @@
 //! Schemas -> types: which kind of schema it is, and where its type goes.
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type as Typed};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as Typed};
 
 use super::merge::Part;
 use super::nulls::Null;
@@ -34,7 +34,9 @@ impl<'a> Lowering<'a> {
     /// Fills in the types of all named schemas.
     pub(super) fn define_components(&mut self) {
         for (name, schema) in component_schemas(self.api) {
-            let Some(&id) = self.components.get(name) else { continue };
+            let Some(&id) = self.components.get(name) else {
+                continue;
+            };
             let pointer = schema_pointer(name);
             match schema.into() {
                 Node::Reference(reference) => {
@@ -70,7 +72,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of a schema that several places share; it is lowered once.
-    pub(super) fn shared_schema(&mut self, node: &'a ReferenceOr<Schema>, pointer: &Pointer) -> TypeRef {
+    pub(super) fn shared_schema(
+        &mut self,
+        node: &'a ReferenceOr<Schema>,
+        pointer: &Pointer,
+    ) -> TypeRef {
         if let Some(known) = self.places.get(pointer) {
             return *known;
         }
@@ -83,9 +89,16 @@ impl<'a> Lowering<'a> {
         let name = schema_name(reference);
         let target = name.and_then(|name| Some((*self.components.get(&name)?, name)));
         match target {
-            Some((id, name)) => TypeRef { id, nullable: self.nulls.contains(name.as_str()) },
+            Some((id, name)) => TypeRef {
+                id,
+                nullable: self.nulls.contains(name.as_str()),
+            },
             None => {
-                self.say(Code::DanglingReference, pointer, format!("`{reference}` leads nowhere"));
+                self.say(
+                    Code::DanglingReference,
+                    pointer,
+                    format!("`{reference}` leads nowhere"),
+                );
                 self.any()
             }
         }
@@ -106,10 +119,14 @@ impl<'a> Lowering<'a> {
 
         let nullable = self.null_of(Node::Schema(schema)) == Null::Allowed;
         match lowered {
-            Lowered::Known(known) => TypeRef { nullable: known.nullable || nullable, ..known },
-            Lowered::New(shape, constraints) => {
-                TypeRef { id: self.add(shape, constraints, schema, pointer), nullable }
-            }
+            Lowered::Known(known) => TypeRef {
+                nullable: known.nullable || nullable,
+                ..known
+            },
+            Lowered::New(shape, constraints) => TypeRef {
+                id: self.add(shape, constraints, schema, pointer),
+                nullable,
+            },
             Lowered::All(parts) => {
                 let id = self.push(Shape::Any, Constraints::default(), schema, pointer);
                 self.merges.add(id, parts);
@@ -125,13 +142,19 @@ impl<'a> Lowering<'a> {
             SchemaKind::Type(Typed::Integer(integer)) => self.integer(integer, schema, pointer),
             SchemaKind::Type(Typed::Number(number)) => self.number(number, pointer),
             SchemaKind::Type(Typed::Boolean(_)) => Shape::Bool.into(),
-            SchemaKind::Type(Typed::Array(array)) => self.array(array.items.as_ref().map(Node::from), pointer),
+            SchemaKind::Type(Typed::Array(array)) => {
+                self.array(array.items.as_ref().map(Node::from), pointer)
+            }
             SchemaKind::Type(Typed::Object(object)) => self.object(object, pointer),
             SchemaKind::AllOf { all_of } => self.all_of(all_of, pointer),
             SchemaKind::OneOf { one_of } => self.union(one_of, "oneOf", schema, pointer),
             SchemaKind::AnyOf { any_of } => self.union(any_of, "anyOf", schema, pointer),
             SchemaKind::Not { .. } => {
-                self.say(Code::WeakenedSchema, pointer, "`not` cannot be a Rust type; the value is generated as raw JSON");
+                self.say(
+                    Code::WeakenedSchema,
+                    pointer,
+                    "`not` cannot be a Rust type; the value is generated as raw JSON",
+                );
                 Shape::Any.into()
             }
             SchemaKind::Any(any) => self.any_schema(any, schema, pointer),
@@ -160,7 +183,11 @@ impl<'a> Lowering<'a> {
             parts.push(self.part(all, schema, pointer));
         }
         if any.not.is_some() {
-            self.say(Code::WeakenedKeyword, &pointer.child("not"), "values that `not` forbids are accepted");
+            self.say(
+                Code::WeakenedKeyword,
+                &pointer.child("not"),
+                "values that `not` forbids are accepted",
+            );
         }
         match self.own_part(any, schema, pointer) {
             Some(own) if parts.is_empty() => return own,
@@ -175,14 +202,21 @@ impl<'a> Lowering<'a> {
     }
 
     /// What the keywords beside `allOf`, `oneOf` and `anyOf` say.
-    fn own_part(&mut self, any: &'a AnySchema, schema: &'a Schema, pointer: &Pointer) -> Option<Lowered> {
+    fn own_part(
+        &mut self,
+        any: &'a AnySchema,
+        schema: &'a Schema,
+        pointer: &Pointer,
+    ) -> Option<Lowered> {
         let object = !any.properties.is_empty()
             || !any.required.is_empty()
             || any.additional_properties.is_some();
         Some(match any.typ.as_deref() {
             Some("object") => self.object_of(any.into(), pointer),
             Some("array") => self.array(any.items.as_ref().map(Node::from), pointer),
-            _ if !any.enumeration.is_empty() => self.listed_values(any.typ.as_deref(), schema, pointer),
+            _ if !any.enumeration.is_empty() => {
+                self.listed_values(any.typ.as_deref(), schema, pointer)
+            }
             Some(primitive) => self.primitive(primitive, any.format.as_deref(), pointer),
             None if object => self.object_of(any.into(), pointer),
             None if any.items.is_some() => self.array(any.items.as_ref().map(Node::from), pointer),
@@ -192,7 +226,12 @@ impl<'a> Lowering<'a> {
 
     fn part(&mut self, lowered: Lowered, schema: &'a Schema, pointer: &Pointer) -> Part {
         let id = match lowered {
-            Lowered::Known(ty) => return Part { ty, pointer: pointer.clone() },
+            Lowered::Known(ty) => {
+                return Part {
+                    ty,
+                    pointer: pointer.clone(),
+                };
+            }
             Lowered::New(shape, constraints) => self.add(shape, constraints, schema, pointer),
             Lowered::All(parts) => {
                 let id = self.push(Shape::Any, Constraints::default(), schema, pointer);
@@ -200,7 +239,13 @@ impl<'a> Lowering<'a> {
                 id
             }
         };
-        Part { ty: TypeRef { id, nullable: false }, pointer: pointer.clone() }
+        Part {
+            ty: TypeRef {
+                id,
+                nullable: false,
+            },
+            pointer: pointer.clone(),
+        }
     }
 
     /// Adds an anonymous type. Types without wording are shared at once.
@@ -235,8 +280,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type with this shape; an equal one is found again.
-    pub(super) fn intern(&mut self, shape: Shape, constraints: Constraints, pointer: &Pointer) -> TypeId {
-        let known = self.interned.entry(fingerprint(&shape, &constraints)).or_default();
+    pub(super) fn intern(
+        &mut self,
+        shape: Shape,
+        constraints: Constraints,
+        pointer: &Pointer,
+    ) -> TypeId {
+        let known = self
+            .interned
+            .entry(fingerprint(&shape, &constraints))
+            .or_default();
         let equal = known.iter().find(|id| {
             let ty = &self.types[**id];
             same_shape(&ty.shape, &shape) && ty.constraints == constraints
@@ -244,7 +297,10 @@ impl<'a> Lowering<'a> {
         if let Some(id) = equal {
             return *id;
         }
-        let id = self.types.push(Type { constraints, ..Type::new(shape, pointer.clone()) });
+        let id = self.types.push(Type {
+            constraints,
+            ..Type::new(shape, pointer.clone())
+        });
         known.push(id);
         id
     }
@@ -257,11 +313,9 @@ impl<'a> Lowering<'a> {
     /// A type without constraints.
     pub(super) fn plain(&mut self, shape: Shape) -> TypeRef {
         let id = self.intern(shape, Constraints::default(), &Pointer::root());
-        TypeRef { id, nullable: false }
+        TypeRef {
+            id,
+            nullable: false,
+        }
     }
-}
-
-/// Whether `additionalProperties` allows any member.
-pub(super) fn allows_all(additional: &AdditionalProperties) -> bool {
-    matches!(additional, AdditionalProperties::Any(true))
 }

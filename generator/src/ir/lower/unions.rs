@@ -32,13 +32,16 @@ impl<'a> Lowering<'a> {
         let discriminator = schema.schema_data.discriminator.as_ref();
         let mut variants: Vec<Variant> = Vec::new();
         for (branch, pointer) in branches {
-            let tags = discriminator.map(|discriminator| mapped(discriminator, branch)).unwrap_or_default();
+            let tags = discriminator
+                .map(|discriminator| mapped(discriminator, branch))
+                .unwrap_or_default();
             variants.push(self.variant(branch, tags, &pointer));
         }
         if let Some(discriminator) = discriminator {
             self.check_mapping(discriminator, &variants, pointer);
         }
-        let pick = discriminator.map_or(Pick::Order, |found| Pick::Tag(found.property_name.clone()));
+        let pick =
+            discriminator.map_or(Pick::Order, |found| Pick::Tag(found.property_name.clone()));
         Shape::Union(Union { variants, pick }).into()
     }
 
@@ -46,10 +49,21 @@ impl<'a> Lowering<'a> {
         let mut ty = self.schema(branch, pointer);
         // Null belongs to the use of the union, see `nulls`.
         ty.nullable = false;
-        Variant { ty, tags, label: String::new(), boxed: false, pointer: pointer.clone() }
+        Variant {
+            ty,
+            tags,
+            label: String::new(),
+            boxed: false,
+            pointer: pointer.clone(),
+        }
     }
 
-    fn check_mapping(&mut self, discriminator: &Discriminator, variants: &[Variant], pointer: &Pointer) {
+    fn check_mapping(
+        &mut self,
+        discriminator: &Discriminator,
+        variants: &[Variant],
+        pointer: &Pointer,
+    ) {
         let place = pointer.child("discriminator").child("mapping");
         for (tag, target) in &discriminator.mapping {
             if !variants.iter().any(|variant| variant.tags.contains(tag)) {
@@ -65,20 +79,34 @@ impl<'a> Lowering<'a> {
 
 /// The tags that a mapping gives to a branch.
 pub(super) fn mapped(discriminator: &Discriminator, branch: Node<'_>) -> Vec<String> {
-    let Node::Reference(reference) = branch else { return Vec::new() };
+    let Node::Reference(reference) = branch else {
+        return Vec::new();
+    };
     let name = schema_name(reference);
     let leads_here = |target: &String| {
-        target == reference || Some(target) == name.as_ref() || schema_name(target) == name && name.is_some()
+        target == reference
+            || Some(target) == name.as_ref()
+            || schema_name(target) == name && name.is_some()
     };
-    let mapping = discriminator.mapping.iter().filter(|(_, target)| leads_here(target));
+    let mapping = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, target)| leads_here(target));
     mapping.map(|(tag, _)| tag.clone()).collect()
 }
 
 /// A branch that allows `null` and nothing else.
 fn is_null(branch: Node<'_>) -> bool {
     match branch {
-        Node::Schema(Schema { schema_kind: SchemaKind::Any(any), .. }) => {
-            !any.enumeration.is_empty() && any.enumeration.iter().all(|value| value.as_null().is_some())
+        Node::Schema(Schema {
+            schema_kind: SchemaKind::Any(any),
+            ..
+        }) => {
+            !any.enumeration.is_empty()
+                && any
+                    .enumeration
+                    .iter()
+                    .all(|value| value.as_null().is_some())
         }
         _ => false,
     }

@@ -6,7 +6,7 @@ use openapiv3::{ExternalDocumentation, SchemaData, SchemaKind};
 use super::references::{Node, schema_name};
 use super::{Lowering, schema_pointer};
 use crate::diagnostic::Pointer;
-use crate::ir::{Docs, Label, Basis};
+use crate::ir::{Basis, Docs, Label};
 use crate::value::Value;
 
 /// How far a chain of references is followed for a default or a flag.
@@ -35,8 +35,15 @@ pub(super) fn external(docs: Option<&ExternalDocumentation>) -> Option<String> {
 
 /// The label of an anonymous schema, if it has a title.
 pub(super) fn title_label(data: &SchemaData) -> Option<Label> {
-    let words = data.title.as_deref().map(str::trim).filter(|title| !title.is_empty())?;
-    Some(Label { words: words.to_owned(), basis: Basis::Title })
+    let words = data
+        .title
+        .as_deref()
+        .map(str::trim)
+        .filter(|title| !title.is_empty())?;
+    Some(Label {
+        words: words.to_owned(),
+        basis: Basis::Title,
+    })
 }
 
 impl<'a> Lowering<'a> {
@@ -46,11 +53,14 @@ impl<'a> Lowering<'a> {
         let mut links = Vec::new();
         let mut next = Some((node, pointer.clone()));
         for _ in 0..LONGEST_CHAIN {
-            let Some((node, pointer)) = next.take() else { break };
+            let Some((node, pointer)) = next.take() else {
+                break;
+            };
             match node {
                 Node::Reference(reference) => {
                     let name = schema_name(reference);
-                    next = name.and_then(|name| Some((self.component(&name)?, schema_pointer(&name))));
+                    next =
+                        name.and_then(|name| Some((self.component(&name)?, schema_pointer(&name))));
                 }
                 Node::Schema(schema) => {
                     if let SchemaKind::AllOf { all_of } = &schema.schema_kind
@@ -58,7 +68,10 @@ impl<'a> Lowering<'a> {
                     {
                         next = Some((part.into(), pointer.child("allOf").child(0)));
                     }
-                    links.push(Link { data: &schema.schema_data, pointer });
+                    links.push(Link {
+                        data: &schema.schema_data,
+                        pointer,
+                    });
                 }
             }
         }
@@ -73,13 +86,20 @@ impl<'a> Lowering<'a> {
 
     /// The examples of the first schema of a chain that has any.
     pub(super) fn examples_of(&self, chain: &[Link<'a>]) -> Vec<(Value, Pointer)> {
-        chain.iter().map(|link| self.own_examples(link)).find(|examples| !examples.is_empty()).unwrap_or_default()
+        chain
+            .iter()
+            .map(|link| self.own_examples(link))
+            .find(|examples| !examples.is_empty())
+            .unwrap_or_default()
     }
 
     fn own_examples(&self, link: &Link<'a>) -> Vec<(Value, Pointer)> {
         if link.data.extensions.contains_key("x-openapi-examples") {
             let place = link.pointer.child("x-openapi-examples");
-            let examples = self.raw(&place).and_then(Value::as_array).unwrap_or_default();
+            let examples = self
+                .raw(&place)
+                .and_then(Value::as_array)
+                .unwrap_or_default();
             return examples
                 .iter()
                 .enumerate()
@@ -90,12 +110,17 @@ impl<'a> Lowering<'a> {
             return Vec::new();
         }
         let example = self.member(&link.pointer, "example").cloned();
-        example.map(|example| (example, link.pointer.child("example"))).into_iter().collect()
+        example
+            .map(|example| (example, link.pointer.child("example")))
+            .into_iter()
+            .collect()
     }
 
     /// The value of an extension in the first schema of a chain that has it.
     pub(super) fn extension_of(&self, chain: &[Link<'a>], name: &str) -> Option<&'a Value> {
-        let link = chain.iter().find(|link| link.data.extensions.contains_key(name))?;
+        let link = chain
+            .iter()
+            .find(|link| link.data.extensions.contains_key(name))?;
         self.member(&link.pointer, name)
     }
 }
