@@ -51,7 +51,10 @@ pub(crate) struct Run {
 /// A run with these arguments, the key in the environment, and standard input out of bounds.
 pub(crate) fn vault(args: &[&str]) -> Run {
     let mut run = Run {
-        args: std::iter::once("vault").chain(args.iter().copied()).map(OsString::from).collect(),
+        args: std::iter::once("vault")
+            .chain(args.iter().copied())
+            .map(OsString::from)
+            .collect(),
         variables: HashMap::new(),
         stdin: None,
         terminal: false,
@@ -92,8 +95,15 @@ impl Run {
         let mut stdout = Vec::new();
         let (code, stderr) = self.run_into(&mut stdout);
         let stdout = String::from_utf8(stdout).expect("the tests use text");
-        assert!(!stdout.contains(KEY), "the key is on standard output: {stdout}");
-        Outcome { code, stdout, stderr }
+        assert!(
+            !stdout.contains(KEY),
+            "the key is on standard output: {stdout}"
+        );
+        Outcome {
+            code,
+            stdout,
+            stderr,
+        }
     }
 
     pub(crate) fn run_into(self, stdout: &mut dyn Write) -> (u8, String) {
@@ -113,7 +123,10 @@ impl Run {
         };
         let code = cli::run(&table::VAULT, self.args.clone(), console);
         let stderr = String::from_utf8(stderr).expect("the tests use text");
-        assert!(!stderr.contains(KEY), "the key is on standard error: {stderr}");
+        assert!(
+            !stderr.contains(KEY),
+            "the key is on standard error: {stderr}"
+        );
         (code, stderr)
     }
 }

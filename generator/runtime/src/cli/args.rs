@@ -6,12 +6,15 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, Styles, TypedValueParser};
+use clap::builder::{
+    IntoResettable, NonEmptyStringValueParser, PossibleValuesParser, Resettable, Styles,
+    TypedValueParser,
+};
 use clap::{ArgAction, ValueHint};
 
 use super::super::secret::Secret;
 use super::super::service::{Credential, CredentialKind, Location, Parameter};
-use super::body;
+use super::body::{self, Need};
 use super::flags::{CredentialFlag, Flags};
 use super::output::Format;
 use super::problem;
@@ -39,12 +42,21 @@ pub(super) fn program(program: &'static Program, flags: &Flags) -> clap::Command
         .about(program.about)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .disable_help_flag(true)
         .after_help(problem::exit_codes_help());
     for arg in global_args(program, flags) {
         root = root.arg(arg.global(true).help_heading(OURS));
     }
-    // Help and version have a word of their own at the root; a document may use that word.
+    // A document may use the flag and the word of clap's own help.
+    if flags.help != "help" {
+        root = root.disable_help_flag(true).arg(
+            clap::Arg::new(HELP)
+                .long(flags.help)
+                .short('h')
+                .action(ArgAction::Help)
+                .global(true)
+                .help("Print help"),
+        );
+    }
     if has_name("help", program.groups, program.commands) {
         root = root.disable_help_subcommand(true);
     }
@@ -164,7 +176,11 @@ fn document_arg(arg: &'static Arg) -> clap::Arg {
         .long(arg.flag)
         .value_name(arg.value_name)
         .value_parser(Reader(arg))
-        .help(help);
+        .help(if help.is_empty() {
+            Resettable::Reset
+        } else {
+            help.into_resettable()
+        });
     let flag = match arg.kind {
         // `--public` is `--public true`. A list has no such short form: each value is written.
         ArgKind::Boolean if !arg.repeated => flag.num_args(0..=1).default_missing_value("true"),
@@ -213,30 +229,27 @@ pub(super) fn positional(command: &'static Command) -> Option<&'static Arg> {
 /// `flora assets create [OPTIONS] --workspace-id <WORKSPACE_ID> <--source <SOURCE>|--file <FILE>>`
 fn usage(flags: &Flags, path: &str, command: &'static Command) -> String {
     let position = positional(command);
-    let mut text = format!("{path} {} [OPTIONS]", command.name);
-    for arg in command.args.iter().filter(|arg| arg.required) {
-        if !position.is_some_and(|position| std::ptr::eq(position, arg)) {
-            let _ = write!(text, " --{} <{}>", arg.flag, arg.value_name);
-        }
-    }
-    let choice: Vec<String> = (body::alternatives(command).iter())
-        .map(|alternative| {
-            let flags = alternative
-                .iter()
-                .map(|arg| format!("--{} <{}>", arg.flag, arg.value_name));
-            flags.collect::<Vec<_>>().join(" ")
-        })
-        .collect();
+    let has_flag = |arg: &&'static Arg| position.is_none_or(|other| other.flag != arg.flag);
+    let parameters = (command.args.iter())
+        .filter(|arg| arg.required && matches!(arg.target, Target::Parameter(_)))
+        .filter(has_flag)
+        .map(Need::from);
+    let (common, choice) = body::needs_of_all(command, flags);
+    let mut words = vec![format!("{path} {} [OPTIONS]", command.name)];
+    words.extend(parameters.chain(common).map(shown));
     if !choice.is_empty() {
-        let _ = write!(text, " <{}>", choice.join("|"));
+        let sets = choice
+            .into_iter()
+            .map(|set| set.into_iter().map(shown).collect::<Vec<_>>());
+        let sets: Vec<String> = sets.map(|set| set.join(" ")).collect();
+        words.push(format!("<{}>", sets.join("|")));
     }
-    if body::needs_whole(command) {
-        let _ = write!(text, " --{} <FILE>", flags.body);
-    }
-    if let Some(arg) = position {
-        let _ = write!(text, " <{}>", arg.value_name);
-    }
-    text
+    words.extend(position.map(|arg| format!("<{}>", arg.value_name)));
+    words.join(" ")
+}
+
+fn shown(need: Need) -> String {
+    format!("--{} <{}>", need.flag, need.value_name)
 }
 
 /// The examples of a command and the variables that it reads.
@@ -305,11 +318,6 @@ fn global_args(program: &'static Program, flags: &Flags) -> Vec<clap::Arg> {
             .long(flags.debug)
             .action(ArgAction::SetTrue)
             .help("Print the request, the status and the headers to standard error, without keys"),
-        clap::Arg::new(HELP)
-            .long(flags.help)
-            .short('h')
-            .action(ArgAction::Help)
-            .help("Print help"),
     ]);
     args
 }
