@@ -13,25 +13,42 @@ pub const KEY: &str = "sk_test_do_not_print";
 pub static SERVICE: Service = Service {
     name: "Shelf",
     user_agent: "shelf/1.2.3",
-    base_url: "https://shelf.example/api/v1",
+    base_url: "http://shelf.example/api/v1",
     base_url_env: "SHELF_BASE_URL",
     credentials: &[
-        Credential { name: "api_key", env: "SHELF_API_KEY", kind: CredentialKind::Bearer },
-        Credential { name: "login", env: "SHELF_LOGIN", kind: CredentialKind::Basic },
+        Credential {
+            name: "api_key",
+            env: "SHELF_API_KEY",
+            kind: CredentialKind::Bearer,
+        },
+        Credential {
+            name: "login",
+            env: "SHELF_LOGIN",
+            kind: CredentialKind::Basic,
+        },
         Credential {
             name: "token",
             env: "",
-            kind: CredentialKind::ApiKey { location: Location::Query, name: "token" },
+            kind: CredentialKind::ApiKey {
+                location: Location::Query,
+                name: "token",
+            },
         },
         Credential {
             name: "header_key",
             env: "SHELF_HEADER_KEY",
-            kind: CredentialKind::ApiKey { location: Location::Header, name: "x-shelf-key" },
+            kind: CredentialKind::ApiKey {
+                location: Location::Header,
+                name: "x-shelf-key",
+            },
         },
         Credential {
             name: "session",
             env: "",
-            kind: CredentialKind::ApiKey { location: Location::Cookie, name: "session" },
+            kind: CredentialKind::ApiKey {
+                location: Location::Cookie,
+                name: "session",
+            },
         },
     ],
 };
@@ -47,7 +64,14 @@ pub const ERRORS: ErrorShape = ErrorShape {
 pub const fn parameter(name: &'static str, location: Location, style: Style) -> Parameter {
     let explode = matches!(style, Style::Form | Style::DeepObject);
     let required = matches!(location, Location::Path);
-    Parameter { name, location, style, explode, allow_reserved: false, required }
+    Parameter {
+        name,
+        location,
+        style,
+        explode,
+        allow_reserved: false,
+        required,
+    }
 }
 
 const fn operation(
@@ -98,7 +122,9 @@ pub static COMPLETE: Operation = operation(
 
 /// A builder with the key and the address of the server.
 pub fn builder(server: &Server) -> ClientBuilder<Client> {
-    ClientBuilder::new(&SERVICE).base_url(server.url() + "/api/v1").credential(0, KEY)
+    ClientBuilder::new(&SERVICE)
+        .base_url(server.url() + "/api/v1")
+        .credential(0, KEY)
 }
 
 pub fn client(server: &Server) -> Client {

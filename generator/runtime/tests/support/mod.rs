@@ -45,7 +45,11 @@ impl Request {
 
     /// The names of all headers, sorted.
     pub fn header_names(&self) -> Vec<String> {
-        let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(':'));
+        let lines = self
+            .head
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once(':'));
         let mut names: Vec<String> = lines.map(|(name, _)| name.to_ascii_lowercase()).collect();
         names.sort();
         names
@@ -143,7 +147,10 @@ fn read_request(reader: &mut BufReader<&TcpStream>) -> Option<Request> {
         }
         head.push_str(&line);
     }
-    let mut request = Request { head, body: Vec::new() };
+    let mut request = Request {
+        head,
+        body: Vec::new(),
+    };
     if let Some(length) = request.header("content-length") {
         request.body = vec![0; length.parse().ok()?];
         reader.read_exact(&mut request.body).ok()?;
