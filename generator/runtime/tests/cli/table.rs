@@ -387,3 +387,95 @@ const STATUS: Command = Command {
     },
     ..COMMAND
 };
+
+/// A document that uses every word of ours for its own things.
+pub(crate) static GREEDY: Program = Program {
+    name: "greedy",
+    version: "0.1.0",
+    about: "",
+    service: &Service {
+        base_url_env: "VAULT_BASE_URL",
+        credentials: &[
+            Credential {
+                name: "api_key",
+                env: "",
+                kind: CredentialKind::Bearer,
+            },
+            Credential {
+                name: "help",
+                env: "",
+                kind: CredentialKind::Basic,
+            },
+            Credential {
+                name: "xToken",
+                env: "",
+                kind: CredentialKind::ApiKey {
+                    location: Location::Header,
+                    name: "X-Token",
+                },
+            },
+        ],
+        ..SERVICE
+    },
+    groups: &[
+        Group {
+            name: "help",
+            about: "",
+            commands: &[GREEDY_COMMAND],
+        },
+        Group {
+            name: "completions",
+            about: "",
+            commands: &[GREEDY_COMMAND],
+        },
+    ],
+    commands: &[],
+};
+
+const GREEDY_COMMAND: Command = Command {
+    name: "help",
+    operation: &Operation {
+        id: "greedy",
+        method: "POST",
+        path: "/greedy/{id}",
+        parameters: &[
+            parameter("id", Location::Path, Style::Simple),
+            parameter("id", Location::Query, Style::Form),
+            parameter("help", Location::Query, Style::Form),
+            parameter("format", Location::Query, Style::Form),
+            parameter("output", Location::Query, Style::Form),
+            parameter("version", Location::Query, Style::Form),
+            parameter("api-key", Location::Query, Style::Form),
+            parameter("base-url", Location::Query, Style::Form),
+            parameter("header", Location::Query, Style::Form),
+            parameter("debug", Location::Query, Style::Form),
+            parameter("body", Location::Query, Style::Form),
+            parameter("client-body", Location::Query, Style::Form),
+        ],
+        security: &[&[0], &[1], &[2]],
+        ..BASE
+    },
+    args: &[
+        required(arg("id", Target::Parameter("id"), ArgKind::Integer)),
+        arg("query-id", Target::Parameter("id"), ArgKind::Integer),
+        arg("help", Target::Parameter("help"), ArgKind::Text),
+        arg("format", Target::Parameter("format"), ArgKind::Text),
+        arg("output", Target::Parameter("output"), ArgKind::Text),
+        arg("version", Target::Parameter("version"), ArgKind::Text),
+        arg("api-key", Target::Parameter("api-key"), ArgKind::Text),
+        arg("base-url", Target::Parameter("base-url"), ArgKind::Text),
+        arg("header", Target::Parameter("header"), ArgKind::Text),
+        arg("debug", Target::Parameter("debug"), ArgKind::Text),
+        arg("body", Target::Parameter("body"), ArgKind::Text),
+        arg(
+            "client-body",
+            Target::Parameter("client-body"),
+            ArgKind::Text,
+        ),
+    ],
+    bodies: &[Body {
+        media_type: "text/plain",
+        kind: BodyKind::Whole,
+    }],
+    ..COMMAND
+};
