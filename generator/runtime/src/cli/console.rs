@@ -10,7 +10,7 @@ use std::io::{ErrorKind, Read, Write};
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 
-use super::problem::{self, Failure};
+use super::problem;
 
 /// The streams of a program, and what is at their other end.
 pub struct Console<'a> {
@@ -43,15 +43,11 @@ impl fmt::Debug for Console<'_> {
 
 impl Console<'_> {
     /// Writes to standard output. A reader that went away has seen enough: that is no failure.
-    pub(super) fn print(&mut self, content: &[u8]) -> Result<(), Failure> {
-        match self
-            .stdout
-            .write_all(content)
-            .and_then(|()| self.stdout.flush())
-        {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::own(format!(
-                "cannot write to standard output: {error}"
-            ))),
+    pub(super) fn print(&mut self, content: &[u8]) -> Result<(), String> {
+        match (self.stdout.write_all(content)).and_then(|()| self.stdout.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(format!("cannot write to standard output: {error}"))
+            }
             _ => Ok(()),
         }
     }
@@ -80,7 +76,10 @@ impl Console<'_> {
         };
         match self.print(text.as_bytes()) {
             Ok(()) => problem::DONE,
-            Err(_) => problem::OTHER,
+            Err(message) => {
+                self.say(&problem::render(&message, None));
+                problem::OTHER
+            }
         }
     }
 }

@@ -5,8 +5,8 @@
 //! call, `output` and `json` print the reply, `problem` says what went wrong, `complete` writes
 //! completion scripts. Nothing here knows a particular API.
 //!
-//! Needs `builder`, `call`, `client`, `error`, `multipart`, `reply`, `secret`, `service`. `anstream`, `clap`,
-//! `clap_complete`, `reqwest`, `serde`, `serde_json`, `tokio`.
+//! Needs `builder`, `call`, `client`, `error`, `multipart`, `reply`, `secret`, `service`.
+//! `anstream`, `clap`, `clap_complete`, `reqwest`, `serde`, `serde_json`, `tokio`.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -125,7 +125,8 @@ fn execute(
         let Some(shell) = inner.get_one(args::SHELL) else {
             return Ok(()); // Required.
         };
-        return console.print(&complete::script(*shell, parser.clone()));
+        let script = complete::script(*shell, parser.clone());
+        return console.print(&script).map_err(Failure::own);
     }
     let in_group = program
         .groups
@@ -164,11 +165,8 @@ fn call(
         matches,
         &mut Input::new(&mut *console.stdin),
     )?;
-    for text in matches
-        .get_many::<String>(globals::HEADER)
-        .into_iter()
-        .flatten()
-    {
+    let headers = matches.get_many::<String>(globals::HEADER);
+    for text in headers.into_iter().flatten() {
         let (name, value) = request::header(text)?;
         call = call.header(name, value);
     }
@@ -195,7 +193,7 @@ fn call(
         console.stdout_is_terminal,
         flags,
     )?;
-    console.print(&content)
+    console.print(&content).map_err(Failure::own)
 }
 
 /// Runs one call to its end on this thread.
@@ -204,5 +202,8 @@ fn wait<T>(call: impl Future<Output = T>) -> Result<T, Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::own(format!("cannot start: {error}")))?;
-    Ok(runtime.block_on(call))
+    let outcome = runtime.block_on(call);
+    // A name lookup that is still running must not hold up the end after a timeout.
+    runtime.shutdown_background();
+    Ok(outcome)
 }

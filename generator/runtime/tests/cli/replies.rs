@@ -168,4 +168,7 @@ fn a_full_disk_is_a_failure() {
         stderr.starts_with("error: cannot write to standard output: "),
         "{stderr}"
     );
+    let full = &mut Broken(io::ErrorKind::StorageFull);
+    assert_eq!(vault(&["--version"]).run_into(full).0, 1);
+    assert_eq!(vault(&["completions", "zsh"]).run_into(full).0, 1);
 }
