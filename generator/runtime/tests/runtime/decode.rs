@@ -48,7 +48,7 @@ impl<'de> FromMap<'de> for Book {
                 "parts" => decode::set_with(&mut parts, "parts", &mut map, List(Int))?,
                 "sizes" => decode::set_with(&mut sizes, "sizes", &mut map, Dict(Int))?,
                 "sequel" => {
-                    decode::set_with(&mut sequel, "sequel", &mut map, Nullable(Boxed(Plain)))?
+                    decode::set_with(&mut sequel, "sequel", &mut map, Nullable(Boxed(Plain)))?;
                 }
                 "skipped" => decode::skip(&mut map)?,
                 _ => decode::set_rest(&mut rest, key, &mut map, Plain)?,
@@ -171,6 +171,25 @@ fn integers() {
         r#"{"id":1,"title":null,"sizes":{"a":256}}"#,
         "integer 256 is out of range",
     );
+}
+
+#[test]
+fn a_fault_is_located_through_seeds() {
+    for (json, path) in [
+        (
+            r#"{"id":1,"title":null,"sequel":{"id":2,"title":3}}"#,
+            "sequel.title",
+        ),
+        (r#"{"id":1,"title":null,"parts":[1,2,"3"]}"#, "parts[2]"),
+        (
+            r#"{"id":1,"title":null,"sizes":{"a":1,"b":256}}"#,
+            "sizes.b",
+        ),
+    ] {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let error = serde_path_to_error::deserialize::<_, Book>(&mut deserializer).unwrap_err();
+        assert_eq!(error.path().to_string(), path);
+    }
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn write(location: Location, style: Style, explode: bool, value: &serde_json::Va
     written.unwrap_or_else(|why| format!("refused: {why}"))
 }
 
-/// The table of OpenAPI 3.0.4, "Style Examples": string, array, object.
+/// The "Style Examples" of version 3.0.4: string, array, object.
 #[test]
 fn styles() {
     use Location::{Cookie, Header, Path, Query};

@@ -250,6 +250,7 @@ async fn headers_and_cookies() {
         .credential(4, "s 1")
         .default_header("x-team", "default")
         .default_header("x-other", "o")
+        .default_header("x-tags", "default")
         .build()
         .unwrap();
     Call::new(&client, &OPERATION)
@@ -371,4 +372,17 @@ async fn a_call_can_be_seen_without_sending_it() {
         "{debug}"
     );
     assert!(server.requests().is_empty());
+}
+
+#[test]
+fn debug_of_a_body_shows_no_values() {
+    use client_runtime::body::Body;
+    let mut body = Body::from(BodyKind::Json("application/json"));
+    body.field("name", "\"private\"".to_owned()).unwrap();
+    assert_eq!(format!("{body:?}"), r#"Json ["name"]"#);
+    let whole = Body::Whole {
+        content_type: "text/plain".to_owned(),
+        bytes: "private".into(),
+    };
+    assert_eq!(format!("{whole:?}"), "Whole(text/plain, 7 bytes)");
 }

@@ -8,9 +8,9 @@ use client_runtime::service::{
 
 use super::support::Server;
 
-pub const KEY: &str = "sk_test_do_not_print";
+pub(crate) const KEY: &str = "sk_test_do_not_print";
 
-pub static SERVICE: Service = Service {
+pub(crate) static SERVICE: Service = Service {
     name: "Shelf",
     user_agent: "shelf/1.2.3",
     base_url: "http://shelf.example/api/v1",
@@ -53,7 +53,7 @@ pub static SERVICE: Service = Service {
     ],
 };
 
-pub const ERRORS: ErrorShape = ErrorShape {
+pub(crate) const ERRORS: ErrorShape = ErrorShape {
     code: "/error/code",
     message: "/error/message",
     fields: "/error/fields",
@@ -61,7 +61,7 @@ pub const ERRORS: ErrorShape = ErrorShape {
     field_message: "/message",
 };
 
-pub const fn parameter(name: &'static str, location: Location, style: Style) -> Parameter {
+pub(crate) const fn parameter(name: &'static str, location: Location, style: Style) -> Parameter {
     let explode = matches!(style, Style::Form | Style::DeepObject);
     let required = matches!(location, Location::Path);
     Parameter {
@@ -92,7 +92,7 @@ const fn operation(
     }
 }
 
-pub static LIST: Operation = operation(
+pub(crate) static LIST: Operation = operation(
     "listBooks",
     "GET",
     "/books",
@@ -104,16 +104,16 @@ pub static LIST: Operation = operation(
     ],
 );
 
-pub static GET: Operation = operation(
+pub(crate) static GET: Operation = operation(
     "getBook",
     "GET",
     "/books/{bookId}",
     &[parameter("bookId", Location::Path, Style::Simple)],
 );
 
-pub static CREATE: Operation = operation("createBook", "POST", "/books", &[]);
+pub(crate) static CREATE: Operation = operation("createBook", "POST", "/books", &[]);
 
-pub static COMPLETE: Operation = operation(
+pub(crate) static COMPLETE: Operation = operation(
     "completeBook",
     "POST",
     "/books/{bookId}/complete",
@@ -121,12 +121,12 @@ pub static COMPLETE: Operation = operation(
 );
 
 /// A builder with the key and the address of the server.
-pub fn builder(server: &Server) -> ClientBuilder<Client> {
+pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
     ClientBuilder::new(&SERVICE)
         .base_url(server.url() + "/api/v1")
         .credential(0, KEY)
 }
 
-pub fn client(server: &Server) -> Client {
+pub(crate) fn client(server: &Server) -> Client {
     builder(server).build().expect("the settings are right")
 }
