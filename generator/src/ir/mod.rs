@@ -52,7 +52,10 @@ pub struct Example {
 }
 
 // serde's `skip_serializing_if` hands over a reference.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature is serde's"
+)]
 fn is_false(value: &bool) -> bool {
     !*value
 }

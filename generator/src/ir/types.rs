@@ -410,7 +410,10 @@ impl Types {
 
     /// All types with their ids, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Type)> {
-        self.types.iter().enumerate().map(|(index, ty)| (TypeId(index as u32), ty))
+        self.types
+            .iter()
+            .enumerate()
+            .map(|(index, ty)| (TypeId(index as u32), ty))
     }
 
     /// How many there are.
@@ -431,7 +434,9 @@ impl Types {
         let mut nullable = ty.nullable;
         // Lowering refuses circles of aliases; the bound holds even if one slipped through.
         for _ in 0..self.types.len() {
-            let Shape::Alias(next) = self[ty.id].shape else { break };
+            let Shape::Alias(next) = self[ty.id].shape else {
+                break;
+            };
             ty = next;
             nullable |= ty.nullable;
         }
