@@ -24,8 +24,7 @@ pub enum BodyKind {
     Form,
 }
 
-/// The body of a request.
-#[derive(Debug)]
+/// The body of a request. `Debug` names its fields and shows no values.
 pub enum Body {
     /// No body.
     Empty,
@@ -128,6 +127,27 @@ impl From<BodyKind> for Body {
                 fields: Vec::new(),
             },
             BodyKind::Form => Self::Form { pairs: Vec::new() },
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => formatter.write_str("Empty"),
+            Self::Whole {
+                content_type,
+                bytes,
+            } => {
+                write!(formatter, "Whole({content_type}, {} bytes)", bytes.len())
+            }
+            Self::Json { fields, .. } => {
+                let names = fields.iter().map(|(name, _)| name);
+                formatter.write_str("Json ")?;
+                formatter.debug_list().entries(names).finish()
+            }
+            Self::Form { pairs } => write!(formatter, "Form({} pairs)", pairs.len()),
+            Self::Parts(parts) => write!(formatter, "Parts {parts:?}"),
         }
     }
 }

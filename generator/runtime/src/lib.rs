@@ -23,6 +23,7 @@ pub mod problem;
 pub mod reply;
 pub mod request;
 pub mod secret;
+pub mod seed;
 pub mod send;
 pub mod service;
 pub mod text;

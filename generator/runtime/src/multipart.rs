@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use reqwest::RequestBuilder;
+use reqwest::header::CONTENT_TYPE;
 use reqwest::multipart::{Form, Part};
 
 use super::body::{Attaching, Body, Parts, field_text};
@@ -87,7 +88,7 @@ impl FilePart {
             Source::Path(path) => open(path).await?,
         };
         let part = match &self.name {
-            Some(name) => part.file_name(name.clone()),
+            Some(name) => part.file_name(quotable(name)),
             None => part,
         };
         let media_type = self.media_type();
@@ -152,13 +153,23 @@ impl Multipart {
         // turn odd ones into the `name*=` form.
         let mut form = Form::new().percent_encode_noop();
         for (name, content) in &self.parts {
+            let name = quotable(name);
             form = match content {
-                Content::Text(text) => form.text(name.clone(), text.clone()),
-                Content::File(file) => form.part(name.clone(), file.open().await?),
+                Content::Text(text) => form.text(name, text.clone()),
+                Content::File(file) => form.part(name, file.open().await?),
             };
         }
         Ok(form)
     }
+}
+
+/// A name as it may stand between quotation marks in a header, escaped as browsers do it.
+///
+/// A file name can have a line end in it, and reqwest would end the header there.
+fn quotable(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 impl fmt::Debug for Multipart {
@@ -184,7 +195,20 @@ impl Parts for Multipart {
     }
 
     fn attach(&self, request: RequestBuilder) -> Attaching<'_> {
-        Box::pin(async move { Ok(request.multipart(self.form().await?)) })
+        Box::pin(async move {
+            let form = self.form().await?;
+            if !self.parts.is_empty() {
+                return Ok(request.multipart(form));
+            }
+            // reqwest would send a type and no body at all, which many servers cannot read.
+            let boundary = form.boundary();
+            Ok(request
+                .header(
+                    CONTENT_TYPE,
+                    format!("multipart/form-data; boundary={boundary}"),
+                )
+                .body(format!("--{boundary}--\r\n")))
+        })
     }
 
     fn copy(&self) -> Box<dyn Parts> {

@@ -91,9 +91,11 @@ impl Call<'_> {
             request = settings.credentials.add(*index, request, &mut additions);
         }
         let url = self.url(&additions.query)?;
-        let mut headers = self.parameter_headers()?;
-        headers.extend(self.cookies(additions.cookies)?);
+        // From the general to the particular: what comes later replaces what is there.
+        let mut headers = self.accept()?;
         headers.extend(settings.headers.clone());
+        headers.extend(self.parameter_headers()?);
+        headers.extend(self.cookies(additions.cookies)?);
         headers.extend(self.headers.clone());
         let (http, request) = request.headers(headers).build_split();
         let mut request = request.map_err(|error| self.unbuildable(error))?;
@@ -157,8 +159,7 @@ impl Call<'_> {
         Ok(segment)
     }
 
-    /// The headers that the operation asks for.
-    fn parameter_headers(&self) -> Result<HeaderMap, Error> {
+    fn accept(&self) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::new();
         if !self.operation.accept.is_empty() {
             let accept = HeaderValue::from_str(self.operation.accept).map_err(|_| {
@@ -166,6 +167,11 @@ impl Call<'_> {
             })?;
             headers.insert(ACCEPT, accept);
         }
+        Ok(headers)
+    }
+
+    fn parameter_headers(&self) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::new();
         for (parameter, json) in self.given(Location::Header) {
             let unwritable = |why| self.unwritable(parameter, why);
             let name = HeaderName::from_bytes(parameter.name.as_bytes())

@@ -1,11 +1,11 @@
 //! A serialised value as parameters and form fields see it: text, lists and objects in order.
 //!
+//! It is read from JSON text, because `serde_json::Value` would sort the properties.
 //! Uses no other module. `serde`, `serde_json`.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::Serialize;
 
 /// A value whose scalars are text already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,21 +16,11 @@ pub enum Value {
     Text(String),
     /// The items of an array.
     List(Vec<Value>),
-    /// The properties of an object, in the order in which they were serialised.
+    /// The properties of an object, in the order of the text.
     Object(Vec<(String, Value)>),
 }
 
 impl Value {
-    /// Takes down what a value serialises as.
-    ///
-    /// It goes through JSON text, because `serde_json::Value` would sort the properties.
-    ///
-    /// # Errors
-    /// Fails when the value does not serialise, such as a map with keys that are not text.
-    pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
-        Self::from_json(&serde_json::to_string(value)?)
-    }
-
     /// Reads JSON text.
     ///
     /// # Errors

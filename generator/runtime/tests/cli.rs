@@ -5,6 +5,8 @@
 
 #[path = "cli/choice.rs"]
 mod choice;
+#[path = "cli/collisions.rs"]
+mod collisions;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/problems.rs"]
@@ -24,6 +26,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::{Read, Write};
 
+use client_runtime::cli::table::Program;
 use client_runtime::cli::{self, Console};
 
 use self::server::Server;
@@ -41,6 +44,7 @@ pub(crate) struct Outcome {
 
 /// A run of the program that is being prepared.
 pub(crate) struct Run {
+    program: &'static Program,
     args: Vec<OsString>,
     variables: HashMap<String, OsString>,
     stdin: Option<&'static [u8]>,
@@ -48,10 +52,22 @@ pub(crate) struct Run {
     color: bool,
 }
 
+/// A run of the program in which every name collides with one of ours.
+pub(crate) fn greedy(args: &[&str]) -> Run {
+    Run {
+        program: &table::GREEDY,
+        ..vault(args)
+    }
+}
+
 /// A run with these arguments, the key in the environment, and standard input out of bounds.
 pub(crate) fn vault(args: &[&str]) -> Run {
     let mut run = Run {
-        args: std::iter::once("vault").chain(args.iter().copied()).map(OsString::from).collect(),
+        program: &table::VAULT,
+        args: std::iter::once("vault")
+            .chain(args.iter().copied())
+            .map(OsString::from)
+            .collect(),
         variables: HashMap::new(),
         stdin: None,
         terminal: false,
@@ -92,8 +108,15 @@ impl Run {
         let mut stdout = Vec::new();
         let (code, stderr) = self.run_into(&mut stdout);
         let stdout = String::from_utf8(stdout).expect("the tests use text");
-        assert!(!stdout.contains(KEY), "the key is on standard output: {stdout}");
-        Outcome { code, stdout, stderr }
+        assert!(
+            !stdout.contains(KEY),
+            "the key is on standard output: {stdout}"
+        );
+        Outcome {
+            code,
+            stdout,
+            stderr,
+        }
     }
 
     pub(crate) fn run_into(self, stdout: &mut dyn Write) -> (u8, String) {
@@ -111,9 +134,12 @@ impl Run {
             stdout_color: self.color,
             stderr_color: self.color,
         };
-        let code = cli::run(&table::VAULT, self.args.clone(), console);
+        let code = cli::run(self.program, self.args.clone(), console);
         let stderr = String::from_utf8(stderr).expect("the tests use text");
-        assert!(!stderr.contains(KEY), "the key is on standard error: {stderr}");
+        assert!(
+            !stderr.contains(KEY),
+            "the key is on standard error: {stderr}"
+        );
         (code, stderr)
     }
 }

@@ -4,26 +4,19 @@
 //! given ones select, so `body` checks all of that at once, and the usage line spells it out.
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, Styles, TypedValueParser};
+use clap::builder::{IntoResettable, Resettable, Styles};
 use clap::{ArgAction, ValueHint};
 
-use super::super::secret::Secret;
-use super::super::service::{Credential, CredentialKind, Location, Parameter};
-use super::body;
-use super::flags::{CredentialFlag, Flags};
-use super::output::Format;
+use super::super::service::{Location, Parameter};
+use super::body::{self, Need};
+use super::flags::Flags;
+use super::globals;
 use super::problem;
 use super::table::{Arg, ArgKind, BodyKind, Command, Group, Program, Target};
 use super::values::Reader;
 
 // Ids of our own arguments. An argument of the document has its flag as id, and no flag has a colon.
-pub(super) const BASE_URL: &str = "client:base-url";
-pub(super) const TIMEOUT: &str = "client:timeout";
-pub(super) const FORMAT: &str = "client:format";
-pub(super) const HEADER: &str = "client:header";
-pub(super) const DEBUG: &str = "client:debug";
 pub(super) const BODY: &str = "client:body";
 /// The path parameter without its flag: `flora assets retrieve asset_abc123`.
 pub(super) const POSITION: &str = "client:position";
@@ -39,12 +32,21 @@ pub(super) fn program(program: &'static Program, flags: &Flags) -> clap::Command
         .about(program.about)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .disable_help_flag(true)
         .after_help(problem::exit_codes_help());
-    for arg in global_args(program, flags) {
+    for arg in globals::global_args(program, flags) {
         root = root.arg(arg.global(true).help_heading(OURS));
     }
-    // Help and version have a word of their own at the root; a document may use that word.
+    // A document may use the flag and the word of clap's own help.
+    if flags.help != "help" {
+        root = root.disable_help_flag(true).arg(
+            clap::Arg::new(HELP)
+                .long(flags.help)
+                .short('h')
+                .action(ArgAction::Help)
+                .global(true)
+                .help("Print help"),
+        );
+    }
     if has_name("help", program.groups, program.commands) {
         root = root.disable_help_subcommand(true);
     }
@@ -90,6 +92,7 @@ fn leaf(
             clap::Arg::new(POSITION)
                 .value_name(arg.value_name)
                 .value_parser(Reader(arg))
+                .allow_negative_numbers(is_number(arg))
                 .help(format!("{} Also as --{}.", arg.help, arg.flag)),
         );
     }
@@ -164,19 +167,27 @@ fn document_arg(arg: &'static Arg) -> clap::Arg {
         .long(arg.flag)
         .value_name(arg.value_name)
         .value_parser(Reader(arg))
-        .help(help);
+        .help(if help.is_empty() {
+            Resettable::Reset
+        } else {
+            help.into_resettable()
+        });
     let flag = match arg.kind {
         // `--public` is `--public true`. A list has no such short form: each value is written.
         ArgKind::Boolean if !arg.repeated => flag.num_args(0..=1).default_missing_value("true"),
-        ArgKind::Integer | ArgKind::Number | ArgKind::Json => flag.allow_negative_numbers(true),
         ArgKind::File => flag.value_hint(ValueHint::FilePath),
-        ArgKind::Text | ArgKind::Boolean => flag,
+        _ => flag.allow_negative_numbers(is_number(arg)),
     };
     if arg.repeated {
         flag.action(ArgAction::Append)
     } else {
         flag
     }
+}
+
+/// Whether a value with a dash in front may be a number.
+fn is_number(arg: &Arg) -> bool {
+    matches!(arg.kind, ArgKind::Integer | ArgKind::Number | ArgKind::Json)
 }
 
 /// The parameter that an argument sets.
@@ -213,30 +224,27 @@ pub(super) fn positional(command: &'static Command) -> Option<&'static Arg> {
 /// `flora assets create [OPTIONS] --workspace-id <WORKSPACE_ID> <--source <SOURCE>|--file <FILE>>`
 fn usage(flags: &Flags, path: &str, command: &'static Command) -> String {
     let position = positional(command);
-    let mut text = format!("{path} {} [OPTIONS]", command.name);
-    for arg in command.args.iter().filter(|arg| arg.required) {
-        if !position.is_some_and(|position| std::ptr::eq(position, arg)) {
-            let _ = write!(text, " --{} <{}>", arg.flag, arg.value_name);
-        }
-    }
-    let choice: Vec<String> = (body::alternatives(command).iter())
-        .map(|alternative| {
-            let flags = alternative
-                .iter()
-                .map(|arg| format!("--{} <{}>", arg.flag, arg.value_name));
-            flags.collect::<Vec<_>>().join(" ")
-        })
-        .collect();
+    let has_flag = |arg: &&'static Arg| position.is_none_or(|other| other.flag != arg.flag);
+    let parameters = (command.args.iter())
+        .filter(|arg| arg.required && matches!(arg.target, Target::Parameter(_)))
+        .filter(has_flag)
+        .map(Need::from);
+    let (common, choice) = body::needs_of_all(command, flags);
+    let mut words = vec![format!("{path} {} [OPTIONS]", command.name)];
+    words.extend(parameters.chain(common).map(shown));
     if !choice.is_empty() {
-        let _ = write!(text, " <{}>", choice.join("|"));
+        let sets = choice
+            .into_iter()
+            .map(|set| set.into_iter().map(shown).collect::<Vec<_>>());
+        let sets: Vec<String> = sets.map(|set| set.join(" ")).collect();
+        words.push(format!("<{}>", sets.join("|")));
     }
-    if body::needs_whole(command) {
-        let _ = write!(text, " --{} <FILE>", flags.body);
-    }
-    if let Some(arg) = position {
-        let _ = write!(text, " <{}>", arg.value_name);
-    }
-    text
+    words.extend(position.map(|arg| format!("<{}>", arg.value_name)));
+    words.join(" ")
+}
+
+fn shown(need: Need) -> String {
+    format!("--{} <{}>", need.flag, need.value_name)
 }
 
 /// The examples of a command and the variables that it reads.
@@ -256,106 +264,13 @@ fn after_help(program: &Program, command: &Command) -> String {
     let _ = write!(text, "{header}Environment:{header:#}");
     let service = program.service;
     let variables = (service.credentials.iter())
-        .map(|credential| (credential.env, purpose(credential)))
+        .map(|credential| (credential.env, globals::purpose(credential)))
         .chain([(service.base_url_env, "Base URL of the service")])
         .filter(|(name, _)| !name.is_empty());
     for (name, purpose) in variables {
         let _ = write!(text, "\n  {name:<24} {purpose}");
     }
     text
-}
-
-/// What a credential is, for the help.
-fn purpose(credential: &Credential) -> &'static str {
-    match credential.kind {
-        CredentialKind::Bearer => "Key or token for the service",
-        CredentialKind::Basic => "User name and password for the service, as USER:PASSWORD",
-        CredentialKind::ApiKey { .. } => "Key for the service",
-    }
-}
-
-fn global_args(program: &'static Program, flags: &Flags) -> Vec<clap::Arg> {
-    let service = program.service;
-    let mut args: Vec<clap::Arg> = (service.credentials.iter().zip(&flags.credentials))
-        .map(|(credential, flag)| credential_arg(credential, flag))
-        .collect();
-    args.extend([
-        clap::Arg::new(BASE_URL)
-            .long(flags.base_url)
-            .value_name("URL")
-            .value_hint(ValueHint::Url)
-            .value_parser(NonEmptyStringValueParser::new())
-            .help(format!(
-                "Where the service is{} [default: {}]",
-                or_variable(service.base_url_env),
-                service.base_url
-            )),
-        clap::Arg::new(TIMEOUT)
-            .long(flags.timeout)
-            .value_name("SECONDS")
-            .value_parser(seconds)
-            .help("How long one attempt may take until its reply is read"),
-        format_arg(flags),
-        clap::Arg::new(HEADER)
-            .long(flags.header)
-            .value_name("NAME: VALUE")
-            .action(ArgAction::Append)
-            .help("A header to send along [may be repeated]"),
-        clap::Arg::new(DEBUG)
-            .long(flags.debug)
-            .action(ArgAction::SetTrue)
-            .help("Print the request, the status and the headers to standard error, without keys"),
-        clap::Arg::new(HELP)
-            .long(flags.help)
-            .short('h')
-            .action(ArgAction::Help)
-            .help("Print help"),
-    ]);
-    args
-}
-
-fn format_arg(flags: &Flags) -> clap::Arg {
-    let arg = clap::Arg::new(FORMAT)
-        .long(flags.format)
-        .value_name("FORMAT")
-        .value_parser(PossibleValuesParser::new(Format::NAMES).map(|name| Format::named(&name)))
-        .help("How to print the reply [default: pretty on a terminal, json elsewhere]");
-    match flags.output {
-        Some(alias) => arg.visible_alias(alias),
-        None => arg,
-    }
-}
-
-fn credential_arg(credential: &Credential, flag: &CredentialFlag) -> clap::Arg {
-    let value_name = match credential.kind {
-        CredentialKind::Basic => "USER:PASSWORD",
-        CredentialKind::Bearer | CredentialKind::ApiKey { .. } => "KEY",
-    };
-    clap::Arg::new(flag.id)
-        .long(flag.flag)
-        .value_name(value_name)
-        // An empty value is most likely a variable that is not set: better said than ignored.
-        .value_parser(NonEmptyStringValueParser::new().map(|key| Secret::from(key.trim())))
-        .help(format!(
-            "{}{}",
-            purpose(credential),
-            or_variable(credential.env)
-        ))
-}
-
-fn or_variable(name: &str) -> String {
-    if name.is_empty() {
-        String::new()
-    } else {
-        format!("; without it {name} of the environment")
-    }
-}
-
-fn seconds(text: &str) -> Result<Duration, String> {
-    (text.parse().ok())
-        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-        .filter(|duration| !duration.is_zero())
-        .ok_or_else(|| "not a number of seconds above zero".to_owned())
 }
 
 fn completions(flags: &Flags) -> clap::Command {

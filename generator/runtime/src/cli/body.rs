@@ -19,11 +19,31 @@ pub(super) struct Given<'a> {
     pub(super) positional: Option<&'static Arg>,
 }
 
+/// A flag that a body needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Need {
+    pub(super) flag: &'static str,
+    pub(super) value_name: &'static str,
+}
+
+impl From<&'static Arg> for Need {
+    fn from(arg: &'static Arg) -> Self {
+        Self {
+            flag: arg.flag,
+            value_name: arg.value_name,
+        }
+    }
+}
+
 /// Whether a media type is JSON: `application/json`, `application/problem+json; charset=utf-8`.
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let subtype = essence.rsplit('/').next().unwrap_or_default();
-    subtype.eq_ignore_ascii_case("json") || subtype.to_ascii_lowercase().ends_with("+json")
+    let subtype = essence
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    subtype == "json" || subtype.ends_with("+json")
 }
 
 /// The body to send, or why there is none that fits.
@@ -42,27 +62,45 @@ pub(super) fn choose(
             field.flag, given.flags.body
         ));
     }
-    let candidates: Vec<usize> = (0..command.bodies.len())
-        .filter(|&body| is_whole(command, body) == given.whole)
-        .filter(|&body| fields.iter().all(|field| is_in(field, body)))
-        .collect();
+    let candidates = candidates(command, given, &fields);
     if candidates.is_empty() && !fields.is_empty() {
-        return Err(conflict(command, &fields));
+        return Err(conflict(command, given.flags, &fields));
     }
-    let wanted = given.whole || !fields.is_empty() || command.body_required;
-    let missing: Vec<Vec<&'static Arg>> = if wanted {
-        let missing = |&body: &usize| missing_fields(command, given, body);
-        candidates.iter().map(missing).collect()
-    } else {
-        Vec::new()
+    let is_given = |need: &Need| {
+        given.args.iter().any(|arg| arg.flag == need.flag)
+            || (given.whole && need.flag == given.flags.body)
     };
-    let complete = missing.iter().position(Vec::is_empty);
-    let sentence = demand(command, given, &missing, wanted);
-    if !sentence.is_empty() {
-        return Err(sentence);
+    let missing: Vec<Vec<Need>> = (candidates.iter())
+        .map(|&body| {
+            let mut needs = needs(command, given.flags, body);
+            needs.retain(|need| !is_given(need));
+            needs
+        })
+        .collect();
+    let demand = demand(command, given, &missing);
+    if !demand.is_empty() {
+        return Err(demand);
     }
+    // Bodies that differ in nothing that was said: the first is the one the service prefers.
+    let complete = missing.iter().position(Vec::is_empty);
     let body = complete.and_then(|index| candidates.get(index));
     Ok(body.and_then(|&body| command.bodies.get(body)))
+}
+
+/// The bodies that the given flags do not exclude.
+fn candidates(command: &Command, given: &Given<'_>, fields: &[&Arg]) -> Vec<usize> {
+    if !given.whole && fields.is_empty() && !command.body_required {
+        return Vec::new();
+    }
+    (0..command.bodies.len())
+        .filter(|&body| {
+            if is_whole(command, body) {
+                fields.is_empty()
+            } else {
+                !given.whole && fields.iter().all(|field| is_in(field, body))
+            }
+        })
+        .collect()
 }
 
 fn is_whole(command: &Command, body: usize) -> bool {
@@ -73,144 +111,126 @@ fn is_in(arg: &Arg, body: usize) -> bool {
     matches!(arg.target, Target::Field { bodies, .. } if bodies.contains(&body))
 }
 
-fn is_required_in(arg: &Arg, body: usize) -> bool {
-    matches!(arg.target, Target::Field { required_in, .. } if required_in.contains(&body))
-}
-
-fn is_given(given: &Given<'_>, arg: &'static Arg) -> bool {
-    given.args.iter().any(|other| std::ptr::eq(*other, arg))
-}
-
-fn missing_fields(command: &'static Command, given: &Given<'_>, body: usize) -> Vec<&'static Arg> {
-    (command.args.iter())
-        .filter(|arg| is_required_in(arg, body) && !is_given(given, arg))
+/// The flags that a body needs.
+fn needs(command: &'static Command, flags: &Flags, body: usize) -> Vec<Need> {
+    if is_whole(command, body) {
+        return vec![Need {
+            flag: flags.body,
+            value_name: "FILE",
+        }];
+    }
+    let is_required = |arg: &&Arg| matches!(arg.target, Target::Field { required_in, .. } if required_in.contains(&body));
+    command
+        .args
+        .iter()
+        .filter(is_required)
+        .map(Need::from)
         .collect()
 }
 
-/// What has to be given besides, in one sentence, or nothing.
-fn demand(
+/// The flags that every call of the command needs for its body, and the sets of flags of which
+/// one must be given besides.
+pub(super) fn needs_of_all(
     command: &'static Command,
-    given: &Given<'_>,
-    missing: &[Vec<&'static Arg>],
-    wanted: bool,
-) -> String {
-    let parameters = (command.args.iter())
-        .filter(|arg| arg.required && matches!(arg.target, Target::Parameter(_)))
-        .filter(|arg| !is_given(given, arg));
-    let (common, choice) = split(missing);
-    let mut names: Vec<String> = (parameters.chain(common))
-        .map(|arg| match given.positional {
-            Some(position) if std::ptr::eq(position, arg) => format!("<{}>", arg.value_name),
-            _ => format!("--{}", arg.flag),
-        })
+    flags: &Flags,
+) -> (Vec<Need>, Vec<Vec<Need>>) {
+    if !command.body_required {
+        return (Vec::new(), Vec::new());
+    }
+    let lists: Vec<Vec<Need>> = (0..command.bodies.len())
+        .map(|body| needs(command, flags, body))
         .collect();
-    let mut choice: Vec<String> = choice.iter().map(|args| all_of(args)).collect();
-    // A body that is sent whole is one more choice as long as no field decides against it.
-    let has_whole = (0..command.bodies.len()).any(|body| is_whole(command, body));
-    let undecided = wanted && !given.whole && !missing.iter().any(Vec::is_empty);
-    let fields_given = (given.args.iter()).any(|arg| matches!(arg.target, Target::Field { .. }));
-    if has_whole && undecided && !fields_given {
-        if missing.is_empty() {
-            names.push(format!("--{}", given.flags.body));
-        } else {
-            choice.push(format!("--{}", given.flags.body));
-        }
-    }
-    let mut sentence = Vec::new();
-    if !names.is_empty() {
-        sentence.push(format!("missing {}", join(&names, "and")));
-    }
-    if !choice.is_empty() {
-        sentence.push(exactly_one_of(&choice));
-    }
-    sentence.join("; ")
+    split(&lists)
 }
 
 /// What all of the lists have, and what tells them apart: nothing if one of them has no more.
-fn split<'a>(lists: &[Vec<&'a Arg>]) -> (Vec<&'a Arg>, Vec<Vec<&'a Arg>>) {
-    let has = |list: &Vec<&Arg>, arg: &Arg| list.iter().any(|other| std::ptr::eq(*other, arg));
-    let everywhere = |arg: &Arg| lists.iter().all(|list| has(list, arg));
-    let first = lists.first().cloned().unwrap_or_default();
-    let common = first.into_iter().filter(|arg| everywhere(arg)).collect();
-    let rests: Vec<Vec<&Arg>> = (lists.iter())
-        .map(|list| {
-            list.iter()
-                .copied()
-                .filter(|arg| !everywhere(arg))
-                .collect()
-        })
+fn split(lists: &[Vec<Need>]) -> (Vec<Need>, Vec<Vec<Need>>) {
+    let (first, others) = match lists {
+        [] => return (Vec::new(), Vec::new()),
+        [first, others @ ..] => (first, others),
+    };
+    let common: Vec<Need> = (first.iter().copied())
+        .filter(|need| others.iter().all(|list| list.contains(need)))
         .collect();
+    let rest = |list: &Vec<Need>| -> Vec<Need> {
+        list.iter()
+            .copied()
+            .filter(|need| !common.contains(need))
+            .collect()
+    };
+    let rests: Vec<Vec<Need>> = lists.iter().map(rest).collect();
     if rests.iter().any(Vec::is_empty) {
         return (common, Vec::new());
     }
     (common, rests)
 }
 
-/// The flags of which one set must be given, where that is what decides between the bodies.
-pub(super) fn alternatives(command: &'static Command) -> Vec<Vec<&'static Arg>> {
-    if !command.body_required || command.bodies.len() < 2 {
-        return Vec::new();
-    }
-    let required = |body: usize| -> Vec<&'static Arg> {
-        (command.args.iter())
-            .filter(|arg| is_required_in(arg, body))
-            .collect()
+/// What has to be given besides, in one sentence, or nothing.
+fn demand(command: &'static Command, given: &Given<'_>, missing: &[Vec<Need>]) -> String {
+    let (common, choice) = split(missing);
+    let is_missing = |arg: &&'static Arg| {
+        arg.required
+            && matches!(arg.target, Target::Parameter(_))
+            && !given.args.iter().any(|other| other.flag == arg.flag)
     };
-    let lists: Vec<_> = (0..command.bodies.len()).map(required).collect();
-    split(&lists).1
+    let mut names: Vec<String> = (command.args.iter().filter(is_missing))
+        .map(|arg| match given.positional {
+            Some(position) if position.flag == arg.flag => format!("<{}>", arg.value_name),
+            _ => format!("--{}", arg.flag),
+        })
+        .collect();
+    names.extend(common.iter().map(|need| format!("--{}", need.flag)));
+    match (names.is_empty(), choice.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => exactly_one_of(&choice),
+        (false, true) => format!("missing {}", and(&names)),
+        (false, false) => format!("missing {}; {}", and(&names), exactly_one_of(&choice)),
+    }
 }
 
-/// Whether the command works with `--body` only.
-pub(super) fn needs_whole(command: &Command) -> bool {
-    command.body_required
-        && command
-            .bodies
-            .iter()
-            .all(|body| body.kind == BodyKind::Whole)
-        && !command.bodies.is_empty()
-}
-
-/// Two of the given flags are in no body together: say which.
-fn conflict(command: &'static Command, fields: &[&'static Arg]) -> String {
+/// The given flags are in no body together: say which.
+fn conflict(command: &'static Command, flags: &Flags, fields: &[&'static Arg]) -> String {
     let together =
         |a: &Arg, b: &Arg| (0..command.bodies.len()).any(|body| is_in(a, body) && is_in(b, body));
     let pair = fields.iter().enumerate().find_map(|(index, first)| {
-        let second = fields
-            .iter()
-            .skip(index + 1)
-            .find(|second| !together(first, second))?;
-        Some((*first, *second))
+        let mut others = fields.iter().skip(index + 1);
+        Some((*first, *others.find(|other| !together(first, other))?))
     });
     let Some((first, second)) = pair else {
         let names: Vec<String> = fields.iter().map(|arg| format!("--{}", arg.flag)).collect();
-        return format!("{} cannot be used together", join(&names, "and"));
+        return format!("{} cannot be used together", and(&names));
     };
-    let choice = alternatives(command);
+    let (_, choice) = needs_of_all(command, flags);
     let decides = |arg: &Arg| {
-        (choice.iter()).any(|args| matches!(args.as_slice(), [only] if std::ptr::eq(*only, arg)))
+        choice
+            .iter()
+            .any(|needs| matches!(needs.as_slice(), [only] if only.flag == arg.flag))
     };
     if decides(first) && decides(second) {
-        let names: Vec<String> = choice.iter().map(|args| all_of(args)).collect();
-        return exactly_one_of(&names);
+        return exactly_one_of(&choice);
     }
     format!("--{} cannot be used with --{}", second.flag, first.flag)
 }
 
-/// `--a with --b`
-fn all_of(args: &[&Arg]) -> String {
-    let names: Vec<String> = args.iter().map(|arg| format!("--{}", arg.flag)).collect();
-    names.join(" with ")
-}
-
-fn exactly_one_of(names: &[String]) -> String {
-    format!("give exactly one of {}", join(names, "and"))
+/// `give exactly one of --source and --file`
+fn exactly_one_of(choice: &[Vec<Need>]) -> String {
+    let sets: Vec<String> = (choice.iter())
+        .map(|needs| {
+            let names: Vec<String> = needs
+                .iter()
+                .map(|need| format!("--{}", need.flag))
+                .collect();
+            names.join(" with ")
+        })
+        .collect();
+    format!("give exactly one of {}", and(&sets))
 }
 
 /// `a`, `a and b`, `a, b and c`
-fn join(names: &[String], word: &str) -> String {
+fn and(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [only] => only.clone(),
-        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -11,11 +11,20 @@ use super::super::call::Call;
 use super::super::error::Error;
 use super::super::reply::{Bytes, Reply};
 use super::super::secret::Redacted;
+use super::super::service::{CredentialKind, Service};
 use super::terminal;
 
 /// `> GET https://app.example.com/api/v1/assets?limit=20` and the headers of the request.
-pub(super) fn request(call: &Call<'_>) -> Result<String, Error> {
-    let head = call.head()?;
+pub(super) fn request(call: &Call<'_>, service: &Service) -> Result<String, Error> {
+    let mut head = call.head()?;
+    // A key that came by `--header` is as secret as one that came by its own flag.
+    for credential in service.credentials {
+        if let CredentialKind::ApiKey { name, .. } = credential.kind
+            && let Some(value) = head.headers.get_mut(name)
+        {
+            value.set_sensitive(true);
+        }
+    }
     let mut text = format!("> {} {}\n", head.method, head.url);
     push_headers(&mut text, '>', &head.headers);
     Ok(text)

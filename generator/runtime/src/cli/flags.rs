@@ -57,7 +57,7 @@ impl Flags {
             body: free("body"),
             credentials: (program.service.credentials.iter())
                 .map(|credential| CredentialFlag {
-                    id: keep(format!("client:{}", credential.name)),
+                    id: keep(format!("credential:{}", credential.name)),
                     flag: free(keep(kebab(credential.name))),
                 })
                 .collect(),

@@ -1,39 +1,36 @@
 //! The command line of a generated client: a static table in, a program out.
 //!
-//! [`table`] has the nouns. `flags` names our own flags, `args` makes the parser and the help,
-//! `values` reads what was typed, `body` picks the request body, `request` makes the call,
-//! `output` prints the reply with `json`, `problem` says what went wrong, `complete` writes
+//! [`table`] has the nouns. `flags` names our own flags, `args` and `globals` make the parser and
+//! the help, `values` reads what was typed, `body` picks the request body, `request` makes the
+//! call, `output` and `json` print the reply, `problem` says what went wrong, `complete` writes
 //! completion scripts. Nothing here knows a particular API.
 //!
-//! Needs `builder`, `call`, `client`, `error`, `multipart`, `reply`, `secret`, `service`. `anstream`, `clap`,
-//! `clap_complete`, `reqwest`, `serde`, `serde_json`, `tokio`.
+//! Needs `builder`, `call`, `client`, `error`, `multipart`, `reply`, `secret`, `service`.
+//! `anstream`, `clap`, `clap_complete`, `reqwest`, `serde`, `serde_json`, `tokio`.
 
 use std::ffi::OsString;
-use std::fmt;
-use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use anstream::{AutoStream, ColorChoice};
 use clap::ArgMatches;
 use reqwest::header::CONTENT_TYPE;
 
+pub use self::console::Console;
 use self::flags::Flags;
 use self::output::Format;
 use self::problem::Failure;
 use self::request::Input;
 use self::table::{Command, Program};
-use super::builder::ClientBuilder;
-use super::client::Client;
 use super::reply::Bytes;
-use super::secret::Secret;
-use super::service::CredentialKind;
 
 mod args;
 mod body;
 mod complete;
+mod console;
 mod debug;
 mod flags;
+mod globals;
 mod json;
 mod output;
 mod problem;
@@ -48,8 +45,8 @@ pub fn main(program: &'static Program) -> ExitCode {
     let (mut stdin, mut stdout, mut stderr) = (io::stdin(), io::stdout(), io::stderr());
     let console = Console {
         stdout_is_terminal: stdout.is_terminal(),
-        stdout_color: AutoStream::choice(&stdout) != ColorChoice::Never,
-        stderr_color: AutoStream::choice(&stderr) != ColorChoice::Never,
+        stdout_color: console::wants_color(&stdout),
+        stderr_color: console::wants_color(&stderr),
         stdin: &mut stdin,
         stdout: &mut stdout,
         stderr: &mut stderr,
@@ -64,67 +61,7 @@ pub fn command(program: &'static Program) -> clap::Command {
     args::program(program, &Flags::new(program))
 }
 
-/// The streams of a program, and what is at their other end.
-pub struct Console<'a> {
-    /// Read only where an argument asks for it.
-    pub stdin: &'a mut dyn Read,
-    /// Takes replies and help.
-    pub stdout: &'a mut dyn Write,
-    /// Takes everything else.
-    pub stderr: &'a mut dyn Write,
-    /// The environment, for credentials and the base URL.
-    pub variable: &'a dyn Fn(&str) -> Option<OsString>,
-    /// Whether people look at standard output: replies are indented and made harmless.
-    pub stdout_is_terminal: bool,
-    /// Whether help is coloured.
-    pub stdout_color: bool,
-    /// Whether messages are coloured.
-    pub stderr_color: bool,
-}
-
-impl fmt::Debug for Console<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Console")
-            .field("stdout_is_terminal", &self.stdout_is_terminal)
-            .field("stdout_color", &self.stdout_color)
-            .field("stderr_color", &self.stderr_color)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Console<'_> {
-    /// Writes to standard output. A reader that went away has seen enough: that is no failure.
-    fn print(&mut self, content: &[u8]) -> Result<(), Failure> {
-        match self
-            .stdout
-            .write_all(content)
-            .and_then(|()| self.stdout.flush())
-        {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::own(format!(
-                "cannot write to standard output: {error}"
-            ))),
-            _ => Ok(()),
-        }
-    }
-
-    /// Writes to standard error. There is no place left to report a failure of that.
-    fn say(&mut self, text: &str) {
-        let text = if self.stderr_color {
-            text.to_owned()
-        } else {
-            plain(text)
-        };
-        let _ = self.stderr.write_all(text.as_bytes());
-    }
-}
-
-/// Text without its colours.
-fn plain(text: &str) -> String {
-    anstream::adapter::strip_str(text).to_string()
-}
-
-/// Runs a program and gives its exit code.
+/// Runs a program on arguments, the first of which is its own name, and gives its exit code.
 pub fn run(
     program: &'static Program,
     args: impl IntoIterator<Item = OsString>,
@@ -134,7 +71,7 @@ pub fn run(
     let mut parser = args::program(program, &flags);
     let matches = match parser.try_get_matches_from_mut(args) {
         Ok(matches) => matches,
-        Err(error) => return show(&error, &mut console),
+        Err(error) => return console.show(&error),
     };
     let failure = match execute(program, &flags, &parser, &matches, &mut console) {
         Ok(()) => return problem::DONE,
@@ -144,7 +81,7 @@ pub fn run(
         Failure::Usage(message) => {
             let error =
                 leaf(&parser, &matches).error(clap::error::ErrorKind::ValueValidation, message);
-            show(&error, &mut console)
+            console.show(&error)
         }
         Failure::Own {
             message,
@@ -158,24 +95,6 @@ pub fn run(
             console.say(&problem::render_call(program, &flags, &error));
             problem::exit_code(&error)
         }
-    }
-}
-
-/// Shows what clap has to say: help and version on standard output, problems on the other.
-fn show(error: &clap::Error, console: &mut Console<'_>) -> u8 {
-    let text = error.render().ansi().to_string();
-    if error.use_stderr() {
-        console.say(&text);
-        return problem::USAGE;
-    }
-    let text = if console.stdout_color {
-        text
-    } else {
-        plain(&text)
-    };
-    match console.print(text.as_bytes()) {
-        Ok(()) => problem::DONE,
-        Err(_) => problem::OTHER,
     }
 }
 
@@ -206,7 +125,8 @@ fn execute(
         let Some(shell) = inner.get_one(args::SHELL) else {
             return Ok(()); // Required.
         };
-        return console.print(&complete::script(*shell, parser.clone()));
+        let script = complete::script(*shell, parser.clone());
+        return console.print(&script).map_err(Failure::own);
     }
     let in_group = program
         .groups
@@ -237,7 +157,7 @@ fn call(
 ) -> Result<(), Failure> {
     let body =
         body::choose(command, &request::given(command, matches, flags)).map_err(Failure::Usage)?;
-    let client = client(program, flags, matches, console)?;
+    let client = globals::client(program, flags, matches, console.variable)?;
     let mut call = request::call(
         &client,
         command,
@@ -245,17 +165,14 @@ fn call(
         matches,
         &mut Input::new(&mut *console.stdin),
     )?;
-    for text in matches
-        .get_many::<String>(args::HEADER)
-        .into_iter()
-        .flatten()
-    {
+    let headers = matches.get_many::<String>(globals::HEADER);
+    for text in headers.into_iter().flatten() {
         let (name, value) = request::header(text)?;
         call = call.header(name, value);
     }
-    let debug = matches.get_flag(args::DEBUG);
+    let debug = matches.get_flag(globals::DEBUG);
     if debug {
-        console.say(&debug::request(&call)?);
+        console.say(&debug::request(&call, program.service)?);
     }
     let start = Instant::now();
     let outcome = wait(call.send_raw::<Bytes>())?;
@@ -264,7 +181,7 @@ fn call(
     }
     let reply = outcome?;
     let media_type = (reply.headers().get(CONTENT_TYPE)).and_then(|value| value.to_str().ok());
-    let format = match matches.get_one::<Format>(args::FORMAT) {
+    let format = match matches.get_one::<Format>(globals::FORMAT) {
         Some(format) => *format,
         None if console.stdout_is_terminal => Format::Pretty,
         None => Format::Json,
@@ -276,49 +193,7 @@ fn call(
         console.stdout_is_terminal,
         flags,
     )?;
-    console.print(&content)
-}
-
-/// A client with what the flags say, and what the environment says besides.
-fn client(
-    program: &'static Program,
-    flags: &Flags,
-    matches: &ArgMatches,
-    console: &Console<'_>,
-) -> Result<Client, Failure> {
-    let service = program.service;
-    let mut builder = ClientBuilder::<Client>::new(service);
-    for (index, (credential, flag)) in service
-        .credentials
-        .iter()
-        .zip(&flags.credentials)
-        .enumerate()
-    {
-        let Some(secret) = matches.get_one::<Secret>(flag.id) else {
-            continue;
-        };
-        builder = match credential.kind {
-            CredentialKind::Basic => {
-                let Some((user, password)) = secret.expose().split_once(':') else {
-                    return Err(Failure::Usage(format!(
-                        "--{} takes USER:PASSWORD",
-                        flag.flag
-                    )));
-                };
-                builder.basic_credential(index, user, Secret::from(password))
-            }
-            CredentialKind::Bearer | CredentialKind::ApiKey { .. } => {
-                builder.credential(index, secret.clone())
-            }
-        };
-    }
-    if let Some(url) = matches.get_one::<String>(args::BASE_URL) {
-        builder = builder.base_url(url);
-    }
-    if let Some(timeout) = matches.get_one::<Duration>(args::TIMEOUT) {
-        builder = builder.timeout(*timeout);
-    }
-    Ok(builder.from_variables(console.variable).build()?)
+    console.print(&content).map_err(Failure::own)
 }
 
 /// Runs one call to its end on this thread.
@@ -327,5 +202,8 @@ fn wait<T>(call: impl Future<Output = T>) -> Result<T, Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::own(format!("cannot start: {error}")))?;
-    Ok(runtime.block_on(call))
+    let outcome = runtime.block_on(call);
+    // A name lookup that is still running must not hold up the end after a timeout.
+    runtime.shutdown_background();
+    Ok(outcome)
 }

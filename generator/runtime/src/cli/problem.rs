@@ -189,11 +189,13 @@ fn hint(program: &Program, flags: &Flags, error: &Error) -> Option<String> {
         (ErrorKind::Credentials, _) | (ErrorKind::Status, Some(401)) => {
             let ways: Vec<String> = (program.service.credentials.iter().zip(&flags.credentials))
                 .map(|(credential, flag)| match credential.env {
-                    "" => format!("--{}", flag.flag),
-                    variable => format!("{variable} in the environment or --{}", flag.flag),
+                    "" => format!("give --{}", flag.flag),
+                    variable => {
+                        format!("set {variable} in the environment, or give --{}", flag.flag)
+                    }
                 })
                 .collect();
-            (!ways.is_empty()).then(|| format!("the credential comes from {}", ways.join(", or ")))
+            (!ways.is_empty()).then(|| ways.join("; or "))
         }
         (ErrorKind::Status, Some(429 | 503)) => {
             let wait = error.retry_after()?;

@@ -141,6 +141,14 @@ pub(super) fn call<'c>(
             }
         };
     }
+    // The table has files for multipart bodies only; a path is never sent in place of a file.
+    if body.is_none_or(|body| body.kind != BodyKind::Multipart)
+        && let Some((name, _)) = fields.iter().find(|(_, value)| value.is_file())
+    {
+        return Err(Failure::own(format!(
+            "the file `{name}` needs a multipart body"
+        )));
+    }
     match body {
         None => Ok(call),
         Some(Body {
@@ -201,7 +209,7 @@ fn part<'c>(
 ) -> Result<Call<'c>, Failure> {
     match value {
         Value::File(path) => Ok(call.file(name, file(&path, input)?)),
-        Value::List(items) if items.iter().any(|item| matches!(item, Value::File(_))) => {
+        Value::List(items) if items.iter().any(Value::is_file) => {
             // Each file is a part of its own under the same name.
             items
                 .into_iter()

@@ -86,6 +86,15 @@ impl TypedValueParser for Reader {
 }
 
 impl Value {
+    /// Whether the value is a file or a list of files.
+    pub(super) fn is_file(&self) -> bool {
+        match self {
+            Self::File(_) => true,
+            Self::List(items) => items.iter().any(Self::is_file),
+            _ => false,
+        }
+    }
+
     /// Appends the value as JSON text.
     pub(super) fn write_json(&self, out: &mut String) {
         match self {

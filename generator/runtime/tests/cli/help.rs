@@ -9,7 +9,10 @@ fn help(args: &[&str]) -> String {
     let outcome = vault(args).run();
     assert_eq!(outcome.code, 0, "{outcome:?}");
     assert_eq!(outcome.stderr, "");
-    assert!(!outcome.stdout.contains('\u{1b}'), "colour without being asked for");
+    assert!(
+        !outcome.stdout.contains('\u{1b}'),
+        "colour without being asked for"
+    );
     outcome.stdout
 }
 
@@ -33,38 +36,73 @@ fn the_version_is_the_programs() {
 #[test]
 fn the_programs_help_lists_groups_and_exit_codes() {
     let text = help(&["--help"]);
-    contains(&text, &["Keeps assets.", "assets", "projects", "status", "completions"]);
-    contains(&text, &["Exit codes:", " 0  the command", "10  the service did not answer in time"]);
+    contains(
+        &text,
+        &[
+            "Keeps assets.",
+            "assets",
+            "projects",
+            "status",
+            "completions",
+        ],
+    );
+    contains(
+        &text,
+        &[
+            "Exit codes:",
+            " 0  the command",
+            "10  the service did not answer in time",
+        ],
+    );
 }
 
 #[test]
 fn a_commands_help_shows_examples_and_variables() {
     let text = help(&["assets", "create", "--help"]);
-    contains(&text, &[
-        "Examples:\n  # Send a file\n  vault assets create --file hero.png",
-        "Environment:\n  VAULT_API_KEY",
-        "VAULT_BASE_URL",
-        "Calls POST /assets.",
-        "--api-key <KEY>",
-    ]);
+    contains(
+        &text,
+        &[
+            "Examples:\n  # Send a file\n  vault assets create --file hero.png",
+            "Environment:\n  VAULT_API_KEY",
+            "VAULT_BASE_URL",
+            "Calls POST /assets.",
+            "--api-key <KEY>",
+        ],
+    );
 }
 
 #[test]
 fn help_tells_what_the_service_does_by_itself() {
     let text = help(&["assets", "list", "--help"]);
-    contains(&text, &["The newest come first.", "[default of the service: 20]", "[may be repeated]"]);
-    contains(&text, &["[possible values: ready, failed]", "--timeout <VALUE>"]);
-    contains(&text, &["--client-timeout <SECONDS>", "[aliases: --output]"]);
+    contains(
+        &text,
+        &[
+            "The newest come first.",
+            "[default of the service: 20]",
+            "[may be repeated]",
+        ],
+    );
+    contains(
+        &text,
+        &["[possible values: ready, failed]", "--timeout <VALUE>"],
+    );
+    contains(&text, &["--client-timeout <SECONDS>", "[alias: --output]"]);
 }
 
 #[test]
 fn help_tells_what_is_deprecated() {
-    contains(&help(&["assets", "--help"]), &["Show an asset. (deprecated)"]);
+    contains(
+        &help(&["assets", "--help"]),
+        &["Show an asset. (deprecated)"],
+    );
 }
 
 #[test]
 fn the_word_help_works_too() {
-    contains(&help(&["help", "assets", "retrieve"]), &["[OPTIONS] <ASSET_ID>"]);
+    contains(
+        &help(&["help", "assets", "retrieve"]),
+        &["[OPTIONS] <ASSET_ID>"],
+    );
 }
 
 #[test]
@@ -76,14 +114,23 @@ fn no_arguments_are_answered_with_the_help() {
 
 #[test]
 fn help_is_coloured_where_wanted() {
-    assert!(vault(&["--help"]).in_color().run().stdout.contains("\u{1b}[1m"));
+    assert!(
+        vault(&["--help"])
+            .in_color()
+            .run()
+            .stdout
+            .contains("\u{1b}[1m")
+    );
 }
 
 #[test]
 fn completions_know_commands_and_values() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = help(&["completions", shell]);
-        contains(&script, &["vault", "retrieve", "workspace-id", "client-timeout"]);
+        contains(
+            &script,
+            &["vault", "retrieve", "workspace-id", "client-timeout"],
+        );
     }
     contains(&help(&["completions", "bash"]), &["ready failed"]);
 }

@@ -30,7 +30,11 @@ request id: req_abc123
 #[test]
 fn a_page_of_a_gateway_keeps_the_status() {
     let page = "<html>\n<head><title>502 Bad Gateway</title></head>\n</html>";
-    let outcome = failed(reply("502 Bad Gateway", "content-type: text/html\r\n", page));
+    let outcome = failed(reply(
+        "502 Bad Gateway",
+        "content-type: text/html\r\n",
+        page,
+    ));
     assert_eq!(outcome.code, 8);
     let expected = "\
 error: 502 Bad Gateway
@@ -63,17 +67,19 @@ fn a_refused_key_gets_a_hint() {
     let body = r#"{"error":{"code":"invalid_api_key","message":"No such key."}}"#;
     let outcome = failed(reply("401 Unauthorized", JSON, body));
     assert_eq!(outcome.code, 3);
-    let hint = "hint: the credential comes from VAULT_API_KEY in the environment or --api-key\n";
+    let hint = "hint: set VAULT_API_KEY in the environment, or give --api-key\n";
     assert!(outcome.stderr.ends_with(hint), "{}", outcome.stderr);
 }
 
 #[test]
 fn a_missing_key_is_told_before_anything_is_sent() {
-    let outcome = vault(&["assets", "list"]).variable("VAULT_API_KEY", "  ").run();
+    let outcome = vault(&["assets", "list"])
+        .variable("VAULT_API_KEY", "  ")
+        .run();
     assert_eq!(outcome.code, 3);
     let expected = "\
 error: no credential for this command
-hint: the credential comes from VAULT_API_KEY in the environment or --api-key
+hint: set VAULT_API_KEY in the environment, or give --api-key
 ";
     assert_eq!(outcome.stderr, expected);
 }
@@ -81,7 +87,10 @@ hint: the credential comes from VAULT_API_KEY in the environment or --api-key
 #[test]
 fn a_command_without_security_needs_no_key() {
     let server = Server::json("200 OK", "{}");
-    let outcome = vault(&["status"]).variable("VAULT_API_KEY", "").at(&server).run();
+    let outcome = vault(&["status"])
+        .variable("VAULT_API_KEY", "")
+        .at(&server)
+        .run();
     assert_eq!(outcome.code, 0);
     assert_eq!(server.request().header("authorization"), None);
 }
@@ -90,7 +99,11 @@ fn a_command_without_security_needs_no_key() {
 fn too_many_requests_say_when_to_try_again() {
     let outcome = failed(reply("429 Too Many Requests", "retry-after: 7\r\n", ""));
     assert_eq!(outcome.code, 7);
-    assert!(outcome.stderr.ends_with("hint: try again in 7 s\n"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.ends_with("hint: try again in 7 s\n"),
+        "{}",
+        outcome.stderr
+    );
 }
 
 #[test]
@@ -124,7 +137,10 @@ fn nobody_there_is_a_network_failure() {
 
 #[test]
 fn a_broken_connection_is_a_network_failure() {
-    assert_eq!(failed(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{".to_vec()).code, 9);
+    assert_eq!(
+        failed(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{".to_vec()).code,
+        9
+    );
 }
 
 #[test]
@@ -132,7 +148,11 @@ fn a_redirect_to_another_place_is_a_network_failure() {
     let head = "location: https://elsewhere.example.com/secret?token=abc\r\n";
     let outcome = failed(reply("302 Found", head, ""));
     assert_eq!(outcome.code, 9);
-    assert!(outcome.stderr.contains("https://elsewhere.example.com"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("https://elsewhere.example.com"),
+        "{}",
+        outcome.stderr
+    );
     assert!(!outcome.stderr.contains("token"), "{}", outcome.stderr);
 }
 
@@ -153,7 +173,11 @@ fn debug_of_a_failure_hides_the_key_and_the_body() {
     let outcome = vault(&args).at(&server).run();
     assert_eq!(outcome.code, 3);
     assert!(outcome.stderr.contains("< 403 in "), "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("> authorization: [redacted]"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("> authorization: [redacted]"),
+        "{}",
+        outcome.stderr
+    );
 }
 
 #[test]

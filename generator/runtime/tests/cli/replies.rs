@@ -58,7 +58,10 @@ fn raw_is_byte_for_byte() {
 
 #[test]
 fn scalars_are_documents_too() {
-    assert_eq!(printed("\"a,b: [c]\\\"\"", &["--format", "pretty"]), "\"a,b: [c]\\\"\"\n");
+    assert_eq!(
+        printed("\"a,b: [c]\\\"\"", &["--format", "pretty"]),
+        "\"a,b: [c]\\\"\"\n"
+    );
     assert_eq!(printed("null", &["--format", "pretty"]), "null\n");
 }
 
@@ -74,7 +77,10 @@ fn depth_costs_neither_the_stack_nor_the_memory() {
 fn a_terminal_gets_it_pretty_and_harmless() {
     let server = Server::json("200 OK", "{\"name\":\"a\u{9b}2J\u{7f}\u{202e}é\"}");
     let outcome = vault(&["status"]).on_terminal().at(&server).run();
-    assert_eq!(outcome.stdout, "{\n  \"name\": \"a\\u009b2J\\u007f\\u202eé\"\n}\n");
+    assert_eq!(
+        outcome.stdout,
+        "{\n  \"name\": \"a\\u009b2J\\u007f\\u202eé\"\n}\n"
+    );
 }
 
 #[test]
@@ -100,7 +106,11 @@ fn bytes_are_for_files_not_for_terminals() {
     let server = Server::new(content);
     let outcome = vault(&["status"]).on_terminal().at(&server).run();
     assert_eq!(outcome.code, 1);
-    assert!(outcome.stderr.contains("4 bytes of image/png"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("4 bytes of image/png"),
+        "{}",
+        outcome.stderr
+    );
 }
 
 #[test]
@@ -115,7 +125,13 @@ fn a_reply_that_only_claims_to_be_json_is_told_apart() {
     let server = Server::json("200 OK", "<html>");
     let outcome = vault(&["status"]).at(&server).run();
     assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""));
-    assert!(outcome.stderr.contains("hint: --format raw prints it as it is"), "{}", outcome.stderr);
+    assert!(
+        outcome
+            .stderr
+            .contains("hint: --format raw prints it as it is"),
+        "{}",
+        outcome.stderr
+    );
     assert_eq!(printed("<html>", &["--format", "raw"]), "<html>");
 }
 
@@ -148,5 +164,11 @@ fn a_full_disk_is_a_failure() {
     let run = vault(&["status"]).at(&server);
     let (code, stderr) = run.run_into(&mut Broken(io::ErrorKind::StorageFull));
     assert_eq!(code, 1);
-    assert!(stderr.starts_with("error: cannot write to standard output: "), "{stderr}");
+    assert!(
+        stderr.starts_with("error: cannot write to standard output: "),
+        "{stderr}"
+    );
+    let full = &mut Broken(io::ErrorKind::StorageFull);
+    assert_eq!(vault(&["--version"]).run_into(full).0, 1);
+    assert_eq!(vault(&["completions", "zsh"]).run_into(full).0, 1);
 }

@@ -16,7 +16,9 @@ pub(crate) struct Request {
 impl Request {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
-        headers.find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+        headers
+            .find(|(other, _)| other == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -37,7 +39,10 @@ impl Server {
             stream.write_all(&reply).expect("the client reads");
             request
         });
-        Self { url: format!("http://{address}/v1"), thread }
+        Self {
+            url: format!("http://{address}/v1"),
+            thread,
+        }
     }
 
     /// Gives a JSON reply.
@@ -74,12 +79,21 @@ fn read(stream: &mut impl BufRead) -> Request {
     let mut headers = Vec::new();
     loop {
         let line = line();
-        let Some((name, value)) = line.split_once(": ") else { break };
+        let Some((name, value)) = line.split_once(": ") else {
+            break;
+        };
         headers.push((name.to_ascii_lowercase(), value.to_owned()));
     }
     let length = headers.iter().find(|(name, _)| name == "content-length");
     let length = length.map_or(0, |(_, value)| value.parse().expect("a number"));
     let mut body = Vec::new();
-    stream.take(length).read_to_end(&mut body).expect("the body comes");
-    Request { line: first, headers, body: String::from_utf8(body).expect("the tests use text") }
+    stream
+        .take(length)
+        .read_to_end(&mut body)
+        .expect("the body comes");
+    Request {
+        line: first,
+        headers,
+        body: String::from_utf8(body).expect("the tests use text"),
+    }
 }

@@ -21,7 +21,12 @@ pub(crate) static VAULT: Program = Program {
         Group {
             name: "projects",
             about: "What the files are for.",
-            commands: &[PROJECTS_UPDATE, PROJECTS_SHARE, PROJECTS_IMPORT, PROJECTS_NOTE],
+            commands: &[
+                PROJECTS_UPDATE,
+                PROJECTS_SHARE,
+                PROJECTS_IMPORT,
+                PROJECTS_NOTE,
+            ],
         },
     ],
     commands: &[STATUS],
@@ -58,7 +63,14 @@ const BASE: Operation = Operation {
 
 const fn parameter(name: &'static str, location: Location, style: Style) -> Parameter {
     let explode = matches!(style, Style::Form | Style::DeepObject);
-    Parameter { name, location, style, explode, allow_reserved: false, required: false }
+    Parameter {
+        name,
+        location,
+        style,
+        explode,
+        allow_reserved: false,
+        required: false,
+    }
 }
 
 const fn arg(flag: &'static str, target: Target, kind: ArgKind) -> Arg {
@@ -78,7 +90,11 @@ const fn arg(flag: &'static str, target: Target, kind: ArgKind) -> Arg {
 
 /// A field that only the first body has.
 const fn field(name: &'static str) -> Target {
-    Target::Field { name, bodies: &[0], required_in: &[] }
+    Target::Field {
+        name,
+        bodies: &[0],
+        required_in: &[],
+    }
 }
 
 const fn named(arg: Arg, value_name: &'static str) -> Arg {
@@ -86,15 +102,24 @@ const fn named(arg: Arg, value_name: &'static str) -> Arg {
 }
 
 const fn required(arg: Arg) -> Arg {
-    Arg { required: true, ..arg }
+    Arg {
+        required: true,
+        ..arg
+    }
 }
 
 const fn repeated(arg: Arg) -> Arg {
-    Arg { repeated: true, ..arg }
+    Arg {
+        repeated: true,
+        ..arg
+    }
 }
 
 const fn nullable(arg: Arg) -> Arg {
-    Arg { nullable: true, ..arg }
+    Arg {
+        nullable: true,
+        ..arg
+    }
 }
 
 const COMMAND: Command = Command {
@@ -109,7 +134,10 @@ const COMMAND: Command = Command {
     deprecated: false,
 };
 
-const JSON: Body = Body { media_type: "application/json", kind: BodyKind::Json };
+const JSON: Body = Body {
+    media_type: "application/json",
+    kind: BodyKind::Json,
+};
 
 const ASSETS_CREATE: Command = Command {
     name: "create",
@@ -118,14 +146,22 @@ const ASSETS_CREATE: Command = Command {
         id: "createAsset",
         method: "POST",
         path: "/assets",
-        parameters: &[parameter("Idempotency-Key", Location::Header, Style::Simple)],
+        parameters: &[parameter(
+            "Idempotency-Key",
+            Location::Header,
+            Style::Simple,
+        )],
         ..BASE
     },
     args: &[
         named(
             arg(
                 "source",
-                Target::Field { name: "source", bodies: &[0], required_in: &[0] },
+                Target::Field {
+                    name: "source",
+                    bodies: &[0],
+                    required_in: &[0],
+                },
                 ArgKind::Text,
             ),
             "SOURCE",
@@ -133,7 +169,11 @@ const ASSETS_CREATE: Command = Command {
         named(
             arg(
                 "file",
-                Target::Field { name: "file", bodies: &[1], required_in: &[1] },
+                Target::Field {
+                    name: "file",
+                    bodies: &[1],
+                    required_in: &[1],
+                },
                 ArgKind::File,
             ),
             "FILE",
@@ -141,7 +181,11 @@ const ASSETS_CREATE: Command = Command {
         required(named(
             arg(
                 "workspace-id",
-                Target::Field { name: "workspace_id", bodies: &[0, 1], required_in: &[0, 1] },
+                Target::Field {
+                    name: "workspace_id",
+                    bodies: &[0, 1],
+                    required_in: &[0, 1],
+                },
                 ArgKind::Text,
             ),
             "WORKSPACE_ID",
@@ -149,12 +193,26 @@ const ASSETS_CREATE: Command = Command {
         arg("callback", field("callback"), ArgKind::Text),
         arg(
             "size",
-            Target::Field { name: "size", bodies: &[0, 1], required_in: &[] },
+            Target::Field {
+                name: "size",
+                bodies: &[0, 1],
+                required_in: &[],
+            },
             ArgKind::Integer,
         ),
-        arg("idempotency-key", Target::Parameter("Idempotency-Key"), ArgKind::Text),
+        arg(
+            "idempotency-key",
+            Target::Parameter("Idempotency-Key"),
+            ArgKind::Text,
+        ),
     ],
-    bodies: &[JSON, Body { media_type: "multipart/form-data", kind: BodyKind::Multipart }],
+    bodies: &[
+        JSON,
+        Body {
+            media_type: "multipart/form-data",
+            kind: BodyKind::Multipart,
+        },
+    ],
     body_required: true,
     examples: &[Example {
         about: "Send a file",
@@ -184,7 +242,10 @@ const ASSETS_LIST: Command = Command {
         ..BASE
     },
     args: &[
-        Arg { default: "20", ..arg("limit", Target::Parameter("limit"), ArgKind::Integer) },
+        Arg {
+            default: "20",
+            ..arg("limit", Target::Parameter("limit"), ArgKind::Integer)
+        },
         arg("query", Target::Parameter("query"), ArgKind::Text),
         Arg {
             values: &["ready", "failed"],
@@ -196,7 +257,10 @@ const ASSETS_LIST: Command = Command {
         arg("range", Target::Parameter("range"), ArgKind::Json),
         arg("timeout", Target::Parameter("timeout"), ArgKind::Integer),
     ],
-    examples: &[Example { about: "", line: "vault assets list --limit 20" }],
+    examples: &[Example {
+        about: "",
+        line: "vault assets list --limit 20",
+    }],
     ..COMMAND
 };
 
@@ -230,7 +294,10 @@ const PROJECTS_UPDATE: Command = Command {
         ..BASE
     },
     args: &[
-        required(named(arg("id", Target::Parameter("assetId"), ArgKind::Text), "ID")),
+        required(named(
+            arg("id", Target::Parameter("assetId"), ArgKind::Text),
+            "ID",
+        )),
         nullable(arg("name", field("name"), ArgKind::Text)),
         nullable(arg("budget", field("budget"), ArgKind::Integer)),
         arg("ratio", field("ratio"), ArgKind::Number),
@@ -246,7 +313,12 @@ const PROJECTS_UPDATE: Command = Command {
 const PROJECTS_SHARE: Command = Command {
     name: "share",
     about: "Share a project.",
-    operation: &Operation { id: "share", method: "POST", path: "/share", ..BASE },
+    operation: &Operation {
+        id: "share",
+        method: "POST",
+        path: "/share",
+        ..BASE
+    },
     args: &[
         arg("with", field("with"), ArgKind::Text),
         arg("days", field("days"), ArgKind::Integer),
@@ -261,8 +333,16 @@ const PROJECTS_SHARE: Command = Command {
 const PROJECTS_IMPORT: Command = Command {
     name: "import",
     about: "Import projects.",
-    operation: &Operation { id: "import", method: "POST", path: "/import", ..BASE },
-    bodies: &[Body { media_type: "application/json", kind: BodyKind::Whole }],
+    operation: &Operation {
+        id: "import",
+        method: "POST",
+        path: "/import",
+        ..BASE
+    },
+    bodies: &[Body {
+        media_type: "application/json",
+        kind: BodyKind::Whole,
+    }],
     body_required: true,
     ..COMMAND
 };
@@ -270,13 +350,28 @@ const PROJECTS_IMPORT: Command = Command {
 const PROJECTS_NOTE: Command = Command {
     name: "note",
     about: "Write a note, as text or as its parts.",
-    operation: &Operation { id: "note", method: "POST", path: "/note", ..BASE },
+    operation: &Operation {
+        id: "note",
+        method: "POST",
+        path: "/note",
+        ..BASE
+    },
     args: &[arg(
         "title",
-        Target::Field { name: "title", bodies: &[1], required_in: &[1] },
+        Target::Field {
+            name: "title",
+            bodies: &[1],
+            required_in: &[1],
+        },
         ArgKind::Text,
     )],
-    bodies: &[Body { media_type: "text/plain", kind: BodyKind::Whole }, JSON],
+    bodies: &[
+        Body {
+            media_type: "text/plain",
+            kind: BodyKind::Whole,
+        },
+        JSON,
+    ],
     body_required: true,
     ..COMMAND
 };
@@ -284,6 +379,103 @@ const PROJECTS_NOTE: Command = Command {
 const STATUS: Command = Command {
     name: "status",
     about: "Show whether the service is up.",
-    operation: &Operation { id: "status", path: "/status", security: &[], ..BASE },
+    operation: &Operation {
+        id: "status",
+        path: "/status",
+        security: &[],
+        ..BASE
+    },
+    ..COMMAND
+};
+
+/// A document that uses every word of ours for its own things.
+pub(crate) static GREEDY: Program = Program {
+    name: "greedy",
+    version: "0.1.0",
+    about: "",
+    service: &Service {
+        base_url_env: "VAULT_BASE_URL",
+        credentials: &[
+            Credential {
+                name: "api_key",
+                env: "",
+                kind: CredentialKind::Bearer,
+            },
+            Credential {
+                name: "help",
+                env: "",
+                kind: CredentialKind::Basic,
+            },
+            Credential {
+                name: "xToken",
+                env: "",
+                kind: CredentialKind::ApiKey {
+                    location: Location::Header,
+                    name: "X-Token",
+                },
+            },
+        ],
+        ..SERVICE
+    },
+    groups: &[
+        Group {
+            name: "help",
+            about: "",
+            commands: &[GREEDY_COMMAND],
+        },
+        Group {
+            name: "completions",
+            about: "",
+            commands: &[GREEDY_COMMAND],
+        },
+    ],
+    commands: &[],
+};
+
+const GREEDY_COMMAND: Command = Command {
+    name: "help",
+    operation: &Operation {
+        id: "greedy",
+        method: "POST",
+        path: "/greedy/{id}",
+        parameters: &[
+            parameter("id", Location::Path, Style::Simple),
+            parameter("id", Location::Query, Style::Form),
+            parameter("help", Location::Query, Style::Form),
+            parameter("format", Location::Query, Style::Form),
+            parameter("output", Location::Query, Style::Form),
+            parameter("version", Location::Query, Style::Form),
+            parameter("api-key", Location::Query, Style::Form),
+            parameter("base-url", Location::Query, Style::Form),
+            parameter("header", Location::Query, Style::Form),
+            parameter("debug", Location::Query, Style::Form),
+            parameter("body", Location::Query, Style::Form),
+            parameter("client-body", Location::Query, Style::Form),
+        ],
+        security: &[&[0], &[1], &[2]],
+        ..BASE
+    },
+    args: &[
+        required(arg("id", Target::Parameter("id"), ArgKind::Integer)),
+        arg("query-id", Target::Parameter("id"), ArgKind::Integer),
+        arg("help", Target::Parameter("help"), ArgKind::Text),
+        arg("format", Target::Parameter("format"), ArgKind::Text),
+        arg("output", Target::Parameter("output"), ArgKind::Text),
+        arg("version", Target::Parameter("version"), ArgKind::Text),
+        arg("api-key", Target::Parameter("api-key"), ArgKind::Text),
+        arg("base-url", Target::Parameter("base-url"), ArgKind::Text),
+        arg("header", Target::Parameter("header"), ArgKind::Text),
+        arg("debug", Target::Parameter("debug"), ArgKind::Text),
+        arg("body", Target::Parameter("body"), ArgKind::Text),
+        arg(
+            "client-body",
+            Target::Parameter("client-body"),
+            ArgKind::Text,
+        ),
+    ],
+    bodies: &[Body {
+        media_type: "text/plain",
+        kind: BodyKind::Whole,
+    }],
     ..COMMAND
 };

@@ -6,8 +6,14 @@ use serde_json::json;
 
 /// Writes `color` in each location that takes the style.
 fn write(location: Location, style: Style, explode: bool, value: &serde_json::Value) -> String {
-    let parameter =
-        Parameter { name: "color", location, style, explode, allow_reserved: false, required: true };
+    let parameter = Parameter {
+        name: "color",
+        location,
+        style,
+        explode,
+        allow_reserved: false,
+        required: true,
+    };
     // `serde_json::Value` sorts properties, so the object of the table is given as text.
     let json = match value {
         serde_json::Value::Object(_) => r#"{"R":100,"G":200,"B":150}"#.to_owned(),
@@ -23,26 +29,124 @@ fn write(location: Location, style: Style, explode: bool, value: &serde_json::Va
     written.unwrap_or_else(|why| format!("refused: {why}"))
 }
 
-/// The table of OpenAPI 3.0.4, "Style Examples": string, array, object.
+/// The "Style Examples" of version 3.0.4: string, array, object.
 #[test]
 fn styles() {
     use Location::{Cookie, Header, Path, Query};
     use Style::{DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
     let table = [
-        (Path, Matrix, false, ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"),
-        (Path, Matrix, true, ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"),
-        (Path, Label, false, ".blue", ".blue,black,brown", ".R,100,G,200,B,150"),
-        (Path, Label, true, ".blue", ".blue.black.brown", ".R=100.G=200.B=150"),
-        (Path, Simple, false, "blue", "blue,black,brown", "R,100,G,200,B,150"),
-        (Path, Simple, true, "blue", "blue,black,brown", "R=100,G=200,B=150"),
-        (Header, Simple, false, "blue", "blue,black,brown", "R,100,G,200,B,150"),
-        (Header, Simple, true, "blue", "blue,black,brown", "R=100,G=200,B=150"),
-        (Query, Form, false, "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"),
-        (Query, Form, true, "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"),
-        (Cookie, Form, false, "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"),
-        (Query, SpaceDelimited, false, "color=blue", "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"),
-        (Query, PipeDelimited, false, "color=blue", "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"),
-        (Query, DeepObject, true, "color=blue", "color=blue&color=black&color=brown", "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
+        (
+            Path,
+            Matrix,
+            false,
+            ";color=blue",
+            ";color=blue,black,brown",
+            ";color=R,100,G,200,B,150",
+        ),
+        (
+            Path,
+            Matrix,
+            true,
+            ";color=blue",
+            ";color=blue;color=black;color=brown",
+            ";R=100;G=200;B=150",
+        ),
+        (
+            Path,
+            Label,
+            false,
+            ".blue",
+            ".blue,black,brown",
+            ".R,100,G,200,B,150",
+        ),
+        (
+            Path,
+            Label,
+            true,
+            ".blue",
+            ".blue.black.brown",
+            ".R=100.G=200.B=150",
+        ),
+        (
+            Path,
+            Simple,
+            false,
+            "blue",
+            "blue,black,brown",
+            "R,100,G,200,B,150",
+        ),
+        (
+            Path,
+            Simple,
+            true,
+            "blue",
+            "blue,black,brown",
+            "R=100,G=200,B=150",
+        ),
+        (
+            Header,
+            Simple,
+            false,
+            "blue",
+            "blue,black,brown",
+            "R,100,G,200,B,150",
+        ),
+        (
+            Header,
+            Simple,
+            true,
+            "blue",
+            "blue,black,brown",
+            "R=100,G=200,B=150",
+        ),
+        (
+            Query,
+            Form,
+            false,
+            "color=blue",
+            "color=blue,black,brown",
+            "color=R,100,G,200,B,150",
+        ),
+        (
+            Query,
+            Form,
+            true,
+            "color=blue",
+            "color=blue&color=black&color=brown",
+            "R=100&G=200&B=150",
+        ),
+        (
+            Cookie,
+            Form,
+            false,
+            "color=blue",
+            "color=blue,black,brown",
+            "color=R,100,G,200,B,150",
+        ),
+        (
+            Query,
+            SpaceDelimited,
+            false,
+            "color=blue",
+            "color=blue%20black%20brown",
+            "color=R%20100%20G%20200%20B%20150",
+        ),
+        (
+            Query,
+            PipeDelimited,
+            false,
+            "color=blue",
+            "color=blue%7Cblack%7Cbrown",
+            "color=R%7C100%7CG%7C200%7CB%7C150",
+        ),
+        (
+            Query,
+            DeepObject,
+            true,
+            "color=blue",
+            "color=blue&color=black&color=brown",
+            "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
+        ),
     ];
     for (location, style, explode, string, array, object) in table {
         let write = |value| write(location, style, explode, &value);
@@ -59,7 +163,10 @@ fn empty_strings() {
     assert_eq!(write(Path, Style::Matrix, false, &json!("")), ";color");
     assert_eq!(write(Query, Style::Form, true, &json!("")), "color=");
     for style in [Style::Simple, Style::Label] {
-        assert!(write(Path, style, false, &json!("")).starts_with("refused"), "{style:?}");
+        assert!(
+            write(Path, style, false, &json!("")).starts_with("refused"),
+            "{style:?}"
+        );
     }
 }
 
@@ -73,9 +180,18 @@ fn empty_lists_are_not_there() {
 #[test]
 fn delimiters_inside_of_items_are_escaped() {
     let value = json!(["a,b", "c d", "e|f"]);
-    assert_eq!(write(Location::Query, Style::Form, false, &value), "color=a%2Cb,c%20d,e%7Cf");
-    assert_eq!(write(Location::Path, Style::Simple, false, &value), "a%2Cb,c%20d,e%7Cf");
-    assert_eq!(write(Location::Path, Style::Matrix, true, &json!(["a;b=c"])), ";color=a%3Bb%3Dc");
+    assert_eq!(
+        write(Location::Query, Style::Form, false, &value),
+        "color=a%2Cb,c%20d,e%7Cf"
+    );
+    assert_eq!(
+        write(Location::Path, Style::Simple, false, &value),
+        "a%2Cb,c%20d,e%7Cf"
+    );
+    assert_eq!(
+        write(Location::Path, Style::Matrix, true, &json!(["a;b=c"])),
+        ";color=a%3Bb%3Dc"
+    );
 }
 
 #[test]
@@ -95,7 +211,10 @@ fn json_content() {
         write(Location::Query, Style::Json, false, &value),
         "color=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D",
     );
-    assert_eq!(write(Location::Header, Style::Json, false, &json!("a")), r#""a""#);
+    assert_eq!(
+        write(Location::Header, Style::Json, false, &json!("a")),
+        r#""a""#
+    );
 }
 
 #[test]
@@ -127,7 +246,10 @@ fn what_cannot_be_read_back_is_refused() {
         (Location::Path, Style::Simple),
         (Location::Header, Style::Simple),
     ] {
-        assert!(write(location, style, false, &nested).starts_with("refused"), "{location:?}");
+        assert!(
+            write(location, style, false, &nested).starts_with("refused"),
+            "{location:?}"
+        );
     }
 }
 
@@ -142,13 +264,19 @@ fn reserved_characters_stay_where_they_are_allowed() {
         required: false,
     };
     let pairs = encode::pairs(&parameter, r##""a/b?c:d@e,f;g=h&i#j+k[l]%20""##);
-    assert_eq!(pairs, Ok(vec!["q=a/b?c:d@e,f;g=h%26i%23j%2Bk%5Bl%5D%2520".to_owned()]));
+    assert_eq!(
+        pairs,
+        Ok(vec!["q=a/b?c:d@e,f;g=h%26i%23j%2Bk%5Bl%5D%2520".to_owned()])
+    );
 }
 
 #[test]
 fn path_characters() {
     let kept = "AZaz09-._~!$&'()*+,;=:@";
-    assert_eq!(write(Location::Path, Style::Simple, false, &json!(kept)), kept);
+    assert_eq!(
+        write(Location::Path, Style::Simple, false, &json!(kept)),
+        kept
+    );
     assert_eq!(
         write(Location::Path, Style::Simple, false, &json!("a/b%c é?#[]")),
         "a%2Fb%25c%20%C3%A9%3F%23%5B%5D",

@@ -8,35 +8,52 @@ use client_runtime::service::{
 
 use super::support::Server;
 
-pub const KEY: &str = "sk_test_do_not_print";
+pub(crate) const KEY: &str = "sk_test_do_not_print";
 
-pub static SERVICE: Service = Service {
+pub(crate) static SERVICE: Service = Service {
     name: "Shelf",
     user_agent: "shelf/1.2.3",
-    base_url: "https://shelf.example/api/v1",
+    base_url: "http://shelf.example/api/v1",
     base_url_env: "SHELF_BASE_URL",
     credentials: &[
-        Credential { name: "api_key", env: "SHELF_API_KEY", kind: CredentialKind::Bearer },
-        Credential { name: "login", env: "SHELF_LOGIN", kind: CredentialKind::Basic },
+        Credential {
+            name: "api_key",
+            env: "SHELF_API_KEY",
+            kind: CredentialKind::Bearer,
+        },
+        Credential {
+            name: "login",
+            env: "SHELF_LOGIN",
+            kind: CredentialKind::Basic,
+        },
         Credential {
             name: "token",
             env: "",
-            kind: CredentialKind::ApiKey { location: Location::Query, name: "token" },
+            kind: CredentialKind::ApiKey {
+                location: Location::Query,
+                name: "token",
+            },
         },
         Credential {
             name: "header_key",
             env: "SHELF_HEADER_KEY",
-            kind: CredentialKind::ApiKey { location: Location::Header, name: "x-shelf-key" },
+            kind: CredentialKind::ApiKey {
+                location: Location::Header,
+                name: "x-shelf-key",
+            },
         },
         Credential {
             name: "session",
             env: "",
-            kind: CredentialKind::ApiKey { location: Location::Cookie, name: "session" },
+            kind: CredentialKind::ApiKey {
+                location: Location::Cookie,
+                name: "session",
+            },
         },
     ],
 };
 
-pub const ERRORS: ErrorShape = ErrorShape {
+pub(crate) const ERRORS: ErrorShape = ErrorShape {
     code: "/error/code",
     message: "/error/message",
     fields: "/error/fields",
@@ -44,10 +61,17 @@ pub const ERRORS: ErrorShape = ErrorShape {
     field_message: "/message",
 };
 
-pub const fn parameter(name: &'static str, location: Location, style: Style) -> Parameter {
+pub(crate) const fn parameter(name: &'static str, location: Location, style: Style) -> Parameter {
     let explode = matches!(style, Style::Form | Style::DeepObject);
     let required = matches!(location, Location::Path);
-    Parameter { name, location, style, explode, allow_reserved: false, required }
+    Parameter {
+        name,
+        location,
+        style,
+        explode,
+        allow_reserved: false,
+        required,
+    }
 }
 
 const fn operation(
@@ -68,7 +92,7 @@ const fn operation(
     }
 }
 
-pub static LIST: Operation = operation(
+pub(crate) static LIST: Operation = operation(
     "listBooks",
     "GET",
     "/books",
@@ -80,16 +104,16 @@ pub static LIST: Operation = operation(
     ],
 );
 
-pub static GET: Operation = operation(
+pub(crate) static GET: Operation = operation(
     "getBook",
     "GET",
     "/books/{bookId}",
     &[parameter("bookId", Location::Path, Style::Simple)],
 );
 
-pub static CREATE: Operation = operation("createBook", "POST", "/books", &[]);
+pub(crate) static CREATE: Operation = operation("createBook", "POST", "/books", &[]);
 
-pub static COMPLETE: Operation = operation(
+pub(crate) static COMPLETE: Operation = operation(
     "completeBook",
     "POST",
     "/books/{bookId}/complete",
@@ -97,10 +121,12 @@ pub static COMPLETE: Operation = operation(
 );
 
 /// A builder with the key and the address of the server.
-pub fn builder(server: &Server) -> ClientBuilder<Client> {
-    ClientBuilder::new(&SERVICE).base_url(server.url() + "/api/v1").credential(0, KEY)
+pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
+    ClientBuilder::new(&SERVICE)
+        .base_url(server.url() + "/api/v1")
+        .credential(0, KEY)
 }
 
-pub fn client(server: &Server) -> Client {
+pub(crate) fn client(server: &Server) -> Client {
     builder(server).build().expect("the settings are right")
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// What the server does with one request.
 #[derive(Clone)]
-pub enum Step {
+pub(crate) enum Step {
     /// Sends these bytes.
     Reply(Vec<u8>),
     /// Sends these bytes, which promise more, and then nothing for a while.
@@ -21,22 +21,22 @@ pub enum Step {
 
 /// One request as it was received.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub(crate) struct Request {
     /// Request line and headers, lines ended by CRLF, without the empty line.
-    pub head: String,
+    pub(crate) head: String,
     /// The body; chunks are joined.
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Request {
     /// The request line without the protocol: `GET /assets?limit=1`.
-    pub fn line(&self) -> &str {
+    pub(crate) fn line(&self) -> &str {
         let line = self.head.lines().next().unwrap_or_default();
         line.strip_suffix(" HTTP/1.1").unwrap_or(line)
     }
 
     /// The value of a header.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().skip(1).find_map(|line| {
             let (key, value) = line.split_once(':')?;
             key.eq_ignore_ascii_case(name).then_some(value.trim())
@@ -44,28 +44,32 @@ impl Request {
     }
 
     /// The names of all headers, sorted.
-    pub fn header_names(&self) -> Vec<String> {
-        let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(':'));
+    pub(crate) fn header_names(&self) -> Vec<String> {
+        let lines = self
+            .head
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once(':'));
         let mut names: Vec<String> = lines.map(|(name, _)| name.to_ascii_lowercase()).collect();
         names.sort();
         names
     }
 
     /// The body as text.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("the body is text")
     }
 }
 
 /// The server; it lives until the test ends.
-pub struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Server {
     /// Starts a server that follows a script.
-    pub fn start(steps: impl IntoIterator<Item = Step>) -> Self {
+    pub(crate) fn start(steps: impl IntoIterator<Item = Step>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
         let address = listener.local_addr().expect("the socket is bound");
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -81,22 +85,22 @@ impl Server {
     }
 
     /// A server that answers every request in the same way, one time.
-    pub fn once(reply: Vec<u8>) -> Self {
+    pub(crate) fn once(reply: Vec<u8>) -> Self {
         Self::start([Step::Reply(reply)])
     }
 
     /// The address of the server.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// All requests so far.
-    pub fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<Request> {
         self.requests.lock().expect("no thread panicked").clone()
     }
 
     /// The one request so far.
-    pub fn request(&self) -> Request {
+    pub(crate) fn request(&self) -> Request {
         let mut requests = self.requests();
         assert_eq!(requests.len(), 1, "{requests:?}");
         requests.remove(0)
@@ -143,7 +147,10 @@ fn read_request(reader: &mut BufReader<&TcpStream>) -> Option<Request> {
         }
         head.push_str(&line);
     }
-    let mut request = Request { head, body: Vec::new() };
+    let mut request = Request {
+        head,
+        body: Vec::new(),
+    };
     if let Some(length) = request.header("content-length") {
         request.body = vec![0; length.parse().ok()?];
         reader.read_exact(&mut request.body).ok()?;
@@ -163,12 +170,12 @@ fn read_request(reader: &mut BufReader<&TcpStream>) -> Option<Request> {
 }
 
 /// A reply with a status, further headers (each line ended by CRLF) and a body of known length.
-pub fn reply(status: u16, headers: &str, body: &str) -> Vec<u8> {
+pub(crate) fn reply(status: u16, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status} X\r\n{headers}content-length: {length}\r\n\r\n{body}").into_bytes()
 }
 
 /// A JSON reply with status 200.
-pub fn json(body: &str) -> Vec<u8> {
+pub(crate) fn json(body: &str) -> Vec<u8> {
     reply(200, "content-type: application/json\r\n", body)
 }
