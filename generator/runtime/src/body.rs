@@ -53,7 +53,7 @@ pub enum Body {
 
 /// A body that is made anew for each attempt, because it reads from outside.
 pub trait Parts: Any + fmt::Debug + Send + Sync {
-    /// Adds a field, given as JSON text.
+    /// Sets a field, given as JSON text; an earlier value of it is replaced.
     ///
     /// # Errors
     /// Fails when the body cannot hold the value.
@@ -70,7 +70,8 @@ pub trait Parts: Any + fmt::Debug + Send + Sync {
 pub type Attaching<'a> = Pin<Box<dyn Future<Output = Result<RequestBuilder, Error>> + Send + 'a>>;
 
 impl Body {
-    /// Adds a field, given as JSON text. Without a kind chosen before, the body is JSON.
+    /// Sets a field, given as JSON text; an earlier value of it is replaced. Without a kind
+    /// chosen before, the body is JSON.
     ///
     /// # Errors
     /// Fails when the body is complete already or cannot hold the value.
@@ -80,7 +81,12 @@ impl Body {
         }
         match self {
             Self::Empty | Self::Whole { .. } => return Err("the body is complete".to_owned()),
-            Self::Json { fields, .. } => fields.push((name.to_owned(), json)),
+            Self::Json { fields, .. } => {
+                match fields.iter_mut().find(|(known, _)| known == name) {
+                    Some((_, value)) => *value = json,
+                    None => fields.push((name.to_owned(), json)),
+                }
+            }
             Self::Form { pairs } => form_field(pairs, name, &json)?,
             Self::Parts(parts) => parts.field(name, &json)?,
         }
@@ -190,6 +196,8 @@ pub fn field_text(json: &str) -> Result<String, String> {
 
 // A list repeats its name: `tag=a&tag=b`.
 fn form_field(pairs: &mut Vec<String>, name: &str, json: &str) -> Result<(), String> {
+    let head = format!("{}=", encode::query_text(name));
+    pairs.retain(|pair| !pair.starts_with(&head));
     let mut push = |text: &str| {
         pairs.push(format!(
             "{}={}",

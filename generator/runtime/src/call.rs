@@ -2,7 +2,7 @@
 //!
 //! Nothing fails before it is sent: the first problem is kept and becomes the error of `send`.
 //! Needs `body`, `builder`, `client`, `error`, `reply`, `send`, `service`.
-//! `bytes`, `reqwest`, `serde`, `serde_json`.
+//! `bytes`, `indexmap`, `reqwest`, `serde`, `serde_json`.
 
 use std::fmt;
 use std::future::Future;
@@ -10,8 +10,10 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
+use indexmap::IndexMap;
 use reqwest::header::HeaderMap;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::body::Body;
 pub use super::body::BodyKind;
@@ -21,6 +23,10 @@ use super::error::Error;
 use super::reply::{Decode, Reply};
 use super::send;
 use super::service::{Location, Operation};
+
+/// Marks a required value of a request that is set.
+#[derive(Debug, Clone, Copy)]
+pub enum Given {}
 
 /// One request to an operation. It can be cloned and sent again.
 #[derive(Clone)]
@@ -82,7 +88,8 @@ impl<'c> Call<'c> {
         self
     }
 
-    /// Adds a field of the body; fields are sent in the order of the calls.
+    /// Sets a field of the body, replacing an earlier value; fields are sent in the order in
+    /// which they were set first.
     #[must_use]
     pub fn field<T: Serialize>(mut self, name: &str, value: T) -> Self {
         let added = serde_json::to_string(&value)
@@ -92,6 +99,22 @@ impl<'c> Call<'c> {
             self.refuse(format!("the field `{name}` cannot be sent: {text}"));
         }
         self
+    }
+
+    /// Sets each member of an object as a field of the body.
+    #[must_use]
+    pub fn fields<T: Serialize + ?Sized>(mut self, object: &T) -> Self {
+        let members = serde_json::to_string(object)
+            .and_then(|json| serde_json::from_str::<IndexMap<String, Box<RawValue>>>(&json));
+        match members {
+            Ok(members) => {
+                for (name, value) in members {
+                    self = self.field(&name, &value);
+                }
+                self
+            }
+            Err(error) => self.refused(format!("the body is not an object: {error}")),
+        }
     }
 
     /// Sets the whole body as JSON, of the media type of a kind chosen before.

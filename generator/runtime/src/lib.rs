@@ -27,6 +27,8 @@ pub mod seed;
 pub mod send;
 pub mod service;
 pub mod text;
+pub mod time;
 #[cfg(feature = "rustls")]
 pub mod tls;
+pub mod union;
 pub mod value;

@@ -148,6 +148,14 @@ impl Multipart {
         Self::default()
     }
 
+    /// Sets a part; an earlier one of that name is replaced.
+    fn set(&mut self, name: &str, content: Content) {
+        match self.parts.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => *known = content,
+            None => self.parts.push((name.to_owned(), content)),
+        }
+    }
+
     async fn form(&self) -> Result<Form, Error> {
         // Names as they are, which is what browsers send and servers understand; reqwest would
         // turn odd ones into the `name*=` form.
@@ -189,8 +197,8 @@ impl From<Multipart> for Body {
 
 impl Parts for Multipart {
     fn field(&mut self, name: &str, json: &str) -> Result<(), String> {
-        self.parts
-            .push((name.to_owned(), Content::Text(field_text(json)?)));
+        let text = Content::Text(field_text(json)?);
+        self.set(name, text);
         Ok(())
     }
 
@@ -228,7 +236,7 @@ impl Call<'_> {
             _ => None,
         };
         match multipart {
-            Some(multipart) => multipart.parts.push((name.to_owned(), Content::File(file))),
+            Some(multipart) => multipart.set(name, Content::File(file)),
             None => self.refuse(format!("the file `{name}` needs a multipart body")),
         }
         self

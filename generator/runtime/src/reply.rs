@@ -180,6 +180,14 @@ fn locate<T: DeserializeOwned>(received: &Received, error: serde_json::Error) ->
     }
 }
 
+impl Received {
+    /// The error of a status that the service does not describe.
+    #[must_use]
+    pub fn undeclared(&self) -> Error {
+        undecodable(self, "the service does not describe what it replies with this status")
+    }
+}
+
 fn undecodable(received: &Received, what: &str) -> Error {
     let Received {
         operation,

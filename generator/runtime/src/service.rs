@@ -120,6 +120,11 @@ pub enum Style {
     Json,
 }
 
+impl ErrorShape {
+    /// The API declares nothing.
+    pub const NONE: Self = Self { code: "", message: "", fields: "", field: "", field_message: "" };
+}
+
 /// Where the body of an error reply keeps what a caller wants to know.
 ///
 /// Each is a JSON pointer, `""` where the API declares nothing.

@@ -61,6 +61,7 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("reply", None),
         ("request", None),
         ("secret", None),
+        ("seed", None),
         ("send", None),
         ("service", None),
         ("text", None),

@@ -101,7 +101,7 @@ pub fn manifest(package: &Package) -> String {
         "rustls-platform-verifier = { version = \"0.7\", default-features = false, optional = true }",
     );
     line("serde = \"1.0.228\"");
-    line("serde_json = \"1.0.154\"");
+    line("serde_json = { version = \"1.0.154\", features = [\"raw_value\"] }");
     line("serde_path_to_error = \"0.1.20\"");
     line("tokio = { version = \"1.48\", default-features = false, features = [\"fs\"] }");
     if manifest.own_workspace {
