@@ -4,6 +4,31 @@
 //! generated `mod.rs` takes the place of this file. Only the modules that a document needs are
 //! copied; the head of each file says which others it uses. Nothing here knows a particular API.
 
+pub mod body;
+pub mod builder;
+pub mod call;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod client;
+pub mod credentials;
+pub mod decode;
+pub mod encode;
+pub mod error;
+pub mod http_date;
+pub mod multipart;
+pub mod omittable;
+pub mod open_enum;
+pub mod page;
+pub mod problem;
+pub mod reply;
+pub mod request;
+pub mod secret;
+pub mod seed;
+pub mod send;
 pub mod service;
+pub mod text;
+pub mod time;
+#[cfg(feature = "rustls")]
+pub mod tls;
+pub mod union;
+pub mod value;

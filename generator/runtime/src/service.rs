@@ -99,7 +99,7 @@ pub enum Location {
     Cookie,
 }
 
-/// How a parameter's value is written; the names are OpenAPI's.
+/// How a parameter's value is written; the names are those of the specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `blue,black` in a path or header.
@@ -118,6 +118,11 @@ pub enum Style {
     DeepObject,
     /// The JSON text of the value, in any location.
     Json,
+}
+
+impl ErrorShape {
+    /// The API declares nothing.
+    pub const NONE: Self = Self { code: "", message: "", fields: "", field: "", field_message: "" };
 }
 
 /// Where the body of an error reply keeps what a caller wants to know.

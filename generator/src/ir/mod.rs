@@ -8,16 +8,28 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Pointer, Report};
+use crate::document::Document;
 use crate::value::Value;
 
 mod api;
+pub mod check;
+pub mod equality;
 pub mod lower;
 pub mod passes;
 mod types;
 
 pub use api::*;
 pub use types::*;
+
+/// Reads what the service offers, settles it and checks it.
+#[must_use]
+pub fn read(document: &Document, report: &mut Report) -> Api {
+    let mut api = lower::lower(document, report);
+    passes::settle(&mut api, report);
+    check::check(&api, report);
+    api
+}
 
 /// What the document says about a thing, for people.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -52,7 +64,10 @@ pub struct Example {
 }
 
 // serde's `skip_serializing_if` hands over a reference.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature is serde's"
+)]
 fn is_false(value: &bool) -> bool {
     !*value
 }

@@ -44,6 +44,28 @@ pub struct Type {
     pub also: Vec<Pointer>,
 }
 
+impl Type {
+    /// A type without wording and constraints.
+    #[must_use]
+    pub fn new(shape: Shape, pointer: Pointer) -> Self {
+        Self {
+            label: None,
+            shape,
+            docs: Docs::default(),
+            constraints: Constraints::default(),
+            usage: Usage::default(),
+            pointer,
+            also: Vec::new(),
+        }
+    }
+
+    /// Whether the document gives it a name of its own.
+    #[must_use]
+    pub fn is_component(&self) -> bool {
+        matches!(&self.label, Some(label) if label.basis == Basis::Component)
+    }
+}
+
 /// The words a type is named by, and where they come from. The better basis wins a clash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Label {
@@ -242,6 +264,27 @@ pub enum Presence {
 }
 
 impl Field {
+    /// An optional field without wording.
+    #[must_use]
+    pub fn new(name: impl Into<String>, ty: TypeRef, pointer: Pointer) -> Self {
+        Self {
+            name: name.into(),
+            ty,
+            required: false,
+            docs: Docs::default(),
+            read_only: false,
+            write_only: false,
+            constant: None,
+            default: None,
+            examples: Vec::new(),
+            aliases: Vec::new(),
+            secret: false,
+            unix_time: None,
+            boxed: false,
+            pointer,
+        }
+    }
+
     /// Whether it can be missing and whether it can be `null`.
     #[must_use]
     pub fn presence(&self) -> Presence {
@@ -297,7 +340,7 @@ pub struct EnumValue<T> {
 /// One of several types.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Union {
-    /// The branches, in document order.
+    /// The branches, in document order unless [`Pick`] says otherwise.
     pub variants: Vec<Variant>,
     /// How a reader finds the branch of a value.
     pub pick: Pick,
@@ -324,13 +367,15 @@ pub struct Variant {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Pick {
     /// The value of this property selects the branch, by `discriminator` or
-    /// because every branch fixes it to other constants.
+    /// because every branch fixes it to other constants. A value without a
+    /// known tag goes to the first branch without tags that decodes.
     Tag(String),
     /// Every branch is another kind of JSON value.
     Kind,
     /// Branch `i` is taken if all the listed keys are there; tried in order.
+    /// The branches are sorted by how much they demand.
     Keys(Vec<Vec<String>>),
-    /// The first branch that decodes.
+    /// The first branch that decodes. The branches are sorted by how much they demand.
     Order,
 }
 
@@ -410,7 +455,27 @@ impl Types {
 
     /// All types with their ids, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Type)> {
-        self.types.iter().enumerate().map(|(index, ty)| (TypeId(index as u32), ty))
+        self.types
+            .iter()
+            .enumerate()
+            .map(|(index, ty)| (TypeId(index as u32), ty))
+    }
+
+    /// All types to be changed, in the order they were added.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        self.types.iter_mut()
+    }
+
+    /// The types with the ids 0, 1, 2, …
+    #[must_use]
+    pub fn from_vec(types: Vec<Type>) -> Self {
+        Self { types }
+    }
+
+    /// The types in the order of their ids.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Type> {
+        self.types
     }
 
     /// How many there are.
@@ -431,7 +496,9 @@ impl Types {
         let mut nullable = ty.nullable;
         // Lowering refuses circles of aliases; the bound holds even if one slipped through.
         for _ in 0..self.types.len() {
-            let Shape::Alias(next) = self[ty.id].shape else { break };
+            let Shape::Alias(next) = self[ty.id].shape else {
+                break;
+            };
             ty = next;
             nullable |= ty.nullable;
         }

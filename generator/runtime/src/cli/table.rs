@@ -8,7 +8,10 @@
 //!
 //! ```text
 //! use crate::operations;                       // `pub static CREATE_ASSET: Operation = …`
-//! use crate::runtime::cli::{self, table::*};
+//! use crate::runtime::cli;
+//! use crate::runtime::cli::table::{
+//!     Arg, ArgKind, Body, BodyKind, Command, Example, Group, Program, Target,
+//! };
 //!
 //! /// Runs the program on the arguments of this process.
 //! pub fn main() -> std::process::ExitCode {
@@ -224,6 +227,9 @@ pub struct Arg {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// A parameter of the operation, by the name it has there: path, query, header or cookie.
+    ///
+    /// Where parameters of different locations share a name, their arguments stand in the order
+    /// of the operation's parameters.
     Parameter(&'static str),
     /// A field of the request body.
     Field {

@@ -1,1 +1,35 @@
-//! Decisions over the whole Api.
+//! Small steps over the whole [`Api`], each settling one thing that lowering
+//! could not see from where it stood. The order matters and is the list below:
+//! equal shapes are one before unions are looked at, tags are found before
+//! enums are opened, and labels come when nothing is added any more.
+
+use super::Api;
+use crate::diagnostic::Report;
+
+mod aliases;
+mod boxes;
+mod equal_shapes;
+mod labels;
+mod open_enums;
+mod picks;
+mod plain_unions;
+mod tags;
+mod unused;
+mod usage;
+mod walk;
+
+/// Settles everything that lowering leaves open.
+pub fn settle(api: &mut Api, report: &mut Report) {
+    aliases::shorten(api);
+    equal_shapes::merge(api);
+    plain_unions::simplify(api);
+    aliases::shorten(api);
+    equal_shapes::merge(api);
+    tags::find(api, report);
+    picks::decide(api, report);
+    open_enums::open(api);
+    unused::drop_anonymous(api);
+    boxes::insert(api);
+    usage::mark(api);
+    labels::give(api);
+}

@@ -1,0 +1,481 @@
+//! The table that the tests run: two groups and a command without one, with a bit of everything.
+
+use client_runtime::cli::table::{
+    Arg, ArgKind, Body, BodyKind, Command, Example, Group, Program, Target,
+};
+use client_runtime::service::{
+    Credential, CredentialKind, ErrorShape, Location, Operation, Parameter, Service, Style,
+};
+
+pub(crate) static VAULT: Program = Program {
+    name: "vault",
+    version: "1.2.3",
+    about: "Keeps assets.",
+    service: &SERVICE,
+    groups: &[
+        Group {
+            name: "assets",
+            about: "Files of a workspace.",
+            commands: &[ASSETS_CREATE, ASSETS_LIST, ASSETS_RETRIEVE],
+        },
+        Group {
+            name: "projects",
+            about: "What the files are for.",
+            commands: &[
+                PROJECTS_UPDATE,
+                PROJECTS_SHARE,
+                PROJECTS_IMPORT,
+                PROJECTS_NOTE,
+            ],
+        },
+    ],
+    commands: &[STATUS],
+};
+
+static SERVICE: Service = Service {
+    name: "Vault API",
+    user_agent: "vault-client/1.2.3",
+    base_url: "https://vault.example.com/v1",
+    base_url_env: "VAULT_BASE_URL",
+    credentials: &[Credential {
+        name: "api_key",
+        env: "VAULT_API_KEY",
+        kind: CredentialKind::Bearer,
+    }],
+};
+
+const BASE: Operation = Operation {
+    id: "",
+    method: "GET",
+    path: "",
+    parameters: &[],
+    security: &[&[0]],
+    accept: "application/json",
+    error: ErrorShape {
+        code: "/error/code",
+        message: "/error/message",
+        fields: "/error/fields",
+        field: "/field",
+        field_message: "/message",
+    },
+    request_id: Some("request-id"),
+};
+
+const fn parameter(name: &'static str, location: Location, style: Style) -> Parameter {
+    let explode = matches!(style, Style::Form | Style::DeepObject);
+    Parameter {
+        name,
+        location,
+        style,
+        explode,
+        allow_reserved: false,
+        required: false,
+    }
+}
+
+const fn arg(flag: &'static str, target: Target, kind: ArgKind) -> Arg {
+    Arg {
+        flag,
+        target,
+        kind,
+        required: false,
+        repeated: false,
+        nullable: false,
+        value_name: "VALUE",
+        help: "",
+        values: &[],
+        default: "",
+    }
+}
+
+/// A field that only the first body has.
+const fn field(name: &'static str) -> Target {
+    Target::Field {
+        name,
+        bodies: &[0],
+        required_in: &[],
+    }
+}
+
+const fn named(arg: Arg, value_name: &'static str) -> Arg {
+    Arg { value_name, ..arg }
+}
+
+const fn required(arg: Arg) -> Arg {
+    Arg {
+        required: true,
+        ..arg
+    }
+}
+
+const fn repeated(arg: Arg) -> Arg {
+    Arg {
+        repeated: true,
+        ..arg
+    }
+}
+
+const fn nullable(arg: Arg) -> Arg {
+    Arg {
+        nullable: true,
+        ..arg
+    }
+}
+
+const COMMAND: Command = Command {
+    name: "",
+    about: "",
+    description: "",
+    operation: &BASE,
+    args: &[],
+    bodies: &[],
+    body_required: false,
+    examples: &[],
+    deprecated: false,
+};
+
+const JSON: Body = Body {
+    media_type: "application/json",
+    kind: BodyKind::Json,
+};
+
+const ASSETS_CREATE: Command = Command {
+    name: "create",
+    about: "Create an asset.",
+    operation: &Operation {
+        id: "createAsset",
+        method: "POST",
+        path: "/assets",
+        parameters: &[parameter(
+            "Idempotency-Key",
+            Location::Header,
+            Style::Simple,
+        )],
+        ..BASE
+    },
+    args: &[
+        named(
+            arg(
+                "source",
+                Target::Field {
+                    name: "source",
+                    bodies: &[0],
+                    required_in: &[0],
+                },
+                ArgKind::Text,
+            ),
+            "SOURCE",
+        ),
+        named(
+            arg(
+                "file",
+                Target::Field {
+                    name: "file",
+                    bodies: &[1],
+                    required_in: &[1],
+                },
+                ArgKind::File,
+            ),
+            "FILE",
+        ),
+        required(named(
+            arg(
+                "workspace-id",
+                Target::Field {
+                    name: "workspace_id",
+                    bodies: &[0, 1],
+                    required_in: &[0, 1],
+                },
+                ArgKind::Text,
+            ),
+            "WORKSPACE_ID",
+        )),
+        arg("callback", field("callback"), ArgKind::Text),
+        arg(
+            "size",
+            Target::Field {
+                name: "size",
+                bodies: &[0, 1],
+                required_in: &[],
+            },
+            ArgKind::Integer,
+        ),
+        arg(
+            "idempotency-key",
+            Target::Parameter("Idempotency-Key"),
+            ArgKind::Text,
+        ),
+    ],
+    bodies: &[
+        JSON,
+        Body {
+            media_type: "multipart/form-data",
+            kind: BodyKind::Multipart,
+        },
+    ],
+    body_required: true,
+    examples: &[Example {
+        about: "Send a file",
+        line: "vault assets create --file hero.png --workspace-id ws_1",
+    }],
+    ..COMMAND
+};
+
+const ASSETS_LIST: Command = Command {
+    name: "list",
+    about: "List assets.",
+    description: "The newest come first.",
+    operation: &Operation {
+        id: "listAssets",
+        path: "/assets",
+        parameters: &[
+            parameter("limit", Location::Query, Style::Form),
+            parameter("query", Location::Query, Style::Form),
+            parameter("status", Location::Query, Style::Form),
+            parameter("archived", Location::Query, Style::Form),
+            parameter("tag", Location::Query, Style::Form),
+            parameter("filter", Location::Query, Style::DeepObject),
+            parameter("range", Location::Query, Style::Json),
+            // Our own flag of this name has to give way.
+            parameter("timeout", Location::Query, Style::Form),
+        ],
+        ..BASE
+    },
+    args: &[
+        Arg {
+            default: "20",
+            ..arg("limit", Target::Parameter("limit"), ArgKind::Integer)
+        },
+        arg("query", Target::Parameter("query"), ArgKind::Text),
+        Arg {
+            values: &["ready", "failed"],
+            ..arg("status", Target::Parameter("status"), ArgKind::Text)
+        },
+        arg("archived", Target::Parameter("archived"), ArgKind::Boolean),
+        repeated(arg("tag", Target::Parameter("tag"), ArgKind::Text)),
+        arg("filter", Target::Parameter("filter"), ArgKind::Json),
+        arg("range", Target::Parameter("range"), ArgKind::Json),
+        arg("timeout", Target::Parameter("timeout"), ArgKind::Integer),
+    ],
+    examples: &[Example {
+        about: "",
+        line: "vault assets list --limit 20",
+    }],
+    ..COMMAND
+};
+
+const ASSET_ID: &[Parameter] = &[parameter("assetId", Location::Path, Style::Simple)];
+
+const ASSETS_RETRIEVE: Command = Command {
+    name: "retrieve",
+    about: "Show an asset.",
+    operation: &Operation {
+        id: "getAsset",
+        path: "/assets/{assetId}",
+        parameters: ASSET_ID,
+        ..BASE
+    },
+    args: &[required(named(
+        arg("asset-id", Target::Parameter("assetId"), ArgKind::Text),
+        "ASSET_ID",
+    ))],
+    deprecated: true,
+    ..COMMAND
+};
+
+const PROJECTS_UPDATE: Command = Command {
+    name: "update",
+    about: "Change a project.",
+    operation: &Operation {
+        id: "updateProject",
+        method: "PATCH",
+        path: "/projects/{assetId}",
+        parameters: ASSET_ID,
+        ..BASE
+    },
+    args: &[
+        required(named(
+            arg("id", Target::Parameter("assetId"), ArgKind::Text),
+            "ID",
+        )),
+        nullable(arg("name", field("name"), ArgKind::Text)),
+        nullable(arg("budget", field("budget"), ArgKind::Integer)),
+        arg("ratio", field("ratio"), ArgKind::Number),
+        nullable(arg("public", field("public"), ArgKind::Boolean)),
+        arg("settings", field("settings"), ArgKind::Json),
+        repeated(arg("tag", field("tags"), ArgKind::Text)),
+        nullable(repeated(arg("size", field("sizes"), ArgKind::Integer))),
+    ],
+    bodies: &[JSON],
+    ..COMMAND
+};
+
+const PROJECTS_SHARE: Command = Command {
+    name: "share",
+    about: "Share a project.",
+    operation: &Operation {
+        id: "share",
+        method: "POST",
+        path: "/share",
+        ..BASE
+    },
+    args: &[
+        arg("with", field("with"), ArgKind::Text),
+        arg("days", field("days"), ArgKind::Integer),
+    ],
+    bodies: &[Body {
+        media_type: "application/x-www-form-urlencoded",
+        kind: BodyKind::Form,
+    }],
+    ..COMMAND
+};
+
+const PROJECTS_IMPORT: Command = Command {
+    name: "import",
+    about: "Import projects.",
+    operation: &Operation {
+        id: "import",
+        method: "POST",
+        path: "/import",
+        ..BASE
+    },
+    bodies: &[Body {
+        media_type: "application/json",
+        kind: BodyKind::Whole,
+    }],
+    body_required: true,
+    ..COMMAND
+};
+
+const PROJECTS_NOTE: Command = Command {
+    name: "note",
+    about: "Write a note, as text or as its parts.",
+    operation: &Operation {
+        id: "note",
+        method: "POST",
+        path: "/note",
+        ..BASE
+    },
+    args: &[arg(
+        "title",
+        Target::Field {
+            name: "title",
+            bodies: &[1],
+            required_in: &[1],
+        },
+        ArgKind::Text,
+    )],
+    bodies: &[
+        Body {
+            media_type: "text/plain",
+            kind: BodyKind::Whole,
+        },
+        JSON,
+    ],
+    body_required: true,
+    ..COMMAND
+};
+
+const STATUS: Command = Command {
+    name: "status",
+    about: "Show whether the service is up.",
+    operation: &Operation {
+        id: "status",
+        path: "/status",
+        security: &[],
+        ..BASE
+    },
+    ..COMMAND
+};
+
+/// A document that uses every word of ours for its own things.
+pub(crate) static GREEDY: Program = Program {
+    name: "greedy",
+    version: "0.1.0",
+    about: "",
+    service: &Service {
+        base_url_env: "VAULT_BASE_URL",
+        credentials: &[
+            Credential {
+                name: "api_key",
+                env: "",
+                kind: CredentialKind::Bearer,
+            },
+            Credential {
+                name: "help",
+                env: "",
+                kind: CredentialKind::Basic,
+            },
+            Credential {
+                name: "xToken",
+                env: "",
+                kind: CredentialKind::ApiKey {
+                    location: Location::Header,
+                    name: "X-Token",
+                },
+            },
+        ],
+        ..SERVICE
+    },
+    groups: &[
+        Group {
+            name: "help",
+            about: "",
+            commands: &[GREEDY_COMMAND],
+        },
+        Group {
+            name: "completions",
+            about: "",
+            commands: &[GREEDY_COMMAND],
+        },
+    ],
+    commands: &[],
+};
+
+const GREEDY_COMMAND: Command = Command {
+    name: "help",
+    operation: &Operation {
+        id: "greedy",
+        method: "POST",
+        path: "/greedy/{id}",
+        parameters: &[
+            parameter("id", Location::Path, Style::Simple),
+            parameter("id", Location::Query, Style::Form),
+            parameter("help", Location::Query, Style::Form),
+            parameter("format", Location::Query, Style::Form),
+            parameter("output", Location::Query, Style::Form),
+            parameter("version", Location::Query, Style::Form),
+            parameter("api-key", Location::Query, Style::Form),
+            parameter("base-url", Location::Query, Style::Form),
+            parameter("header", Location::Query, Style::Form),
+            parameter("debug", Location::Query, Style::Form),
+            parameter("body", Location::Query, Style::Form),
+            parameter("client-body", Location::Query, Style::Form),
+        ],
+        security: &[&[0], &[1], &[2]],
+        ..BASE
+    },
+    args: &[
+        required(arg("id", Target::Parameter("id"), ArgKind::Integer)),
+        arg("query-id", Target::Parameter("id"), ArgKind::Integer),
+        arg("help", Target::Parameter("help"), ArgKind::Text),
+        arg("format", Target::Parameter("format"), ArgKind::Text),
+        arg("output", Target::Parameter("output"), ArgKind::Text),
+        arg("version", Target::Parameter("version"), ArgKind::Text),
+        arg("api-key", Target::Parameter("api-key"), ArgKind::Text),
+        arg("base-url", Target::Parameter("base-url"), ArgKind::Text),
+        arg("header", Target::Parameter("header"), ArgKind::Text),
+        arg("debug", Target::Parameter("debug"), ArgKind::Text),
+        arg("body", Target::Parameter("body"), ArgKind::Text),
+        arg(
+            "client-body",
+            Target::Parameter("client-body"),
+            ArgKind::Text,
+        ),
+    ],
+    bodies: &[Body {
+        media_type: "text/plain",
+        kind: BodyKind::Whole,
+    }],
+    ..COMMAND
+};

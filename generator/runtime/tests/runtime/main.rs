@@ -1,0 +1,14 @@
+//! The runtime against a real socket.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod config;
+mod decode;
+mod encode;
+mod errors;
+mod multipart;
+mod page;
+mod redirect;
+mod request;
+mod table;

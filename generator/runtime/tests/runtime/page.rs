@@ -1,0 +1,149 @@
+//! Lists in pages.
+
+use std::pin::Pin;
+
+use client_runtime::call::Call;
+use client_runtime::error::ErrorKind;
+use client_runtime::page::{PageRule, Pages};
+use futures_core::Stream;
+use serde::Deserialize;
+
+use super::support::{Request, Server, Step, json, reply};
+use super::table::{LIST, client};
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Page {
+    books: Vec<u32>,
+    next: Option<String>,
+}
+
+const RULE: PageRule<Page> = PageRule {
+    cursor: "cursor",
+    next: |page| page.next.as_deref(),
+};
+
+fn server(pages: &[&str]) -> Server {
+    Server::start(pages.iter().map(|page| Step::Reply(json(page))))
+}
+
+fn lines(server: &Server) -> Vec<String> {
+    server
+        .requests()
+        .iter()
+        .map(Request::line)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[tokio::test]
+async fn items_of_all_pages_with_the_same_parameters() {
+    let server = server(&[
+        r#"{"books":[1,2],"next":"a+/="}"#,
+        r#"{"books":[],"next":"b"}"#,
+        r#"{"books":[3],"next":null}"#,
+    ]);
+    let client = client(&server);
+    let call = Call::new(&client, &LIST)
+        .param("limit", 2)
+        .param("query", "x y");
+    let mut items = Pages::new(call, RULE).items(|page| page.books);
+    let mut books = Vec::new();
+    while let Some(book) = items.next().await {
+        books.push(book.unwrap());
+    }
+    assert_eq!(books, [1, 2, 3]);
+    assert!(items.next().await.is_none());
+    assert_eq!(
+        lines(&server),
+        [
+            "GET /api/v1/books?limit=2&query=x%20y",
+            "GET /api/v1/books?limit=2&query=x%20y&cursor=a%2B%2F%3D",
+            "GET /api/v1/books?limit=2&query=x%20y&cursor=b",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn nothing_is_fetched_before_it_is_asked_for() {
+    let server = server(&[r#"{"books":[1],"next":"a"}"#]);
+    let client = client(&server);
+    let mut pages = Pages::new(Call::new(&client, &LIST), RULE);
+    assert_eq!(server.requests().len(), 0);
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn an_empty_or_missing_cursor_is_the_end() {
+    for page in [r#"{"books":[1],"next":""}"#, r#"{"books":[1]}"#] {
+        let server = server(&[page]);
+        let client = client(&server);
+        let mut pages = Pages::new(Call::new(&client, &LIST), RULE);
+        assert_eq!(pages.next().await.unwrap().unwrap().books, [1]);
+        assert!(pages.next().await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_that_comes_back_is_an_error_after_its_page() {
+    let server = server(&[
+        r#"{"books":[1],"next":"a"}"#,
+        r#"{"books":[2],"next":"b"}"#,
+        r#"{"books":[3],"next":"a"}"#,
+    ]);
+    let client = client(&server);
+    let mut items = Pages::new(Call::new(&client, &LIST), RULE).items(|page| page.books);
+    for expected in [1, 2, 3] {
+        assert_eq!(items.next().await.unwrap().unwrap(), expected);
+    }
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(
+        (error.kind(), error.operation()),
+        (ErrorKind::Pagination, Some("listBooks"))
+    );
+    assert!(items.next().await.is_none());
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn the_callers_own_cursor_counts() {
+    let server = server(&[r#"{"books":[1],"next":"mine"}"#]);
+    let client = client(&server);
+    let call = Call::new(&client, &LIST).param("cursor", "mine");
+    let mut pages = Pages::new(call, RULE);
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(
+        pages.next().await.unwrap().unwrap_err().kind(),
+        ErrorKind::Pagination
+    );
+    assert_eq!(lines(&server), ["GET /api/v1/books?cursor=mine"]);
+}
+
+#[tokio::test]
+async fn an_error_ends_the_list() {
+    let server = Server::start([
+        Step::Reply(json(r#"{"books":[1],"next":"a"}"#)),
+        Step::Reply(reply(500, "", "")),
+    ]);
+    let client = client(&server);
+    let mut pages = Pages::new(Call::new(&client, &LIST), RULE);
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(pages.next().await.unwrap().unwrap_err().status(), Some(500));
+    assert!(pages.next().await.is_none());
+}
+
+#[tokio::test]
+async fn pages_and_items_are_streams() {
+    let server = server(&[r#"{"books":[1,2],"next":null}"#]);
+    let client = client(&server);
+    let mut items = Pages::new(Call::new(&client, &LIST), RULE).items(|page| page.books);
+    let mut books = Vec::new();
+    while let Some(book) =
+        std::future::poll_fn(|context| Pin::new(&mut items).poll_next(context)).await
+    {
+        books.push(book.unwrap());
+    }
+    assert_eq!(books, [1, 2]);
+    fn is_send<T: Send>(_: &T) {}
+    is_send(&items);
+}

@@ -1,0 +1,92 @@
+//! Which modules of the runtime the output needs.
+//!
+//! A module that nothing uses would be dead code in the output, so each is
+//! there for a reason, and brings what it needs itself.
+
+use serde::Serialize;
+
+use super::{Body, Constructor, Model, Package, Type};
+
+/// A module of the runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct RuntimeModule {
+    name: &'static str,
+    feature: Option<&'static str>,
+}
+
+impl RuntimeModule {
+    /// The module's name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The feature of the output that it is behind.
+    #[must_use]
+    pub fn feature(&self) -> Option<&'static str> {
+        self.feature
+    }
+}
+
+/// The modules that a package needs, by name.
+pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
+    let models = &package.models;
+    let methods = || {
+        package
+            .resources
+            .iter()
+            .flat_map(|resource| &resource.methods)
+    };
+    let structs = || {
+        models.iter().filter_map(|model| match model {
+            Model::Struct(item) => Some(item),
+            _ => None,
+        })
+    };
+    let mut modules = vec![
+        ("body", None),
+        ("builder", None),
+        ("call", None),
+        ("cli", Some("cli")),
+        ("client", None),
+        ("credentials", None),
+        ("decode", None),
+        ("encode", None),
+        ("error", None),
+        ("http_date", None),
+        // The command line can send any body, forms with files included.
+        ("multipart", None),
+        ("omittable", None),
+        ("problem", None),
+        ("reply", None),
+        ("request", None),
+        ("secret", None),
+        ("seed", None),
+        ("send", None),
+        ("service", None),
+        ("text", None),
+        ("tls", Some("rustls")),
+        ("value", None),
+    ];
+    let _ = (Constructor::Default, Body::None, Type::Bool);
+    if models
+        .iter()
+        .any(|model| matches!(model, Model::StringEnum(item) if item.unknown.is_some()))
+    {
+        modules.push(("open_enum", None));
+    }
+    if methods().any(|method| method.pages.is_some()) {
+        modules.push(("page", None));
+    }
+    if structs().any(|item| item.fields.iter().any(|field| field.time.is_some())) {
+        modules.push(("time", None));
+    }
+    if models.iter().any(|model| matches!(model, Model::Union(_))) {
+        modules.push(("union", None));
+    }
+    modules.sort_unstable();
+    modules
+        .into_iter()
+        .map(|(name, feature)| RuntimeModule { name, feature })
+        .collect()
+}

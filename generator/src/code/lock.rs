@@ -1,0 +1,161 @@
+//! The names lock: public names of earlier runs, so that a changed document never renames one.
+//!
+//! One line per name: kind, pointer, the words it was made of, the name. A line
+//! counts only while the words are the same, so a rename in the document is
+//! still a rename. The text is read before it is written.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
+
+/// What a pinned name belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A type in `models`.
+    Type,
+    /// A method of a resource.
+    Method,
+}
+
+impl Kind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Method => "method",
+        }
+    }
+}
+
+/// Names by what they belong to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    names: BTreeMap<(Kind, String), (String, String)>,
+}
+
+const HEADER: &str = "\
+# Public names of this crate, pinned so that a changed document does not rename them.
+# Kind, place, words and name, separated by tabs. Written by the generator; commit it.
+";
+
+impl Lock {
+    /// Reads the text of a lock; a line that is none is an error.
+    pub fn read(text: &str, report: &mut Report) -> Self {
+        let mut lock = Self::default();
+        for (index, line) in text.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let fields: Vec<&str> = line.split('\t').collect();
+            let kind = match fields.first() {
+                Some(&"type") => Some(Kind::Type),
+                Some(&"method") => Some(Kind::Method),
+                _ => None,
+            };
+            let (Some(kind), [_, pointer, words, name]) = (kind, fields.as_slice()) else {
+                report.push(
+                    Diagnostic::new(
+                        Code::MalformedLock,
+                        Pointer::root(),
+                        format!("line {} of names.lock is not `kind<tab>place<tab>words<tab>name`", index + 1),
+                    )
+                    .hint("restore names.lock from version control, or delete it to name everything anew"),
+                );
+                continue;
+            };
+            lock.names.insert(
+                (kind, unescape(pointer)),
+                (unescape(words), (*name).to_owned()),
+            );
+        }
+        lock
+    }
+
+    /// The text of the lock.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let mut text = HEADER.to_owned();
+        for ((kind, pointer), (words, name)) in &self.names {
+            let _ = writeln!(
+                text,
+                "{}\t{}\t{}\t{name}",
+                kind.as_str(),
+                escape(pointer),
+                escape(words)
+            );
+        }
+        text
+    }
+
+    /// The name pinned for this place, if it was made of the same words.
+    #[must_use]
+    pub fn get(&self, kind: Kind, pointer: &Pointer, words: &str) -> Option<&str> {
+        let (pinned, name) = self.names.get(&(kind, pointer.as_str().to_owned()))?;
+        (pinned == words).then_some(name)
+    }
+
+    /// Pins a name.
+    pub fn set(&mut self, kind: Kind, pointer: &Pointer, words: &str, name: &str) {
+        self.names.insert(
+            (kind, pointer.as_str().to_owned()),
+            (words.to_owned(), name.to_owned()),
+        );
+    }
+
+    /// Forgets all names of a kind, before those of this run are set.
+    pub fn clear(&mut self, kind: Kind) {
+        self.names.retain(|(other, _), _| *other != kind);
+    }
+}
+
+/// Keeps tabs and line ends out of a field.
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('\t', "\\t")
+        .replace('\n', "\\n")
+        .replace('\r', "\\r")
+}
+
+fn unescape(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => match chars.next() {
+                Some('t') => plain.push('\t'),
+                Some('n') => plain.push('\n'),
+                Some('r') => plain.push('\r'),
+                Some(other) => plain.push(other),
+                None => {}
+            },
+            char => plain.push(char),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Lock};
+    use crate::diagnostic::{Pointer, Report};
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut lock = Lock::default();
+        let pointer = Pointer::new("/paths/~1a\tb/get");
+        lock.set(Kind::Method, &pointer, "a\\b\n", "a_b");
+        let mut report = Report::default();
+        let read = Lock::read(&lock.write(), &mut report);
+        assert_eq!(read, lock);
+        assert_eq!(read.get(Kind::Method, &pointer, "a\\b\n"), Some("a_b"));
+        assert_eq!(read.get(Kind::Method, &pointer, "other words"), None);
+        assert!(!report.has_errors());
+    }
+
+    #[test]
+    fn a_broken_line_is_an_error() {
+        let mut report = Report::default();
+        Lock::read("type\t/a\tA\n", &mut report);
+        assert!(report.has_errors());
+    }
+}

@@ -1,0 +1,91 @@
+//! The table of operations: what the runtime has to know of each.
+
+use super::names::{Scope, Use};
+use super::{Operation, ParameterRow};
+use crate::ir::{self, Encoding};
+
+/// One row per operation, in document order.
+pub(super) fn plan_rows(api: &ir::Api) -> Vec<Operation> {
+    let mut scope = Scope::default();
+    api.operations
+        .iter()
+        .map(|operation| Operation {
+            constant: scope.name(&operation.id, Use::Constant),
+            id: operation.id.clone(),
+            method: operation.method.clone(),
+            path: operation.path.clone(),
+            parameters: operation.parameters.iter().map(plan_parameter).collect(),
+            security: operation.security.clone(),
+            accept: plan_accept(operation),
+            error: error_contents(operation).find_map(|content| content.error.clone()),
+            request_id: operation
+                .outcomes
+                .iter()
+                .flat_map(|outcome| &outcome.headers)
+                .find(|header| header.request_id)
+                .map(|header| header.name.clone()),
+        })
+        .collect()
+}
+
+fn plan_parameter(parameter: &ir::Parameter) -> ParameterRow {
+    ParameterRow {
+        name: parameter.name.clone(),
+        location: parameter.location,
+        style: parameter.style,
+        explode: parameter.explode,
+        allow_reserved: parameter.allow_reserved,
+        required: parameter.required,
+    }
+}
+
+/// The success outcomes; a lone `default` counts as one.
+pub(super) fn successes(operation: &ir::Operation) -> impl Iterator<Item = &ir::Outcome> {
+    let lone = operation.outcomes.len() == 1;
+    operation.outcomes.iter().filter(move |outcome| {
+        outcome.status.is_success() || (lone && outcome.status == ir::StatusRange::Default)
+    })
+}
+
+/// The bodies of all other outcomes.
+fn error_contents(operation: &ir::Operation) -> impl Iterator<Item = &ir::Content> {
+    let failures = operation
+        .outcomes
+        .iter()
+        .filter(|outcome| !outcome.status.is_success());
+    failures.flat_map(|outcome| &outcome.contents)
+}
+
+/// The form of a reply that the client decodes, of those the document offers: JSON before all others.
+pub(super) fn chosen(outcome: &ir::Outcome) -> Option<&ir::Content> {
+    let of = |encoding| {
+        outcome
+            .contents
+            .iter()
+            .find(move |content| content.encoding == encoding)
+    };
+    of(Encoding::Json).or_else(|| outcome.contents.first())
+}
+
+/// The media types that the client decodes, in document order.
+fn plan_accept(operation: &ir::Operation) -> String {
+    let mut types: Vec<&str> = Vec::new();
+    for content in successes(operation).filter_map(chosen) {
+        if !types.contains(&content.media_type.as_str()) {
+            types.push(&content.media_type);
+        }
+    }
+    // An operation without a reply still has errors, which most services write as JSON.
+    if types.is_empty() {
+        types.extend(
+            error_contents(operation)
+                .map(|content| content.media_type.as_str())
+                .take(1),
+        );
+    }
+    if types.is_empty() {
+        "*/*".to_owned()
+    } else {
+        types.join(", ")
+    }
+}

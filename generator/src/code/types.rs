@@ -1,0 +1,335 @@
+//! Which Rust type each type of the API becomes, and what the models are called.
+
+use std::collections::{HashMap, HashSet};
+
+use super::lock::{Kind, Lock};
+use super::names::{self, Ident, Scope, Use};
+use super::{JsonKind, Seed, Type};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::ir::{self, Basis, Shape, TypeId, TypeRef};
+
+/// How deep lists and maps may nest before a type is taken for a circle of aliases.
+const MAX_NESTING: usize = 32;
+
+/// The Rust type of each type of the API.
+#[derive(Debug)]
+pub(super) struct Types<'a> {
+    api: &'a ir::Api,
+    names: HashMap<TypeId, Ident>,
+    floats: HashSet<TypeId>,
+}
+
+/// Names the models and decides what each type of the API becomes.
+pub(super) fn plan_types<'a>(api: &'a ir::Api, lock: &mut Lock, report: &mut Report) -> Types<'a> {
+    let forms = form_only_types(api);
+    let named = api
+        .types
+        .iter()
+        .filter(|(id, ty)| is_model(ty) && !forms.contains(id));
+    let names = name_models(named, lock, report);
+    Types {
+        api,
+        names,
+        floats: types_with_floats(api),
+    }
+}
+
+/// Whether a type gets an item in `models`.
+fn is_model(ty: &ir::Type) -> bool {
+    match ty.shape {
+        Shape::Struct(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => true,
+        // Another name for a plain type is worth an item only if the document names it.
+        _ => ty
+            .label
+            .as_ref()
+            .is_some_and(|label| label.basis == Basis::Component),
+    }
+}
+
+/// Types that occur only as the whole body of a form: their fields are the
+/// builder's setters, and no value of them is ever JSON.
+fn form_only_types(api: &ir::Api) -> HashSet<TypeId> {
+    let mut forms = HashSet::new();
+    let mut others = HashSet::new();
+    for operation in &api.operations {
+        for body in &operation.bodies {
+            let (id, _) = api.types.resolve(body.ty);
+            let is_form = matches!(body.encoding, ir::Encoding::Form | ir::Encoding::Multipart);
+            if is_form && matches!(api.types[id].shape, Shape::Struct(_)) {
+                forms.insert(id);
+            } else {
+                others.insert(body.ty.id);
+            }
+        }
+        others.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
+        for outcome in &operation.outcomes {
+            others.extend(outcome.contents.iter().map(|content| content.ty.id));
+            others.extend(outcome.headers.iter().map(|header| header.ty.id));
+        }
+    }
+    for (_, ty) in api.types.iter() {
+        others.extend(references(&ty.shape).map(|ty| ty.id));
+    }
+    forms.retain(|id| !others.contains(id));
+    forms
+}
+
+/// The types that a shape is made of.
+fn references(shape: &Shape) -> impl Iterator<Item = TypeRef> {
+    let mut found = Vec::new();
+    match shape {
+        Shape::Array(array) => found.push(array.item),
+        Shape::Map(map) => found.push(map.value),
+        Shape::Struct(item) => {
+            found.extend(item.fields.iter().map(|field| field.ty));
+            if let ir::Additional::Typed(ty) = item.additional {
+                found.push(ty);
+            }
+        }
+        Shape::Union(union) => found.extend(union.variants.iter().map(|variant| variant.ty)),
+        Shape::Alias(ty) => found.push(*ty),
+        _ => {}
+    }
+    found.into_iter()
+}
+
+/// The types from which a floating point number can be reached; they cannot be compared exactly.
+fn types_with_floats(api: &ir::Api) -> HashSet<TypeId> {
+    let mut users: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    let mut found = HashSet::new();
+    let mut fresh = Vec::new();
+    for (id, ty) in api.types.iter() {
+        for used in references(&ty.shape) {
+            users.entry(used.id).or_default().push(id);
+        }
+        if matches!(ty.shape, Shape::Float(_)) && found.insert(id) {
+            fresh.push(id);
+        }
+    }
+    while let Some(id) = fresh.pop() {
+        for user in users.get(&id).into_iter().flatten() {
+            if found.insert(*user) {
+                fresh.push(*user);
+            }
+        }
+    }
+    found
+}
+
+/// Pinned names first, then components, titles and places, each in document order.
+fn name_models<'a>(
+    types: impl Iterator<Item = (TypeId, &'a ir::Type)>,
+    lock: &mut Lock,
+    report: &mut Report,
+) -> HashMap<TypeId, Ident> {
+    let mut waiting: Vec<(TypeId, &ir::Type, &str, Basis)> = types
+        .map(|(id, ty)| match &ty.label {
+            Some(label) => (id, ty, label.words.as_str(), label.basis),
+            None => (id, ty, "value", Basis::Place),
+        })
+        .collect();
+    waiting.sort_by_key(|(_, _, _, basis)| *basis);
+
+    let mut scope = Scope::default();
+    let mut names = HashMap::new();
+    waiting.retain(|(id, ty, words, _)| {
+        let pinned = lock
+            .get(Kind::Type, &ty.pointer, words)
+            .and_then(names::pinned);
+        match pinned.filter(|name| scope.take(name)) {
+            Some(name) => names.insert(*id, name).is_some(),
+            None => true,
+        }
+    });
+    lock.clear(Kind::Type);
+    for (id, ty, words, _) in waiting {
+        let wanted = names::ident(words, Use::Model);
+        let name = scope.settle(wanted.clone());
+        if name != wanted {
+            report.push(
+                Diagnostic::new(
+                    Code::NameTie,
+                    &ty.pointer,
+                    format!("another type is called `{wanted}` already, this one becomes `{name}`"),
+                )
+                .hint("give the schema a title of its own to choose its name"),
+            );
+        }
+        names.insert(id, name);
+    }
+    names
+}
+
+impl<'a> Types<'a> {
+    /// The API.
+    pub(super) fn api(&self) -> &'a ir::Api {
+        self.api
+    }
+
+    /// Pins the names of the models.
+    pub(super) fn pin(&self, lock: &mut Lock) {
+        for (id, ty) in self.api.types.iter() {
+            if let Some(name) = self.names.get(&id) {
+                let words = ty
+                    .label
+                    .as_ref()
+                    .map_or("value", |label| label.words.as_str());
+                lock.set(Kind::Type, &ty.pointer, words, name.as_str());
+            }
+        }
+    }
+
+    /// The types that become items of `models`, with their names, in document order.
+    pub(super) fn models(&self) -> impl Iterator<Item = (TypeId, &'a ir::Type, &Ident)> {
+        self.api
+            .types
+            .iter()
+            .filter_map(|(id, ty)| Some((id, ty, self.names.get(&id)?)))
+    }
+
+    /// Whether values of the type can be compared exactly.
+    pub(super) fn has_eq(&self, id: TypeId) -> bool {
+        !self.floats.contains(&id)
+    }
+
+    /// The type at its use, `null` included.
+    pub(super) fn full(&self, ty: TypeRef) -> Type {
+        self.full_at(ty, 0)
+    }
+
+    fn full_at(&self, ty: TypeRef, depth: usize) -> Type {
+        let (id, nullable) = self.api.types.resolve(ty);
+        let rust = self.bare_at(id, depth);
+        if nullable && rust != Type::Json {
+            Type::option(rust)
+        } else {
+            rust
+        }
+    }
+
+    /// The type at its use, `null` left out.
+    pub(super) fn bare(&self, ty: TypeRef) -> Type {
+        let (id, _) = self.api.types.resolve(ty);
+        self.bare_at(id, 0)
+    }
+
+    fn bare_at(&self, id: TypeId, depth: usize) -> Type {
+        if depth > MAX_NESTING {
+            return Type::Json;
+        }
+        match &self.api.types[id].shape {
+            // A circle of aliases has no type; lowering has refused it.
+            Shape::Any | Shape::Alias(_) => Type::Json,
+            Shape::Bool => Type::Bool,
+            Shape::Integer(kind) => Type::Integer(integer_name(*kind)),
+            Shape::Float(kind) => Type::Float(match kind {
+                ir::FloatKind::F32 => "f32",
+                ir::FloatKind::F64 => "f64",
+            }),
+            Shape::Text(kind) => text_type(kind),
+            Shape::Array(array) => Type::List(Box::new(self.full_at(array.item, depth + 1))),
+            Shape::Map(map) => Type::Map(Box::new(self.full_at(map.value, depth + 1))),
+            Shape::Struct(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => {
+                self.names
+                    .get(&id)
+                    .map_or(Type::Json, |name| Type::Model(name.clone()))
+            }
+        }
+    }
+
+    /// How a value of the type is decoded, `null` included.
+    pub(super) fn seed(&self, ty: TypeRef) -> Seed {
+        self.seed_at(ty, 0)
+    }
+
+    fn seed_at(&self, ty: TypeRef, depth: usize) -> Seed {
+        let (id, nullable) = self.api.types.resolve(ty);
+        let seed = self.bare_seed_at(id, depth);
+        if nullable && seed != Seed::Plain {
+            Seed::Nullable(Box::new(seed))
+        } else {
+            seed
+        }
+    }
+
+    /// How a value of the type is decoded, `null` left out.
+    pub(super) fn bare_seed(&self, ty: TypeRef) -> Seed {
+        let (id, _) = self.api.types.resolve(ty);
+        self.bare_seed_at(id, 0)
+    }
+
+    fn bare_seed_at(&self, id: TypeId, depth: usize) -> Seed {
+        if depth > MAX_NESTING {
+            return Seed::Plain;
+        }
+        let inner = |ty, wrap: fn(Box<Seed>) -> Seed| match self.seed_at(ty, depth + 1) {
+            Seed::Plain => Seed::Plain,
+            seed => wrap(Box::new(seed)),
+        };
+        match &self.api.types[id].shape {
+            Shape::Integer(_) => Seed::Integer,
+            Shape::Array(array) => inner(array.item, Seed::List),
+            Shape::Map(map) => inner(map.value, Seed::Map),
+            _ => Seed::Plain,
+        }
+    }
+
+    /// The kinds of JSON value that the type can be.
+    pub(super) fn kinds(&self, ty: TypeRef) -> Vec<JsonKind> {
+        let (id, _) = self.api.types.resolve(ty);
+        match &self.api.types[id].shape {
+            Shape::Any | Shape::Alias(_) => Vec::new(),
+            Shape::Bool => vec![JsonKind::Bool],
+            Shape::Integer(_) | Shape::IntegerEnum(_) => vec![JsonKind::Integer],
+            Shape::Float(_) => vec![JsonKind::Integer, JsonKind::Number],
+            Shape::Text(_) | Shape::StringEnum(_) => vec![JsonKind::String],
+            Shape::Array(_) => vec![JsonKind::Array],
+            Shape::Map(_) | Shape::Struct(_) => vec![JsonKind::Object],
+            Shape::Union(union) => {
+                let mut kinds = Vec::new();
+                for variant in &union.variants {
+                    // A union in itself is boxed and adds no kind of its own.
+                    if self.api.types.resolve(variant.ty).0 != id && !variant.boxed {
+                        for kind in self.kinds(variant.ty) {
+                            if !kinds.contains(&kind) {
+                                kinds.push(kind);
+                            }
+                        }
+                    }
+                }
+                kinds
+            }
+        }
+    }
+}
+
+fn integer_name(kind: ir::IntegerKind) -> &'static str {
+    match kind {
+        ir::IntegerKind::I8 => "i8",
+        ir::IntegerKind::I16 => "i16",
+        ir::IntegerKind::I32 => "i32",
+        ir::IntegerKind::I64 => "i64",
+        ir::IntegerKind::U8 => "u8",
+        ir::IntegerKind::U16 => "u16",
+        ir::IntegerKind::U32 => "u32",
+        ir::IntegerKind::U64 => "u64",
+    }
+}
+
+fn text_type(kind: &ir::TextKind) -> Type {
+    match kind {
+        ir::TextKind::DateTime => Type::Text("DateTime"),
+        ir::TextKind::Date => Type::Text("Date"),
+        ir::TextKind::Uuid => Type::Text("Uuid"),
+        ir::TextKind::Uri => Type::Text("Uri"),
+        ir::TextKind::Decimal => Type::Text("Decimal"),
+        ir::TextKind::Time => Type::Text("Time"),
+        ir::TextKind::Duration => Type::Text("Duration"),
+        // The text itself is the honest form of bytes inside JSON.
+        ir::TextKind::Plain
+        | ir::TextKind::Base64
+        | ir::TextKind::Binary
+        | ir::TextKind::Secret
+        | ir::TextKind::Other(_) => Type::String,
+    }
+}

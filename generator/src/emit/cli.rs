@@ -1,0 +1,229 @@
+//! `src/cli.rs` and `src/bin/<binary>.rs`: the command line as a table.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{Module, attr, client, wire};
+use crate::code::{
+    Arg, ArgKind, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample, Group, Package,
+};
+
+/// The table of the command line.
+pub(super) fn cli(package: &Package) -> Module {
+    let program = &package.program;
+    let (name, about) = (&program.name, &program.about);
+    let groups = program.groups.iter().map(|group| {
+        let constant = group_constant(group);
+        quote!(#constant)
+    });
+    let group_items = program.groups.iter().map(group);
+    let commands = program.commands.iter().map(|command| {
+        let constant = command_constant(None, command);
+        quote!(#constant)
+    });
+    let command_items = program.commands.iter().map(|item| command(None, item));
+    let items = quote! {
+        /// Runs the command on the arguments of this process.
+        #[must_use]
+        pub fn main() -> std::process::ExitCode {
+            cli::main(&PROGRAM)
+        }
+
+        /// The command as data, for completions, manual pages and tests.
+        pub static PROGRAM: Program = Program {
+            name: #name,
+            version: env!("CARGO_PKG_VERSION"),
+            about: #about,
+            service: &SERVICE,
+            groups: &[#(#groups),*],
+            commands: &[#(#commands),*],
+        };
+
+        #(#group_items)*
+        #(#command_items)*
+    };
+    let table = |name: &'static str| {
+        let ident = format_ident!("{name}");
+        (name, quote!(use crate::runtime::cli::table::#ident;))
+    };
+    let imports = attr::imports(
+        &items,
+        &[
+            (
+                "SERVICE",
+                quote!(
+                    use crate::client::SERVICE;
+                ),
+            ),
+            (
+                "operations",
+                quote!(
+                    use crate::operations;
+                ),
+            ),
+            (
+                "cli",
+                quote!(
+                    use crate::runtime::cli;
+                ),
+            ),
+            table("Arg"),
+            table("ArgKind"),
+            table("Body"),
+            table("BodyKind"),
+            table("Command"),
+            table("Example"),
+            table("Group"),
+            table("Program"),
+            table("Target"),
+        ],
+    );
+    Module {
+        path: "src/cli.rs".to_owned(),
+        docs: vec![format!("The command `{name}`.")],
+        tokens: quote! {
+            #imports
+
+            #items
+        },
+    }
+}
+
+/// The binary.
+pub(super) fn binary(package: &Package) -> Module {
+    let library = client::library_name(package);
+    Module {
+        path: format!("src/bin/{}.rs", package.manifest.binary),
+        docs: vec![format!("The command `{}`.", package.manifest.binary)],
+        tokens: quote! {
+            fn main() -> std::process::ExitCode {
+                #library::cli::main()
+            }
+        },
+    }
+}
+
+fn group_constant(group: &Group) -> proc_macro2::Ident {
+    format_ident!("GROUP_{}", shouty(&group.name))
+}
+
+fn command_constant(group: Option<&Group>, command: &Command) -> proc_macro2::Ident {
+    match group {
+        Some(group) => format_ident!("COMMAND_{}_{}", shouty(&group.name), shouty(&command.name)),
+        None => format_ident!("COMMAND_{}", shouty(&command.name)),
+    }
+}
+
+/// Names of groups and commands are kebab case and differ within their group.
+fn shouty(name: &str) -> String {
+    name.replace('-', "_").to_uppercase()
+}
+
+fn group(group: &Group) -> TokenStream {
+    let constant = group_constant(group);
+    let Group {
+        name,
+        about,
+        commands,
+    } = group;
+    let constants = commands
+        .iter()
+        .map(|command| command_constant(Some(group), command));
+    let items = commands.iter().map(|item| command(Some(group), item));
+    quote! {
+        const #constant: Group = Group { name: #name, about: #about, commands: &[#(#constants),*] };
+
+        #(#items)*
+    }
+}
+
+fn command(group: Option<&Group>, command: &Command) -> TokenStream {
+    let constant = command_constant(group, command);
+    let Command {
+        name,
+        about,
+        description,
+        operation,
+        body_required,
+        deprecated,
+        ..
+    } = command;
+    let args = command.args.iter().map(arg);
+    let bodies = command.bodies.iter().map(body);
+    let examples = command
+        .examples
+        .iter()
+        .map(|CommandExample { about, line }| quote!(Example { about: #about, line: #line }));
+    quote! {
+        const #constant: Command = Command {
+            name: #name,
+            about: #about,
+            description: #description,
+            operation: &operations::#operation,
+            args: &[#(#args),*],
+            bodies: &[#(#bodies),*],
+            body_required: #body_required,
+            examples: &[#(#examples),*],
+            deprecated: #deprecated,
+        };
+    }
+}
+
+fn body(body: &CommandBody) -> TokenStream {
+    let media_type = &body.media_type;
+    let kind = match body.kind {
+        CommandBodyKind::Json => quote!(BodyKind::Json),
+        CommandBodyKind::Form => quote!(BodyKind::Form),
+        CommandBodyKind::Multipart => quote!(BodyKind::Multipart),
+        CommandBodyKind::Whole => quote!(BodyKind::Whole),
+    };
+    quote!(Body { media_type: #media_type, kind: #kind })
+}
+
+fn arg(arg: &Arg) -> TokenStream {
+    let Arg {
+        flag,
+        required,
+        repeated,
+        nullable,
+        value_name,
+        help,
+        values,
+        default,
+        ..
+    } = arg;
+    let target = match &arg.target {
+        ArgTarget::Parameter(name) => quote!(Target::Parameter(#name)),
+        ArgTarget::Field {
+            name,
+            bodies,
+            required_in,
+        } => {
+            let bodies = bodies.iter().map(|index| wire::number(*index));
+            let required_in = required_in.iter().map(|index| wire::number(*index));
+            quote!(Target::Field { name: #name, bodies: &[#(#bodies),*], required_in: &[#(#required_in),*] })
+        }
+    };
+    let kind = match arg.kind {
+        ArgKind::Text => quote!(ArgKind::Text),
+        ArgKind::Integer => quote!(ArgKind::Integer),
+        ArgKind::Number => quote!(ArgKind::Number),
+        ArgKind::Boolean => quote!(ArgKind::Boolean),
+        ArgKind::Json => quote!(ArgKind::Json),
+        ArgKind::File => quote!(ArgKind::File),
+    };
+    quote! {
+        Arg {
+            flag: #flag,
+            target: #target,
+            kind: #kind,
+            required: #required,
+            repeated: #repeated,
+            nullable: #nullable,
+            value_name: #value_name,
+            help: #help,
+            values: &[#(#values),*],
+            default: #default,
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! `src/lib.rs`, `src/client.rs` and `src/runtime/mod.rs`: what holds the crate together.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::operation::location;
+use super::{Module, attr};
+use crate::code::{Credential, Package, Resource};
+use crate::ir::CredentialKind;
+
+/// The root of the library.
+pub(super) fn library(package: &Package) -> Module {
+    let resources = package
+        .resources
+        .iter()
+        .filter(|resource| resource.handle.is_some());
+    let resources = resources.map(|resource| {
+        let module = &resource.module;
+        quote!(pub mod #module;)
+    });
+    let root = package
+        .resources
+        .iter()
+        .filter(|resource| resource.handle.is_none())
+        .map(|resource| {
+            let module = &resource.module;
+            quote!(pub mod #module;)
+        });
+    let models = (!package.models.is_empty()).then(|| {
+        quote!(
+            pub mod models;
+        )
+    });
+    let has = |name: &str| package.runtime.iter().any(|module| module.name() == name);
+    let multipart = has("multipart").then(|| {
+        quote!(
+            pub use runtime::multipart::FilePart;
+        )
+    });
+    let omittable = has("omittable").then(|| {
+        quote!(
+            pub use runtime::omittable::Omittable;
+        )
+    });
+    let pages = has("page").then(|| {
+        quote!(
+            pub use runtime::page::{Items, Pages};
+        )
+    });
+    let text = has("text").then(|| {
+        quote!(
+            pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
+        )
+    });
+    Module {
+        path: "src/lib.rs".to_owned(),
+        docs: package.docs.clone(),
+        tokens: quote! {
+            #[cfg(feature = "cli")]
+            pub mod cli;
+            mod client;
+            #models
+            mod operations;
+            #(#resources)*
+            #(#root)*
+            #[doc(hidden)]
+            pub mod runtime;
+
+            pub use client::{Client, ClientBuilder};
+            pub use indexmap::IndexMap;
+            pub use reqwest;
+            pub use runtime::call::Sending;
+            pub use runtime::error::{Error, ErrorKind, FieldProblem};
+            #multipart
+            #omittable
+            #pages
+            pub use runtime::reply::{Bytes, Reply};
+            pub use runtime::secret::Secret;
+            #text
+        },
+    }
+}
+
+/// The client, its builder and the table of the service.
+pub(super) fn client(package: &Package) -> Module {
+    let service = &package.service;
+    let intro = attr::docs(&[
+        format!("A client of the {}.", service.title),
+        String::new(),
+        "Cloning is cheap; clones share connections and settings.".to_owned(),
+    ]);
+    let handles = package.resources.iter().filter_map(handle);
+    let from_env = from_env(package);
+    let simple = simple_constructor(package);
+    let setters = credential_setters(package);
+    let name = &service.title;
+    let (agent, base_url, env) = (
+        &service.user_agent,
+        &service.base_url,
+        &service.base_url_env,
+    );
+    let credentials = service.credentials.iter().map(credential);
+    let location = service
+        .credentials
+        .iter()
+        .any(|credential| matches!(credential.kind, CredentialKind::ApiKey { .. }))
+        .then(|| quote!(, Location));
+    let kinds = (!service.credentials.is_empty()).then(|| quote!(Credential, CredentialKind,));
+    let resources = package.resources.iter().filter_map(|resource| {
+        let (module, handle) = (&resource.module, resource.handle.as_ref()?);
+        Some(quote!(use crate::#module::#handle;))
+    });
+    let secret = (!service.credentials.is_empty()).then(|| {
+        quote!(
+            use crate::runtime::secret::Secret;
+        )
+    });
+    let tokens = quote! {
+        #(#resources)*
+        use crate::runtime::{self, builder, error::Error};
+        #secret
+        use crate::runtime::service::{#kinds Service #location};
+
+        #intro
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            pub(crate) inner: runtime::client::Client,
+        }
+
+        /// The settings of a [`Client`] before it is built.
+        pub type ClientBuilder = builder::ClientBuilder<Client>;
+
+        impl Client {
+            #from_env
+
+            #simple
+
+            /// Starts to set up a client.
+            #[must_use]
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder::new(&SERVICE)
+            }
+
+            #(#handles)*
+        }
+
+        impl From<runtime::client::Client> for Client {
+            fn from(inner: runtime::client::Client) -> Self {
+                Self { inner }
+            }
+        }
+
+        #setters
+
+        /// What the runtime has to know of the service.
+        pub(crate) static SERVICE: Service = Service {
+            name: #name,
+            user_agent: #agent,
+            base_url: #base_url,
+            base_url_env: #env,
+            credentials: &[#(#credentials),*],
+        };
+    };
+    Module {
+        path: "src/client.rs".to_owned(),
+        docs: vec!["The client and its settings.".to_owned()],
+        tokens,
+    }
+}
+
+fn from_env(package: &Package) -> TokenStream {
+    let service = &package.service;
+    let mut docs = vec![
+        "A client with settings from the environment.".to_owned(),
+        String::new(),
+    ];
+    for credential in &service.credentials {
+        docs.push(format!(
+            "- `{}`: the credential `{}`",
+            credential.env, credential.name
+        ));
+    }
+    docs.push(format!(
+        "- `{}`: where the service is, if not at its usual place",
+        service.base_url_env
+    ));
+    docs.extend([String::new(), "# Errors".to_owned(), String::new()]);
+    docs.push(
+        "A variable has a value that cannot be used. A credential that is missing is an error of"
+            .to_owned(),
+    );
+    docs.push("the first call that needs it.".to_owned());
+    let docs = attr::docs(&docs);
+    quote! {
+        #docs
+        pub fn from_env() -> Result<Self, Error> {
+            Self::builder().from_env().build()
+        }
+    }
+}
+
+/// `Client::new(key)`, where one text is all that a client needs.
+fn simple_constructor(package: &Package) -> Option<TokenStream> {
+    let [credential] = package.service.credentials.as_slice() else {
+        return None;
+    };
+    if credential.kind == CredentialKind::Basic || package.service.base_url.is_empty() {
+        return None;
+    }
+    let name = &credential.name;
+    Some(quote! {
+        /// A client with a credential and the usual settings.
+        ///
+        /// # Errors
+        ///
+        /// The credential cannot be sent in a header, or TLS cannot be set up.
+        pub fn new(#name: impl Into<Secret>) -> Result<Self, Error> {
+            Self::builder().#name(#name).build()
+        }
+    })
+}
+
+fn handle(resource: &Resource) -> Option<TokenStream> {
+    let (module, handle) = (&resource.module, resource.handle.as_ref()?);
+    let docs = attr::docs(&resource.docs);
+    Some(quote! {
+        #docs
+        #[must_use]
+        pub fn #module(&self) -> #handle<'_> {
+            #handle::new(self)
+        }
+    })
+}
+
+fn credential_setters(package: &Package) -> Option<TokenStream> {
+    let setters = package.service.credentials.iter().enumerate().map(|(index, credential)| {
+        let index = super::wire::number(index);
+        let name = &credential.name;
+        let docs = attr::docs(&credential.docs);
+        if credential.kind == CredentialKind::Basic {
+            return quote! {
+                #docs
+                #[must_use]
+                pub fn #name(self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+                    self.basic_credential(#index, user, password)
+                }
+            };
+        }
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(self, #name: impl Into<Secret>) -> Self {
+                self.credential(#index, #name)
+            }
+        }
+    });
+    (!package.service.credentials.is_empty()).then(|| {
+        quote! {
+            impl builder::ClientBuilder<Client> {
+                #(#setters)*
+            }
+        }
+    })
+}
+
+fn credential(credential: &Credential) -> TokenStream {
+    let name = credential.name.as_str();
+    let env = &credential.env;
+    let kind = match &credential.kind {
+        CredentialKind::Bearer => quote!(CredentialKind::Bearer),
+        CredentialKind::Basic => quote!(CredentialKind::Basic),
+        CredentialKind::ApiKey {
+            location: place,
+            name,
+        } => {
+            let place = location(*place);
+            quote!(CredentialKind::ApiKey { location: #place, name: #name })
+        }
+    };
+    quote!(Credential { name: #name, env: #env, kind: #kind })
+}
+
+/// The list of the runtime's modules.
+pub(super) fn runtime(package: &Package) -> Module {
+    let modules = package.runtime.iter().map(|module| {
+        let name = proc_macro2::Ident::new(module.name(), Span::call_site());
+        let cfg = module
+            .feature()
+            .map(|feature| quote!(#[cfg(feature = #feature)]));
+        quote! {
+            #cfg
+            pub mod #name;
+        }
+    });
+    Module {
+        path: "src/runtime/mod.rs".to_owned(),
+        docs: vec![
+            "Support code that every generated client has; nothing here knows this API.".to_owned(),
+            String::new(),
+            "Not part of the crate's interface, apart from what its root exports.".to_owned(),
+        ],
+        tokens: quote!(#(#modules)*),
+    }
+}
+
+/// The library as a path from its own binary.
+pub(super) fn library_name(package: &Package) -> proc_macro2::Ident {
+    format_ident!("{}", package.manifest.library.as_str())
+}

@@ -1,0 +1,142 @@
+//! A module as text: header, documentation, items with blank lines between them.
+
+use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
+use crate::emit::Module;
+
+/// Prints a module. Tokens that are no Rust are a fault of the templates, and reported as such.
+pub(super) fn module(module: &Module, made: &str, report: &mut Report) -> Option<String> {
+    let file: syn::File = match syn::parse2(module.tokens.clone()) {
+        Ok(file) => file,
+        Err(error) => {
+            report.push(
+                Diagnostic::new(
+                    Code::Internal,
+                    Pointer::root(),
+                    format!("the text of {} is not Rust: {error}", module.path),
+                )
+                .hint("this is a fault of the generator, please report it with the document"),
+            );
+            return None;
+        }
+    };
+    let mut text = format!("// {made}\n");
+    for line in &module.docs {
+        text.push_str(if line.is_empty() { "//!" } else { "//! " });
+        text.push_str(line);
+        text.push('\n');
+    }
+    let mut last = None;
+    for item in file.items {
+        let kind = Kind::of(&item);
+        if last != Some(kind) || kind == Kind::Other {
+            text.push('\n');
+        }
+        last = Some(kind);
+        let has_body = matches!(
+            item,
+            syn::Item::Impl(_) | syn::Item::Mod(_) | syn::Item::Trait(_)
+        );
+        let file = syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        };
+        let printed = prettyplease::unparse(&file);
+        if has_body {
+            spaced(&printed, &mut text)
+        } else {
+            text.push_str(&printed)
+        }
+    }
+    Some(text)
+}
+
+/// Items that stand together without a blank line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Use,
+    PublicUse,
+    Module,
+    Other,
+}
+
+impl Kind {
+    fn of(item: &syn::Item) -> Self {
+        match item {
+            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Self::Use,
+            syn::Item::Use(_) => Self::PublicUse,
+            syn::Item::Mod(item) if item.content.is_none() => Self::Module,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Puts a blank line between the members of a block, which the printer does not.
+fn spaced(printed: &str, text: &mut String) {
+    let mut lines = printed.lines().peekable();
+    while let Some(line) = lines.next() {
+        text.push_str(line);
+        text.push('\n');
+        let ends = member(line).is_some_and(|line| line.ends_with(['}', ';']));
+        let starts = lines
+            .peek()
+            .and_then(|next| member(next))
+            .is_some_and(|next| {
+                !next.starts_with(['}', ')']) && !(next.starts_with("type ") && line.ends_with(';'))
+            });
+        if ends && starts {
+            text.push('\n');
+        }
+    }
+}
+
+/// The line without its indentation, if it is indented as a member.
+fn member(line: &str) -> Option<&str> {
+    line.strip_prefix("    ")
+        .filter(|line| !line.starts_with(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::module;
+    use crate::diagnostic::Report;
+    use crate::emit::Module;
+
+    #[test]
+    fn members_are_apart() {
+        let tokens = quote! {
+            use a::A;
+            use b::B;
+            impl A {
+                type X = B;
+                type Y = B;
+                fn a() { b(); }
+                /// Docs.
+                fn c() {}
+            }
+        };
+        let source = Module {
+            path: "a.rs".into(),
+            docs: vec!["Docs.".into()],
+            tokens,
+        };
+        let text = module(&source, "made", &mut Report::default()).expect("the tokens are Rust");
+        let expected = "// made\n//! Docs.\n\nuse a::A;\nuse b::B;\n\nimpl A {\n    type X = B;\n    type Y = B;\n\n    fn a() {\n        b();\n    }\n\n    /// Docs.\n    fn c() {}\n}\n";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn tokens_that_are_no_rust_are_reported() {
+        let source = Module {
+            path: "a.rs".into(),
+            docs: Vec::new(),
+            tokens: quote!(fn),
+        };
+        let mut report = Report::default();
+        assert_eq!(module(&source, "made", &mut report), None);
+        assert!(report.has_errors());
+    }
+}

@@ -1,0 +1,69 @@
+//! The runtime's sources, which are copied into the output as they are.
+
+use crate::code::RuntimeModule;
+
+macro_rules! sources {
+    ($($module:literal: [$($file:literal),+ $(,)?],)+) => {
+        /// The files of each module of the runtime.
+        const SOURCES: &[(&str, &[(&str, &str)])] = &[
+            $(($module, &[$(($file, include_str!(concat!("../../runtime/src/", $file)))),+]),)+
+        ];
+    };
+}
+
+sources! {
+    "body": ["body.rs"],
+    "builder": ["builder.rs"],
+    "call": ["call.rs"],
+    "cli": [
+        "cli/args.rs",
+        "cli/body.rs",
+        "cli/complete.rs",
+        "cli/console.rs",
+        "cli/debug.rs",
+        "cli/flags.rs",
+        "cli/globals.rs",
+        "cli/json.rs",
+        "cli/mod.rs",
+        "cli/output.rs",
+        "cli/problem.rs",
+        "cli/request.rs",
+        "cli/table.rs",
+        "cli/terminal.rs",
+        "cli/values.rs",
+    ],
+    "client": ["client.rs"],
+    "credentials": ["credentials.rs"],
+    "decode": ["decode.rs"],
+    "encode": ["encode.rs"],
+    "error": ["error.rs"],
+    "http_date": ["http_date.rs"],
+    "multipart": ["multipart.rs"],
+    "omittable": ["omittable.rs"],
+    "open_enum": ["open_enum.rs"],
+    "page": ["page.rs"],
+    "problem": ["problem.rs"],
+    "reply": ["reply.rs"],
+    "request": ["request.rs"],
+    "secret": ["secret.rs"],
+    "seed": ["seed.rs"],
+    "send": ["send.rs"],
+    "service": ["service.rs"],
+    "text": ["text.rs"],
+    "time": ["time.rs"],
+    "tls": ["tls.rs"],
+    "union": ["union.rs"],
+    "value": ["value.rs"],
+}
+
+/// Path and text of every file of these modules.
+pub(super) fn sources(modules: &[RuntimeModule]) -> impl Iterator<Item = (String, &'static str)> {
+    let needed = SOURCES
+        .iter()
+        .filter(|(name, _)| modules.iter().any(|module| module.name() == *name));
+    needed.flat_map(|(_, files)| {
+        files
+            .iter()
+            .map(|(file, text)| (format!("src/runtime/{file}"), *text))
+    })
+}

@@ -1,0 +1,246 @@
+//! Bodies of requests, contents of replies, and their examples.
+
+use indexmap::IndexMap;
+use openapiv3::{Example as Written, MediaType, ReferenceOr, RequestBody};
+
+use super::Lowering;
+use super::references::Node;
+use crate::diagnostic::{Code, Pointer};
+use crate::ir::{Body, Content, Encoding, ErrorPointers, Example, Map, Shape, TextKind, TypeRef};
+use crate::value::Value;
+
+/// How the bytes of a media type are made; none for wildcards, which may be anything.
+pub(super) fn encoding_of(media_type: &str) -> Option<Encoding> {
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+    Some(match (kind, subtype) {
+        ("*", _) | ("application", "*") => return None,
+        (_, "json") => Encoding::Json,
+        _ if subtype.ends_with("+json") => Encoding::Json,
+        ("application", "x-www-form-urlencoded") => Encoding::Form,
+        ("multipart", "form-data") => Encoding::Multipart,
+        ("text", _) => Encoding::Text,
+        _ if subtype.ends_with("xml") || subtype.ends_with("yaml") => Encoding::Text,
+        (
+            "application",
+            "graphql" | "javascript" | "jsonl" | "x-ndjson" | "x-jsonlines" | "toml" | "jwt",
+        ) => Encoding::Text,
+        _ => Encoding::Binary,
+    })
+}
+
+impl<'a> Lowering<'a> {
+    /// What can be sent as the body of an operation, and whether something must be.
+    pub(super) fn bodies(
+        &mut self,
+        body: Option<&'a ReferenceOr<RequestBody>>,
+        operation: &Pointer,
+    ) -> (Vec<Body>, bool) {
+        let found =
+            body.and_then(|body| self.request_body_at(body, &operation.child("requestBody")));
+        let Some((body, pointer)) = found else {
+            return (Vec::new(), false);
+        };
+        let mut bodies = Vec::new();
+        for (media_type, content) in &body.content {
+            let pointer = pointer.child("content").child(media_type);
+            let (encoding, ty) = self.media_type(media_type, content, &pointer);
+            bodies.push(Body {
+                media_type: media_type.clone(),
+                encoding,
+                ty,
+                examples: self.content_examples(content, &pointer),
+                pointer,
+            });
+        }
+        (bodies, body.required)
+    }
+
+    /// One form of a reply's body.
+    pub(super) fn content(
+        &mut self,
+        media_type: &str,
+        content: &'a MediaType,
+        pointer: Pointer,
+    ) -> Content {
+        let (encoding, ty) = self.media_type(media_type, content, &pointer);
+        Content {
+            media_type: media_type.to_owned(),
+            encoding,
+            ty,
+            error: self.error_pointers(content, &pointer),
+            examples: self.content_examples(content, &pointer),
+            pointer,
+        }
+    }
+
+    fn media_type(
+        &mut self,
+        media_type: &str,
+        content: &'a MediaType,
+        pointer: &Pointer,
+    ) -> (Encoding, TypeRef) {
+        let ty = content
+            .schema
+            .as_ref()
+            .map(|schema| self.shared_schema(schema, &pointer.child("schema")));
+        let encoding = encoding_of(media_type).unwrap_or_else(|| self.guess(ty));
+        if !content.encoding.is_empty() {
+            self.say(
+                Code::WeakenedContent,
+                &pointer.child("encoding"),
+                "the parts are written in the default way of their types",
+            );
+        }
+        let ty = match encoding {
+            Encoding::Json => ty.unwrap_or_else(|| self.any()),
+            Encoding::Form | Encoding::Multipart => self.form(ty, pointer),
+            Encoding::Text => self.text(ty, media_type, pointer),
+            Encoding::Binary => self.plain(Shape::Text(TextKind::Binary)),
+        };
+        (encoding, ty)
+    }
+
+    /// How a body of any media type is written: as JSON if its schema is more than one text.
+    fn guess(&self, ty: Option<TypeRef>) -> Encoding {
+        let Some(ty) = ty else {
+            return Encoding::Binary;
+        };
+        let (id, _) = self.types.resolve(ty);
+        match &self.types[id].shape {
+            Shape::Text(TextKind::Binary) => Encoding::Binary,
+            Shape::Text(_) | Shape::StringEnum(_) => Encoding::Text,
+            Shape::Any if !self.merges.waits(id) => Encoding::Binary,
+            _ => Encoding::Json,
+        }
+    }
+
+    /// A form needs named members.
+    fn form(&mut self, ty: Option<TypeRef>, pointer: &Pointer) -> TypeRef {
+        if let Some(ty) = ty {
+            let (id, _) = self.types.resolve(ty);
+            match &self.types[id].shape {
+                Shape::Any if !self.merges.waits(id) => {}
+                Shape::Any | Shape::Struct(_) | Shape::Map(_) | Shape::Union(_) => return ty,
+                _ => self.say(
+                    Code::WeakenedContent,
+                    pointer,
+                    "a form has named fields, but the schema is no object; any fields are accepted",
+                ),
+            }
+        }
+        let value = self.any();
+        self.plain(Shape::Map(Map { value }))
+    }
+
+    /// Text stays text, whatever structure the schema gives to it.
+    fn text(&mut self, ty: Option<TypeRef>, media_type: &str, pointer: &Pointer) -> TypeRef {
+        if let Some(ty) = ty {
+            let (id, _) = self.types.resolve(ty);
+            match &self.types[id].shape {
+                Shape::Text(TextKind::Binary) | Shape::Any => {}
+                Shape::Text(_) | Shape::StringEnum(_) => return ty,
+                _ => self.say(
+                    Code::WeakenedContent,
+                    pointer,
+                    format!(
+                        "`{media_type}` is generated as text; the structure in its schema is not"
+                    ),
+                ),
+            }
+        }
+        self.plain(Shape::Text(TextKind::Plain))
+    }
+
+    fn error_pointers(&self, content: &'a MediaType, pointer: &Pointer) -> Option<ErrorPointers> {
+        let schema = content.schema.as_ref()?;
+        let chain = self.chain(Node::from(schema), &pointer.child("schema"));
+        let pointers = self.extension_of(&chain, "x-client-error")?;
+        let get = |key: &str| {
+            pointers
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        Some(ErrorPointers {
+            code: get("code"),
+            message: get("message"),
+            fields: get("fields"),
+            field: get("field"),
+            field_message: get("field-message"),
+        })
+    }
+
+    /// The examples of a media type, or those of its schema if it has none.
+    fn content_examples(&mut self, content: &'a MediaType, pointer: &Pointer) -> Vec<Example> {
+        let examples = self.examples(content.example.is_some(), &content.examples, pointer);
+        match &content.schema {
+            Some(schema) if examples.is_empty() => {
+                self.schema_examples(Node::from(schema), &pointer.child("schema"))
+            }
+            _ => examples,
+        }
+    }
+
+    pub(super) fn schema_examples(&self, node: Node<'a>, pointer: &Pointer) -> Vec<Example> {
+        let examples = self.examples_of(&self.chain(node, pointer));
+        let plain = |(value, pointer)| Example {
+            name: None,
+            summary: None,
+            value,
+            pointer,
+        };
+        examples.into_iter().map(plain).collect()
+    }
+
+    /// The values under `example` and `examples` of an object.
+    pub(super) fn examples(
+        &mut self,
+        single: bool,
+        named: &'a IndexMap<String, ReferenceOr<Written>>,
+        pointer: &Pointer,
+    ) -> Vec<Example> {
+        let mut examples = Vec::new();
+        if single {
+            let place = pointer.child("example");
+            examples.extend(self.raw(&place).cloned().map(|value| Example {
+                name: None,
+                summary: None,
+                value,
+                pointer: place,
+            }));
+        }
+        for (name, example) in named {
+            let found = self.example_at(example, &pointer.child("examples").child(name));
+            let Some((example, pointer)) = found else {
+                continue;
+            };
+            if example.external_value.is_some() {
+                self.say(
+                    Code::IgnoredKeyword,
+                    &pointer.child("externalValue"),
+                    "examples outside the document are not read",
+                );
+                continue;
+            }
+            let value = self.member(&pointer, "value").cloned();
+            let summary = example
+                .summary
+                .clone()
+                .or_else(|| example.description.clone());
+            examples.extend(value.map(|value| Example {
+                name: Some(name.clone()),
+                summary,
+                value,
+                pointer,
+            }));
+        }
+        examples
+    }
+}

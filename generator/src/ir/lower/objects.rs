@@ -1,0 +1,233 @@
+//! Objects: structs with known fields, maps whose keys are data.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, AnySchema, ObjectType, ReferenceOr, Schema};
+
+use super::Lowering;
+use super::enums::only_value;
+use super::nulls::Null;
+use super::references::Node;
+use super::schemas::Lowered;
+use super::wording::schema_docs;
+use crate::diagnostic::{Code, Pointer};
+use crate::ir::{Additional, Docs, Field, Map, Shape, Struct, TimeUnit, TypeRef};
+use crate::value::Value;
+
+/// What the keywords for objects say.
+#[derive(Clone, Copy)]
+pub(super) struct Members<'a> {
+    properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
+    required: &'a [String],
+    additional: Option<&'a AdditionalProperties>,
+}
+
+impl<'a> From<&'a ObjectType> for Members<'a> {
+    fn from(object: &'a ObjectType) -> Self {
+        Self {
+            properties: &object.properties,
+            required: &object.required,
+            additional: object.additional_properties.as_ref(),
+        }
+    }
+}
+
+impl<'a> From<&'a AnySchema> for Members<'a> {
+    fn from(any: &'a AnySchema) -> Self {
+        Self {
+            properties: &any.properties,
+            required: &any.required,
+            additional: any.additional_properties.as_ref(),
+        }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn object(&mut self, object: &'a ObjectType, pointer: &Pointer) -> Lowered {
+        self.object_of(object.into(), pointer)
+    }
+
+    /// An object that stands for itself, not for a part of an `allOf`.
+    pub(super) fn object_of(&mut self, members: Members<'a>, pointer: &Pointer) -> Lowered {
+        let constraints = self.constraints(pointer);
+        if members.properties.is_empty() && members.required.is_empty() {
+            return Lowered::New(self.nameless_members(members, pointer), constraints);
+        }
+        let mut struct_ = self.struct_of(members, pointer);
+        if members.properties.is_empty() && struct_.additional == Additional::Unspecified {
+            // Only `required` is there: what else the object holds must not be lost.
+            struct_.additional = Additional::Typed(self.any());
+        }
+        Lowered::New(Shape::Struct(struct_), constraints)
+    }
+
+    /// An object without a named member.
+    fn nameless_members(&mut self, members: Members<'a>, pointer: &Pointer) -> Shape {
+        match self.additional(members.additional, pointer) {
+            Additional::Unspecified => Shape::Map(Map { value: self.any() }),
+            Additional::Typed(value) => Shape::Map(Map { value }),
+            Additional::Denied => Shape::Struct(Struct {
+                fields: Vec::new(),
+                additional: Additional::Denied,
+            }),
+        }
+    }
+
+    /// The struct of an object's members.
+    pub(super) fn struct_of(&mut self, members: Members<'a>, pointer: &Pointer) -> Struct {
+        let place = pointer.child("properties");
+        let mut fields: Vec<Field> = members
+            .properties
+            .iter()
+            .map(|(name, schema)| {
+                let required = members.required.iter().any(|required| required == name);
+                self.field(name, schema.into(), required, &place.child(name))
+            })
+            .collect();
+        // A key can be required without being described: any value will do.
+        for (index, name) in members.required.iter().enumerate() {
+            if !fields.iter().any(|field| field.name == *name) {
+                let place = pointer.child("required").child(index);
+                fields.push(Field {
+                    required: true,
+                    ..Field::new(name, self.any(), place)
+                });
+            }
+        }
+        Struct {
+            fields,
+            additional: self.additional(members.additional, pointer),
+        }
+    }
+
+    fn additional(
+        &mut self,
+        additional: Option<&'a AdditionalProperties>,
+        pointer: &Pointer,
+    ) -> Additional {
+        match additional {
+            None => Additional::Unspecified,
+            Some(AdditionalProperties::Any(false)) => Additional::Denied,
+            Some(AdditionalProperties::Any(true)) => Additional::Typed(self.any()),
+            Some(AdditionalProperties::Schema(schema)) => {
+                let place = pointer.child("additionalProperties");
+                Additional::Typed(self.schema(schema.as_ref(), &place))
+            }
+        }
+    }
+
+    fn field(&mut self, name: &str, node: Node<'a>, required: bool, pointer: &Pointer) -> Field {
+        let chain = self.chain(node, pointer);
+        let constant = self.constant(node, pointer);
+        let flag =
+            |select: fn(&openapiv3::SchemaData) -> bool| chain.iter().any(|link| select(link.data));
+        let aliases = self
+            .extension_of(&chain, "x-client-aliases")
+            .and_then(Value::as_array);
+        let field = Field {
+            required,
+            docs: own_docs(node),
+            read_only: flag(|data| data.read_only),
+            write_only: flag(|data| data.write_only),
+            default: self.default_of(&chain),
+            examples: self
+                .examples_of(&chain)
+                .into_iter()
+                .map(|(example, _)| example)
+                .collect(),
+            aliases: aliases
+                .unwrap_or_default()
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+            secret: self
+                .extension_of(&chain, "x-client-secret")
+                .and_then(Value::as_bool)
+                .unwrap_or_default(),
+            unix_time: self
+                .extension_of(&chain, "x-client-unix-time")
+                .and_then(time_unit),
+            ..Field::new(
+                name,
+                TypeRef {
+                    id: super::super::TypeId(0),
+                    nullable: false,
+                },
+                pointer.clone(),
+            )
+        };
+        let ty = match &constant {
+            Some(value) => self.constant_type(value, node),
+            None => self.schema(node, pointer),
+        };
+        Field {
+            ty,
+            constant,
+            ..field
+        }
+    }
+
+    /// The only value of a field, if its own schema allows just one.
+    fn constant(&self, node: Node<'a>, pointer: &Pointer) -> Option<Value> {
+        let chain = match node {
+            Node::Schema(schema) if lists_values(schema) => self.raw(pointer)?,
+            _ => return None,
+        };
+        only_value(chain)
+    }
+
+    /// The plain type of a field with only one value.
+    fn constant_type(&mut self, value: &Value, node: Node<'a>) -> TypeRef {
+        let shape = match value {
+            Value::String(_) => Shape::Text(crate::ir::TextKind::Plain),
+            Value::Bool(_) => Shape::Bool,
+            Value::Integer(number) if i64::try_from(*number).is_ok() => {
+                Shape::Integer(crate::ir::IntegerKind::I64)
+            }
+            Value::Integer(_) | Value::Float(_) => Shape::Float(crate::ir::FloatKind::F64),
+            Value::Null | Value::Array(_) | Value::Object(_) => Shape::Any,
+        };
+        let nullable = self.null_of(node) == Null::Allowed;
+        TypeRef {
+            nullable,
+            ..self.plain(shape)
+        }
+    }
+
+    /// Reports a member of an object that two parts describe in ways that no value fits.
+    pub(super) fn contradiction(&mut self, pointer: &Pointer, other: &Pointer, message: &str) {
+        self.say(
+            Code::Contradiction,
+            pointer,
+            format!("{message} at {other}"),
+        );
+    }
+}
+
+fn lists_values(schema: &Schema) -> bool {
+    use openapiv3::{SchemaKind, Type};
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
+        SchemaKind::Type(Type::Integer(integer)) => !integer.enumeration.is_empty(),
+        SchemaKind::Type(Type::Number(number)) => !number.enumeration.is_empty(),
+        SchemaKind::Type(Type::Boolean(boolean)) => !boolean.enumeration.is_empty(),
+        SchemaKind::Any(any) => !any.enumeration.is_empty(),
+        _ => false,
+    }
+}
+
+/// The wording at the place of the field itself; that of a component stays with its type.
+fn own_docs(node: Node<'_>) -> Docs {
+    match node {
+        Node::Reference(_) => Docs::default(),
+        Node::Schema(schema) => schema_docs(&schema.schema_data),
+    }
+}
+
+fn time_unit(value: &Value) -> Option<TimeUnit> {
+    match value.as_str()? {
+        "seconds" => Some(TimeUnit::Seconds),
+        "milliseconds" => Some(TimeUnit::Milliseconds),
+        _ => None,
+    }
+}

@@ -1,0 +1,218 @@
+//! Parameters: where they go, how they are written, what they hold.
+
+use openapiv3::{
+    Parameter as Written, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
+    ReferenceOr,
+};
+
+use super::Lowering;
+use super::contents::encoding_of;
+use super::references::Node;
+use crate::diagnostic::{Code, Pointer};
+use crate::ir::{Docs, Encoding, Location, Parameter, Shape, Style, TextKind, TypeRef};
+use crate::value::Value;
+
+/// Headers that other parts of a call set; OpenAPI says to ignore them as parameters.
+const SET_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
+
+impl<'a> Lowering<'a> {
+    /// The parameters of an operation. Those of the path item come first and can be overridden.
+    pub(super) fn parameters(
+        &mut self,
+        shared: &'a [ReferenceOr<Written>],
+        own: &'a [ReferenceOr<Written>],
+        operation: &Pointer,
+    ) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        let mut item = operation.parent().unwrap_or_default();
+        if item.last().as_deref() == Some("x-openapi-operations") {
+            item = item.parent().unwrap_or_default();
+        }
+        for parameter in self.read_parameters(shared, &item.child("parameters")) {
+            parameters.push(parameter);
+        }
+        let shared = parameters.len();
+        for parameter in self.read_parameters(own, &operation.child("parameters")) {
+            let same = |known: &Parameter| {
+                known.location == parameter.location && known.name == parameter.name
+            };
+            match parameters[..shared].iter().position(same) {
+                Some(overridden) => parameters[overridden] = parameter,
+                None => parameters.push(parameter),
+            }
+        }
+        parameters
+    }
+
+    fn read_parameters(
+        &mut self,
+        written: &'a [ReferenceOr<Written>],
+        place: &Pointer,
+    ) -> Vec<Parameter> {
+        let mut parameters = Vec::new();
+        for (index, parameter) in written.iter().enumerate() {
+            let found = self.parameter_at(parameter, &place.child(index));
+            parameters
+                .extend(found.and_then(|(parameter, pointer)| self.parameter(parameter, &pointer)));
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, written: &'a Written, pointer: &Pointer) -> Option<Parameter> {
+        let data = written.parameter_data_ref();
+        let (location, style, allow_reserved) = match written {
+            Written::Query {
+                style,
+                allow_reserved,
+                ..
+            } => (Location::Query, query_style(style), *allow_reserved),
+            Written::Header { .. } => (Location::Header, Style::Simple, false),
+            Written::Path { style, .. } => (Location::Path, path_style(style), false),
+            Written::Cookie { .. } => (Location::Cookie, Style::Form, false),
+        };
+        if location == Location::Header
+            && SET_ELSEWHERE.contains(&data.name.to_ascii_lowercase().as_str())
+        {
+            self.say(
+                Code::IgnoredKeyword,
+                pointer,
+                format!("the header `{}` is set by the client itself", data.name),
+            );
+            return None;
+        }
+        let (ty, default, style, mut examples) = self.parameter_value(data, style, pointer);
+        let own = self.examples(data.example.is_some(), &data.examples, pointer);
+        if !own.is_empty() {
+            examples = own;
+        }
+        Some(Parameter {
+            name: data.name.clone(),
+            location,
+            ty,
+            required: data.required || location == Location::Path,
+            style,
+            explode: data.explode.unwrap_or(style == Style::Form),
+            allow_reserved,
+            docs: Docs {
+                description: data.description.clone(),
+                deprecated: data.deprecated.unwrap_or_default(),
+                ..Docs::default()
+            },
+            default,
+            examples,
+            idempotency_key: self.flag(pointer, "x-client-idempotency-key"),
+            pointer: pointer.clone(),
+        })
+    }
+
+    fn parameter_value(
+        &mut self,
+        data: &'a ParameterData,
+        style: Style,
+        pointer: &Pointer,
+    ) -> (TypeRef, Option<Value>, Style, Vec<crate::ir::Example>) {
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let place = pointer.child("schema");
+                let ty = self.shared_schema(schema, &place);
+                let chain = self.chain(Node::from(schema), &place);
+                let examples = self.schema_examples(Node::from(schema), &place);
+                (ty, self.default_of(&chain), style, examples)
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let (ty, json) = self.content_value(content, pointer);
+                (ty, None, if json { Style::Json } else { style }, Vec::new())
+            }
+        }
+    }
+
+    /// The type of a value under `content`, and whether it is written as JSON.
+    pub(super) fn content_value(
+        &mut self,
+        content: &'a openapiv3::Content,
+        pointer: &Pointer,
+    ) -> (TypeRef, bool) {
+        let place = pointer.child("content");
+        let Some((media_type, value)) = content.first() else {
+            return (self.any(), true);
+        };
+        let place = place.child(media_type);
+        if encoding_of(media_type) != Some(Encoding::Json) {
+            self.say(
+                Code::WeakenedContent,
+                &place,
+                format!("a value of type `{media_type}` is taken as text and sent as it is"),
+            );
+            return (self.plain(Shape::Text(TextKind::Plain)), false);
+        }
+        let ty = match &value.schema {
+            Some(schema) => self.shared_schema(schema, &place.child("schema")),
+            None => self.any(),
+        };
+        (ty, true)
+    }
+
+    /// Whether an extension of ours is set.
+    pub(super) fn flag(&self, pointer: &Pointer, name: &str) -> bool {
+        self.member(pointer, name)
+            .and_then(Value::as_bool)
+            .unwrap_or_default()
+    }
+
+    /// Holds a path template and the path parameters against each other.
+    pub(super) fn check_path(&mut self, path: &str, parameters: &[Parameter], pointer: &Pointer) {
+        let names = template_names(path);
+        let declared: Vec<&Parameter> = parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Path)
+            .collect();
+        for name in &names {
+            if !declared.iter().any(|parameter| parameter.name == *name) {
+                self.say_with_hint(
+                    Code::PathParameter,
+                    pointer,
+                    format!(
+                        "the path has `{{{name}}}`, but there is no path parameter of this name"
+                    ),
+                    "describe it under `parameters` with `in: path`",
+                );
+            }
+        }
+        for parameter in declared {
+            if !names.contains(&parameter.name.as_str()) {
+                self.say_with_hint(
+                    Code::PathParameter,
+                    &parameter.pointer,
+                    format!("the path `{path}` has no `{{{}}}`", parameter.name),
+                    "remove the parameter, or put it into the path",
+                );
+            }
+        }
+    }
+}
+
+/// The names in braces.
+pub(crate) fn template_names(path: &str) -> Vec<&str> {
+    let parts = path.split('{').skip(1);
+    parts
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}
+
+fn path_style(style: &PathStyle) -> Style {
+    match style {
+        PathStyle::Simple => Style::Simple,
+        PathStyle::Label => Style::Label,
+        PathStyle::Matrix => Style::Matrix,
+    }
+}

@@ -1,0 +1,199 @@
+//! Tags of unions: the property whose value selects the branch.
+//!
+//! A `discriminator` names it; its tags are those of the mapping, then the
+//! constants that the branches fix, then the names of the branches. Without
+//! one, a required property that every branch fixes to other constants serves.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::ir::{Api, Pick, Shape, TypeId, TypeRef, Types, Union};
+use crate::value::Value;
+
+/// Unions in unions are looked into this deep.
+const DEEPEST: usize = 4;
+
+pub(super) fn find(api: &mut Api, report: &mut Report) {
+    let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        let Shape::Union(union) = &api.types[id].shape else {
+            continue;
+        };
+        let mut union = union.clone();
+        match union.pick.clone() {
+            Pick::Tag(property) => {
+                complete(&api.types, &mut union, &property);
+                drop_repeated(&mut union, report);
+                if union.variants.iter().all(|variant| variant.tags.is_empty()) {
+                    union.pick = Pick::Order;
+                }
+            }
+            Pick::Order => find_constant(&api.types, &mut union),
+            Pick::Kind | Pick::Keys(_) => continue,
+        }
+        api.types[id].shape = Shape::Union(union);
+    }
+}
+
+/// Adds the tags that the mapping of a discriminator leaves out.
+fn complete(types: &Types, union: &mut Union, property: &str) {
+    let constants: Vec<Vec<String>> = union
+        .variants
+        .iter()
+        .map(|variant| {
+            let constants =
+                || constants(types, variant.ty, property, DEEPEST).map(|found| found.values);
+            if variant.tags.is_empty() {
+                constants().unwrap_or_default()
+            } else {
+                variant.tags.clone()
+            }
+        })
+        .collect();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for constant in constants.iter().flatten() {
+        *count.entry(constant).or_default() += 1;
+    }
+    let distinct = |values: &[String]| {
+        !values.is_empty() && values.iter().all(|value| count[value.as_str()] == 1)
+    };
+    for (variant, constants) in union.variants.iter_mut().zip(&constants) {
+        if !variant.tags.is_empty() {
+            continue;
+        }
+        let ty = &types[variant.ty.id];
+        if distinct(constants) {
+            variant.tags.clone_from(constants);
+        } else if let (true, Some(label)) = (ty.is_component(), &ty.label) {
+            variant.tags = vec![label.words.clone()];
+        }
+    }
+}
+
+/// A tag can select one branch only: the first that has it.
+fn drop_repeated(union: &mut Union, report: &mut Report) {
+    let mut seen: Vec<String> = Vec::new();
+    for variant in &mut union.variants {
+        let pointer = variant.pointer.clone();
+        variant.tags.retain(|tag| {
+            let fresh = !seen.contains(tag);
+            if fresh {
+                seen.push(tag.clone());
+            } else {
+                let message = format!("the tag `{tag}` belongs to an earlier branch already");
+                report.push(Diagnostic::new(Code::AmbiguousUnion, &pointer, message));
+            }
+            fresh
+        });
+    }
+}
+
+/// Looks for a property that all objects among the branches fix to other constants.
+fn find_constant(types: &Types, union: &mut Union) {
+    let objects: Vec<usize> = (0..union.variants.len())
+        .filter(|index| is_object(types, union.variants[*index].ty))
+        .collect();
+    let Some((first, [_, ..])) = objects.split_first() else {
+        return;
+    };
+    let candidates = properties(types, union.variants[*first].ty);
+    for property in candidates {
+        let tags: Option<Vec<Vec<String>>> = objects
+            .iter()
+            .map(|index| {
+                let found = constants(types, union.variants[*index].ty, &property, DEEPEST)?;
+                found.required.then_some(found.values)
+            })
+            .collect();
+        let Some(tags) = tags else { continue };
+        if are_disjoint(&tags) {
+            for (index, tags) in objects.iter().zip(tags) {
+                union.variants[*index].tags = tags;
+            }
+            union.pick = Pick::Tag(property);
+            return;
+        }
+    }
+}
+
+fn are_disjoint(tags: &[Vec<String>]) -> bool {
+    let mut seen = std::collections::HashSet::new();
+    tags.iter().flatten().all(|tag| seen.insert(tag))
+}
+
+fn is_object(types: &Types, ty: TypeRef) -> bool {
+    let (id, _) = types.resolve(ty);
+    match &types[id].shape {
+        Shape::Struct(_) | Shape::Map(_) => true,
+        Shape::Union(union) => matches!(union.pick, Pick::Tag(_)),
+        _ => false,
+    }
+}
+
+/// The properties that could be tags.
+fn properties(types: &Types, ty: TypeRef) -> Vec<String> {
+    let (id, _) = types.resolve(ty);
+    match &types[id].shape {
+        Shape::Struct(struct_) => struct_
+            .fields
+            .iter()
+            .map(|field| field.name.clone())
+            .collect(),
+        Shape::Union(Union {
+            pick: Pick::Tag(property),
+            ..
+        }) => vec![property.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// The values that a type allows for a property.
+struct Constants {
+    values: Vec<String>,
+    required: bool,
+}
+
+fn constants(types: &Types, ty: TypeRef, property: &str, depth: usize) -> Option<Constants> {
+    let (id, _) = types.resolve(ty);
+    match &types[id].shape {
+        Shape::Struct(struct_) => {
+            let field = struct_.fields.iter().find(|field| field.name == property)?;
+            let values = match &field.constant {
+                Some(Value::String(text)) => vec![text.clone()],
+                Some(_) => return None,
+                None => enum_values(types, field.ty)?,
+            };
+            Some(Constants {
+                values,
+                required: field.required,
+            })
+        }
+        Shape::Union(union) if depth > 0 => {
+            let mut all = Constants {
+                values: Vec::new(),
+                required: true,
+            };
+            for variant in &union.variants {
+                let found = constants(types, variant.ty, property, depth - 1)?;
+                all.required &= found.required;
+                all.values.extend(found.values);
+            }
+            Some(all)
+        }
+        _ => None,
+    }
+}
+
+fn enum_values(types: &Types, ty: TypeRef) -> Option<Vec<String>> {
+    let (id, _) = types.resolve(ty);
+    match &types[id].shape {
+        Shape::StringEnum(enum_) => Some(
+            enum_
+                .values
+                .iter()
+                .map(|value| value.value.clone())
+                .collect(),
+        ),
+        _ => None,
+    }
+}

@@ -1,0 +1,107 @@
+//! Visiting every use of a type.
+
+use crate::ir::{Additional, Api, Shape, TypeId, TypeRef};
+
+/// Calls `visit` with every use of a type directly inside a shape.
+pub(super) fn uses(shape: &Shape, mut visit: impl FnMut(TypeRef)) {
+    match shape {
+        Shape::Array(array) => visit(array.item),
+        Shape::Map(map) => visit(map.value),
+        Shape::Alias(target) => visit(*target),
+        Shape::Struct(struct_) => {
+            struct_.fields.iter().for_each(|field| visit(field.ty));
+            if let Additional::Typed(ty) = struct_.additional {
+                visit(ty);
+            }
+        }
+        Shape::Union(union) => union.variants.iter().for_each(|variant| visit(variant.ty)),
+        Shape::Any
+        | Shape::Bool
+        | Shape::Integer(_)
+        | Shape::Float(_)
+        | Shape::Text(_)
+        | Shape::StringEnum(_)
+        | Shape::IntegerEnum(_) => {}
+    }
+}
+
+/// Calls `change` with every use of a type directly inside a shape.
+pub(super) fn change_uses(shape: &mut Shape, mut change: impl FnMut(&mut TypeRef)) {
+    match shape {
+        Shape::Array(array) => change(&mut array.item),
+        Shape::Map(map) => change(&mut map.value),
+        Shape::Alias(target) => change(target),
+        Shape::Struct(struct_) => {
+            struct_
+                .fields
+                .iter_mut()
+                .for_each(|field| change(&mut field.ty));
+            if let Additional::Typed(ty) = &mut struct_.additional {
+                change(ty);
+            }
+        }
+        Shape::Union(union) => union
+            .variants
+            .iter_mut()
+            .for_each(|variant| change(&mut variant.ty)),
+        Shape::Any
+        | Shape::Bool
+        | Shape::Integer(_)
+        | Shape::Float(_)
+        | Shape::Text(_)
+        | Shape::StringEnum(_)
+        | Shape::IntegerEnum(_) => {}
+    }
+}
+
+/// Calls `change` with every use of a type in the API, in types and operations.
+pub(super) fn change_all_uses(api: &mut Api, mut change: impl FnMut(&mut TypeRef)) {
+    for ty in api.types.iter_mut() {
+        change_uses(&mut ty.shape, &mut change);
+    }
+    for operation in &mut api.operations {
+        operation
+            .parameters
+            .iter_mut()
+            .for_each(|parameter| change(&mut parameter.ty));
+        operation
+            .bodies
+            .iter_mut()
+            .for_each(|body| change(&mut body.ty));
+        for outcome in &mut operation.outcomes {
+            outcome
+                .contents
+                .iter_mut()
+                .for_each(|content| change(&mut content.ty));
+            outcome
+                .headers
+                .iter_mut()
+                .for_each(|header| change(&mut header.ty));
+        }
+    }
+}
+
+/// The types that operations send.
+pub(super) fn sent(api: &Api) -> Vec<TypeId> {
+    let operations = api.operations.iter();
+    operations
+        .flat_map(|operation| {
+            let parameters = operation.parameters.iter().map(|parameter| parameter.ty.id);
+            parameters.chain(operation.bodies.iter().map(|body| body.ty.id))
+        })
+        .collect()
+}
+
+/// The types that operations receive.
+pub(super) fn received(api: &Api) -> Vec<TypeId> {
+    let outcomes = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.outcomes);
+    outcomes
+        .flat_map(|outcome| {
+            let contents = outcome.contents.iter().map(|content| content.ty.id);
+            contents.chain(outcome.headers.iter().map(|header| header.ty.id))
+        })
+        .collect()
+}

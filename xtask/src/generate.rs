@@ -1,0 +1,38 @@
+//! `cargo xtask generate`: writes the crate.
+
+use flora_codegen::diagnostic::Severity;
+use flora_codegen::files::sync;
+
+use crate::{Failure, Job, problems, project};
+
+/// Writes the crate of a job. A refused document leaves the folder as it is.
+pub(crate) fn run(job: &Job) -> Result<(), Failure> {
+    let plan = project::plan(job)?;
+    let generated = flora_codegen::generate(&plan.input, &plan.options, plan.lock.as_deref());
+    problems::print(&generated.report, &plan.input, Severity::Warning, false);
+    let (Some(package), Some(tree)) = (&generated.package, &generated.tree) else {
+        let count = problems::count(&generated.report).unwrap_or_default();
+        eprintln!("{}: refused, {count}; nothing was written", plan.input.name);
+        return Err(Failure::Refused);
+    };
+    let written =
+        sync::write(tree, &plan.folder).map_err(|error| Failure::Other(error.to_string()))?;
+    let what = match (written.changed, written.removed) {
+        (0, 0) => "up to date".to_owned(),
+        (changed, 0) => format!("{changed} of {} files written", tree.files.len()),
+        (changed, removed) => format!(
+            "{changed} of {} files written, {removed} removed",
+            tree.files.len()
+        ),
+    };
+    let found = problems::count(&generated.report)
+        .map(|count| format!(", {count}"))
+        .unwrap_or_default();
+    println!(
+        "{}: {} operations, {} models: {what}{found}",
+        package.manifest.name,
+        package.operations.len(),
+        package.models.len()
+    );
+    Ok(())
+}

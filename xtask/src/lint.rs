@@ -1,0 +1,23 @@
+//! `cargo xtask lint`: reads and checks a document without writing anything.
+
+use std::path::Path;
+
+use flora_codegen::diagnostic::Severity;
+
+use crate::{Failure, problems, project};
+
+/// Prints every finding, notes included.
+pub(crate) fn run(spec: Option<&Path>, terse: bool) -> Result<(), Failure> {
+    let input = project::read_document(spec)?;
+    let generated = flora_codegen::read(&input);
+    problems::print(&generated.report, &input, Severity::Note, terse);
+    match problems::count(&generated.report) {
+        None => println!("{}: no problem", input.name),
+        Some(count) => println!("{}: {count}", input.name),
+    }
+    if generated.report.has_errors() {
+        Err(Failure::Refused)
+    } else {
+        Ok(())
+    }
+}

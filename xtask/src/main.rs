@@ -1,0 +1,102 @@
+//! The maintainers' commands: `cargo xtask generate`, `check`, `lint` and `show`.
+//!
+//! Problems go to standard error, data to standard output. The exit code is 0
+//! when all is well, 1 when the document is refused or the output is stale, 2
+//! for wrong usage or a fault of ours.
+
+mod check;
+mod generate;
+mod lint;
+mod problems;
+mod project;
+mod show;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Maintains the generated client.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    disable_version_flag = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Writes the client crate: without flags `spec/assets.yaml` into `generated/`.
+    Generate(Job),
+    /// Tells whether the crate on disk is what `generate` would write; exits with 1 if not.
+    Check(Job),
+    /// Reads and checks a document, and lists everything that has no effect on the output.
+    Lint {
+        /// The OpenAPI document.
+        #[arg(long, value_name = "FILE")]
+        spec: Option<PathBuf>,
+        /// One line per finding instead of the marked source.
+        #[arg(long)]
+        terse: bool,
+    },
+    /// Prints one item as a stage of the generator sees it.
+    Show {
+        /// The stage.
+        stage: show::Stage,
+        /// What to print: a type, operation, method or command, by the document's name or by ours.
+        name: String,
+        /// The OpenAPI document.
+        #[arg(long, value_name = "FILE")]
+        spec: Option<PathBuf>,
+    },
+}
+
+/// From which document to which crate.
+#[derive(Clone, Debug, clap::Args)]
+struct Job {
+    /// The OpenAPI document.
+    #[arg(long, value_name = "FILE", requires = "out")]
+    spec: Option<PathBuf>,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    out: Option<PathBuf>,
+    /// The name of the crate.
+    #[arg(long, value_name = "CRATE")]
+    name: Option<String>,
+}
+
+/// Why a command did not succeed.
+enum Failure {
+    /// The document is refused or the output is stale; everything has been said.
+    Refused,
+    /// Wrong usage, or a fault of ours.
+    Other(String),
+}
+
+impl From<String> for Failure {
+    fn from(text: String) -> Self {
+        Self::Other(text)
+    }
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Generate(job) => generate::run(&job),
+        Command::Check(job) => check::run(&job),
+        Command::Lint { spec, terse } => lint::run(spec.as_deref(), terse),
+        Command::Show { stage, name, spec } => show::run(stage, &name, spec.as_deref()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Refused) => ExitCode::from(1),
+        Err(Failure::Other(text)) => {
+            eprintln!("error: {text}");
+            ExitCode::from(2)
+        }
+    }
+}

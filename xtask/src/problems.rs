@@ -1,0 +1,45 @@
+//! Findings on standard error.
+
+use std::io::IsTerminal as _;
+
+use flora_codegen::diagnostic::{Report, Severity, Source, Style, render_one, summarise};
+use flora_codegen::document::Input;
+
+/// Prints the findings down to a severity; those that repeat are counted.
+pub(crate) fn print(report: &Report, input: &Input, lowest: Severity, terse: bool) {
+    let source = Source {
+        name: &input.name,
+        text: &input.text,
+    };
+    let style = if terse {
+        Style::Terse
+    } else if std::io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    {
+        Style::Colored
+    } else {
+        Style::Plain
+    };
+    for diagnostic in &summarise(report).diagnostics {
+        if diagnostic.code.severity() <= lowest {
+            eprintln!(
+                "{}{}",
+                render_one(diagnostic, source, style),
+                if terse { "" } else { "\n" }
+            );
+        }
+    }
+}
+
+/// `2 errors, 1 warning`, or nothing if there are neither.
+pub(crate) fn count(report: &Report) -> Option<String> {
+    let parts: Vec<String> = [("error", Severity::Error), ("warning", Severity::Warning)]
+        .into_iter()
+        .filter_map(|(word, severity)| match report.count(severity) {
+            0 => None,
+            1 => Some(format!("1 {word}")),
+            number => Some(format!("{number} {word}s")),
+        })
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}

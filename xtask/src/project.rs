@@ -1,0 +1,135 @@
+//! Where things are: the project's folders, the document and the output of a job.
+
+use std::path::{Path, PathBuf};
+
+use flora_codegen::code::Options;
+use flora_codegen::document::Input;
+use flora_codegen::files::LOCK;
+
+use crate::Job;
+
+/// The folder of the workspace.
+pub(crate) fn root() -> PathBuf {
+    // Cargo sets the variable for `cargo run`; the built path serves a direct call.
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest
+        .parent()
+        .map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+/// A document with everything that decides what is made of it.
+pub(crate) struct Plan {
+    /// The document.
+    pub(crate) input: Input,
+    /// The caller's decisions.
+    pub(crate) options: Options,
+    /// The folder of the crate.
+    pub(crate) folder: PathBuf,
+    /// The names lock of the last run.
+    pub(crate) lock: Option<String>,
+    /// The command that writes this crate, for messages.
+    pub(crate) command: String,
+}
+
+/// Reads what a job needs.
+pub(crate) fn plan(job: &Job) -> Result<Plan, String> {
+    let root = root();
+    let input = read_document(job.spec.as_deref())?;
+    let folder = job.out.clone().unwrap_or_else(|| root.join("generated"));
+    let is_member = same_folder(&folder, &root.join("generated"));
+    let name = match &job.name {
+        Some(name) => Some(package_name(name)?),
+        None => None,
+    };
+    let lock_path = folder.join(LOCK);
+    let lock = match std::fs::read_to_string(&lock_path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(format!("{}: {error}", lock_path.display())),
+    };
+    let mut command = "cargo xtask generate".to_owned();
+    if let (Some(spec), Some(out)) = (&job.spec, &job.out) {
+        command.push_str(&format!(
+            " --spec {} --out {}",
+            spec.display(),
+            out.display()
+        ));
+    }
+    if let Some(name) = &job.name {
+        command.push_str(&format!(" --name {name}"));
+    }
+    let options = Options {
+        name,
+        source: input.name.clone(),
+        command: "cargo xtask generate".to_owned(),
+        own_workspace: !is_member,
+    };
+    Ok(Plan {
+        input,
+        options,
+        folder,
+        lock,
+        command,
+    })
+}
+
+/// Reads a document: the given one, or the project's own.
+///
+/// Its name is the path below the project or, outside of it, the file's name,
+/// so that the output never tells where somebody's folders are.
+pub(crate) fn read_document(spec: Option<&Path>) -> Result<Input, String> {
+    let root = root();
+    let path = spec.map_or_else(|| root.join("spec/assets.yaml"), Path::to_owned);
+    let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        format!(
+            "{} is not UTF-8; OpenAPI documents are YAML or JSON in UTF-8",
+            path.display()
+        )
+    })?;
+    let full = path.canonicalize().unwrap_or_else(|_| path.clone());
+    let root = root.canonicalize().unwrap_or(root);
+    let name = match full.strip_prefix(&root) {
+        Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
+        Err(_) => path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+    };
+    Ok(Input { name, text })
+}
+
+fn same_folder(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => one == other,
+    }
+}
+
+/// A name that Cargo accepts for a package.
+fn package_name(name: &str) -> Result<String, String> {
+    let starts = name.starts_with(|first: char| first.is_ascii_alphabetic());
+    let plain = name
+        .chars()
+        .all(|char| char.is_ascii_alphanumeric() || "-_".contains(char));
+    let taken = [
+        "test",
+        "core",
+        "std",
+        "alloc",
+        "proc_macro",
+        "build",
+        "deps",
+        "examples",
+        "incremental",
+    ];
+    if starts && plain && !taken.contains(&name) {
+        Ok(name.to_owned())
+    } else {
+        Err(format!(
+            "`{name}` is no name for a crate: use ASCII letters, digits, `-` and `_`, for example `pets-client`"
+        ))
+    }
+}
