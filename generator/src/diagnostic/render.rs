@@ -34,7 +34,11 @@ impl Lines {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self { starts: std::iter::once(0).chain(breaks.map(|(index, _)| index + 1)).collect() }
+        Self {
+            starts: std::iter::once(0)
+                .chain(breaks.map(|(index, _)| index + 1))
+                .collect(),
+        }
     }
 
     /// The place from byte `start` to byte `end`, cut to the text and to characters.
@@ -42,17 +46,27 @@ impl Lines {
     pub fn span(&self, text: &str, start: usize, end: usize) -> Span {
         let start = floor_char_boundary(text, start);
         let end = floor_char_boundary(text, end).max(start);
-        let line = self.starts.partition_point(|line_start| *line_start <= start);
+        let line = self
+            .starts
+            .partition_point(|line_start| *line_start <= start);
         let before = &text[self.starts[line - 1]..start];
         // A byte order mark has no width.
         let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
-        Span { start, end, line, column }
+        Span {
+            start,
+            end,
+            line,
+            column,
+        }
     }
 
     /// The character at byte `index`; the last one if the text ends before.
     #[must_use]
     pub fn span_at(&self, text: &str, index: usize) -> Span {
-        let last = text.char_indices().next_back().map_or(0, |(start, _)| start);
+        let last = text
+            .char_indices()
+            .next_back()
+            .map_or(0, |(start, _)| start);
         let start = floor_char_boundary(text, index.min(last));
         self.span(text, start, next_char(text, start))
     }
@@ -67,7 +81,10 @@ impl Lines {
 
 fn floor_char_boundary(text: &str, index: usize) -> usize {
     let index = index.min(text.len());
-    (0..=index).rev().find(|index| text.is_char_boundary(*index)).unwrap_or(0)
+    (0..=index)
+        .rev()
+        .find(|index| text.is_char_boundary(*index))
+        .unwrap_or(0)
 }
 
 /// The text that diagnostics point into.
@@ -124,7 +141,12 @@ fn terse(diagnostic: &Diagnostic, source: Source<'_>) -> String {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    _ = write!(text, ": {severity}[{}]: {}", diagnostic.code.id(), diagnostic.message);
+    _ = write!(
+        text,
+        ": {severity}[{}]: {}",
+        diagnostic.code.id(),
+        diagnostic.message
+    );
     text
 }
 
@@ -134,8 +156,14 @@ fn groups<'a>(diagnostic: &'a Diagnostic, source: Source<'a>) -> Vec<Group<'a>> 
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.id());
-    let mut group = match diagnostic.span.as_ref().map(|span| (span, excerpt(source.text, span))) {
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.id());
+    let mut group = match diagnostic
+        .span
+        .as_ref()
+        .map(|span| (span, excerpt(source.text, span)))
+    {
         Some((span, Excerpt::Line { text, marked })) => title.element(
             Snippet::source(text)
                 .line_start(span.line)
@@ -143,9 +171,16 @@ fn groups<'a>(diagnostic: &'a Diagnostic, source: Source<'a>) -> Vec<Group<'a>> 
                 .annotation(AnnotationKind::Primary.span(marked)),
         ),
         Some((span, Excerpt::Part(text))) => title
-            .element(Origin::path(source.name).line(span.line).char_column(span.column))
+            .element(
+                Origin::path(source.name)
+                    .line(span.line)
+                    .char_column(span.column),
+            )
             .element(Level::NOTE.message(format!("the line has `{text}` here"))),
-        None => title.element(Origin::path(format!("{}#{}", source.name, diagnostic.place.pointer))),
+        None => title.element(Origin::path(format!(
+            "{}#{}",
+            source.name, diagnostic.place.pointer
+        ))),
     };
     if let Some(hint) = &diagnostic.hint {
         group = group.element(Level::HELP.message(hint.as_str()));
@@ -163,19 +198,37 @@ enum Excerpt<'a> {
 
 fn excerpt<'a>(text: &'a str, span: &Span) -> Excerpt<'a> {
     let line_start = text[..span.start].rfind('\n').map_or(0, |found| found + 1);
-    let line_end = text[span.start..].find('\n').map_or(text.len(), |found| span.start + found);
+    let line_end = text[span.start..]
+        .find('\n')
+        .map_or(text.len(), |found| span.start + found);
     let line = text[line_start..line_end].trim_end_matches('\r');
     if line.len() > MAX_LINE {
-        let end = floor_char_boundary(text, span.end.min(line_start + line.len()).min(span.start + 60));
+        let end = floor_char_boundary(
+            text,
+            span.end.min(line_start + line.len()).min(span.start + 60),
+        );
         return Excerpt::Part(&text[span.start..end.max(span.start)]);
     }
     // A byte order mark has no width and no column.
     let without_mark = line.trim_start_matches('\u{feff}');
     let line_start = line_start + (line.len() - without_mark.len());
-    let start = span.start.saturating_sub(line_start).min(without_mark.len());
-    let end = span.end.saturating_sub(line_start).clamp(start, without_mark.len());
-    let end = if end == start { next_char(without_mark, start) } else { end };
-    Excerpt::Line { text: without_mark, marked: start..end }
+    let start = span
+        .start
+        .saturating_sub(line_start)
+        .min(without_mark.len());
+    let end = span
+        .end
+        .saturating_sub(line_start)
+        .clamp(start, without_mark.len());
+    let end = if end == start {
+        next_char(without_mark, start)
+    } else {
+        end
+    };
+    Excerpt::Line {
+        text: without_mark,
+        marked: start..end,
+    }
 }
 
 fn next_char(text: &str, at: usize) -> usize {
@@ -192,7 +245,8 @@ pub fn summarise(report: &Report) -> Report {
     let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
     let mut seen: std::collections::HashMap<(Code, &str), usize> = std::collections::HashMap::new();
     for diagnostic in &report.diagnostics {
-        let summed = diagnostic.code.severity() == Severity::Note || diagnostic.code == Code::UnknownKeyword;
+        let summed =
+            diagnostic.code.severity() == Severity::Note || diagnostic.code == Code::UnknownKeyword;
         let key = (diagnostic.code, diagnostic.message.as_str());
         match seen.get(&key) {
             Some(&index) if summed => kept[index].1 += 1,
@@ -210,5 +264,7 @@ pub fn summarise(report: &Report) -> Report {
         }
         diagnostic
     });
-    Report { diagnostics: diagnostics.collect() }
+    Report {
+        diagnostics: diagnostics.collect(),
+    }
 }

@@ -45,7 +45,13 @@ pub(super) fn audit(
     spelling: &dyn Fn(&Pointer) -> Option<String>,
     report: &mut Report,
 ) -> Audit {
-    let mut walk = Walk { version, spelling, report, path: String::new(), audit: Audit::default() };
+    let mut walk = Walk {
+        version,
+        spelling,
+        report,
+        path: String::new(),
+        audit: Audit::default(),
+    };
     walk.object(tree, Kind::Root, Strictness::Error);
     walk.audit
 }
@@ -98,17 +104,26 @@ impl Walk<'_> {
     fn push_at(&mut self, code: Code, place: Place, message: String) -> &mut Diagnostic {
         self.report.push(Diagnostic::new(code, place, message));
         // Not empty: pushed above.
-        self.report.diagnostics.last_mut().expect("a diagnostic was just pushed")
+        self.report
+            .diagnostics
+            .last_mut()
+            .expect("a diagnostic was just pushed")
     }
 
     fn wrong_form(&mut self, expected: &str, value: &Value, strictness: Strictness) -> Fate {
         let found = value.kind();
         match strictness {
             Strictness::Error => {
-                self.push(Code::Malformed, format!("expected {expected}, found {found}"));
+                self.push(
+                    Code::Malformed,
+                    format!("expected {expected}, found {found}"),
+                );
             }
             Strictness::Warning => {
-                self.push(Code::MalformedHint, format!("expected {expected}, found {found}; it is left out"));
+                self.push(
+                    Code::MalformedHint,
+                    format!("expected {expected}, found {found}; it is left out"),
+                );
             }
         }
         Fate::Drop
@@ -155,7 +170,10 @@ impl Walk<'_> {
             return Fate::Keep;
         }
         if strictness == Strictness::Error {
-            self.push(Code::MalformedHint, "the value is empty and read as absent".to_owned());
+            self.push(
+                Code::MalformedHint,
+                "the value is empty and read as absent".to_owned(),
+            );
         }
         Fate::Drop
     }
@@ -163,18 +181,22 @@ impl Walk<'_> {
     fn text(&mut self, value: &mut Value, strictness: Strictness) -> Fate {
         match value {
             Value::String(_) => Fate::Keep,
-            Value::Bool(_) | Value::Integer(_) | Value::Float(_) => match (self.spelling)(&self.here()) {
-                Some(text) => {
-                    let found = value.kind();
-                    self.push(
-                        Code::UnquotedText,
-                        format!("{found} stands where text belongs; it is read as the text `{text}`"),
-                    );
-                    *value = Value::String(text);
-                    Fate::Keep
+            Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {
+                match (self.spelling)(&self.here()) {
+                    Some(text) => {
+                        let found = value.kind();
+                        self.push(
+                            Code::UnquotedText,
+                            format!(
+                                "{found} stands where text belongs; it is read as the text `{text}`"
+                            ),
+                        );
+                        *value = Value::String(text);
+                        Fate::Keep
+                    }
+                    None => self.wrong_form("text", value, strictness),
                 }
-                None => self.wrong_form("text", value, strictness),
-            },
+            }
             _ => self.wrong_form("text", value, strictness),
         }
     }
@@ -186,7 +208,10 @@ impl Walk<'_> {
             Value::String(text) if text == "false" => false,
             _ => return self.wrong_form("true or false", value, strictness),
         };
-        self.push(Code::MalformedHint, format!("the text `{read}` stands where true or false belongs"));
+        self.push(
+            Code::MalformedHint,
+            format!("the text `{read}` stands where true or false belongs"),
+        );
         *value = Value::Bool(read);
         Fate::Keep
     }
@@ -207,7 +232,8 @@ impl Walk<'_> {
             Value::String(_) => self.type_name(value),
             Value::Array(items) if !items.is_empty() => {
                 if self.version == Version::V3_0 {
-                    let message = "several types at once belong to OpenAPI 3.1; they are honoured".to_owned();
+                    let message =
+                        "several types at once belong to OpenAPI 3.1; they are honoured".to_owned();
                     self.push(Code::ForeignKeyword, message);
                 }
                 self.list(value, Form::TypeNames, Strictness::Error)
@@ -217,7 +243,9 @@ impl Walk<'_> {
     }
 
     fn type_name(&mut self, value: &Value) -> Fate {
-        const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "array", "object", "null"];
+        const TYPES: [&str; 7] = [
+            "string", "number", "integer", "boolean", "array", "object", "null",
+        ];
         let name = value.as_str().unwrap_or_default();
         if !TYPES.contains(&name) {
             let near = keywords::nearest(name, TYPES.into_iter());
@@ -225,7 +253,8 @@ impl Walk<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "a type is string, number, integer, boolean, array or object".to_owned(),
             };
-            self.push(Code::Malformed, format!("`{name}` is not a type")).hint = Some(hint);
+            self.push(Code::Malformed, format!("`{name}` is not a type"))
+                .hint = Some(hint);
             return Fate::Drop;
         }
         if name == "null" && self.version == Version::V3_0 {
@@ -242,11 +271,15 @@ impl Walk<'_> {
         let mut kept = 0;
         let mut index = 0;
         items.retain_mut(|value| {
-            let fate = self.within(&index.to_string(), |walk| walk.form(value, item, strictness));
+            let fate = self.within(&index.to_string(), |walk| {
+                walk.form(value, item, strictness)
+            });
             if fate == Fate::Keep {
                 if kept != index {
                     let origin = format!("{}/{index}", self.path);
-                    self.audit.origins.insert(format!("{}/{kept}", self.path), origin);
+                    self.audit
+                        .origins
+                        .insert(format!("{}/{kept}", self.path), origin);
                 }
                 kept += 1;
             }
@@ -266,7 +299,12 @@ impl Walk<'_> {
         Fate::Keep
     }
 
-    fn object_or_reference(&mut self, value: &mut Value, kind: Kind, strictness: Strictness) -> Fate {
+    fn object_or_reference(
+        &mut self,
+        value: &mut Value,
+        kind: Kind,
+        strictness: Strictness,
+    ) -> Fate {
         let Some(members) = value.as_object() else {
             return self.object(value, kind, strictness);
         };
@@ -299,13 +337,16 @@ impl Walk<'_> {
 
     /// What stands beside a `$ref`.
     fn siblings(&mut self, value: &mut Value, kind: Kind) {
-        let Value::Object(members) = value else { return };
+        let Value::Object(members) = value else {
+            return;
+        };
         if members.len() == 1 {
             return;
         }
         // Schemas since 3.1 take all their keywords, path items since 3.0.
         if kind == Kind::PathItem || (kind == Kind::Schema && self.version >= Version::V3_1) {
-            members.retain(|key, value| key == "$ref" || self.member(kind, key, value) == Fate::Keep);
+            members
+                .retain(|key, value| key == "$ref" || self.member(kind, key, value) == Fate::Keep);
             return;
         }
         members.retain(|key, value| match key.as_str() {
@@ -327,18 +368,29 @@ impl Walk<'_> {
     }
 
     fn ignored_sibling(&mut self, kind: Kind, key: &str) {
-        const WORDING: [&str; 8] =
-            ["description", "summary", "title", "example", "examples", "deprecated", "externalDocs", "default"];
+        const WORDING: [&str; 8] = [
+            "description",
+            "summary",
+            "title",
+            "example",
+            "examples",
+            "deprecated",
+            "externalDocs",
+            "default",
+        ];
         if key.starts_with("x-client") {
             let message = format!("`{key}` stands beside a `$ref`, where it has no effect");
-            self.push_key(Code::MalformedExtension, message).hint =
-                Some("put the `$ref` into an `allOf`, or the extension where the `$ref` leads".to_owned());
+            self.push_key(Code::MalformedExtension, message).hint = Some(
+                "put the `$ref` into an `allOf`, or the extension where the `$ref` leads"
+                    .to_owned(),
+            );
         } else if kind != Kind::Schema || WORDING.contains(&key) || key.starts_with("x-") {
             let message = format!("`{key}` has no effect beside a `$ref`");
             self.push_key(Code::IgnoredKeyword, message);
         } else {
             let message = format!("`{key}` has no effect beside a `$ref` in OpenAPI 3.0");
-            self.push_key(Code::WeakenedKeyword, message).hint = Some("put the `$ref` into an `allOf`".to_owned());
+            self.push_key(Code::WeakenedKeyword, message).hint =
+                Some("put the `$ref` into an `allOf`".to_owned());
         }
     }
 
@@ -382,26 +434,41 @@ impl Walk<'_> {
     fn keyword(&mut self, keyword: Keyword, value: &mut Value) -> Fate {
         let name = keyword.name;
         if keyword.since > self.version {
-            let message = format!("`{name}` belongs to OpenAPI {}; it is honoured", keyword.since);
+            let message = format!(
+                "`{name}` belongs to OpenAPI {}; it is honoured",
+                keyword.since
+            );
             self.push_key(Code::ForeignKeyword, message);
         } else if keyword.until < self.version {
-            let message = format!("`{name}` is gone since OpenAPI {}; it is honoured", Version::V3_1);
+            let message = format!(
+                "`{name}` is gone since OpenAPI {}; it is honoured",
+                Version::V3_1
+            );
             self.push_key(Code::ForeignKeyword, message);
         }
         match keyword.verdict {
             Verdict::Used => self.form(value, keyword.form, Strictness::Error),
             Verdict::Soft => self.form(value, keyword.form, Strictness::Warning),
             Verdict::Ignored(reason) => {
-                self.push_key(Code::IgnoredKeyword, format!("`{name}` has no effect: {reason}"));
+                self.push_key(
+                    Code::IgnoredKeyword,
+                    format!("`{name}` has no effect: {reason}"),
+                );
                 Fate::Drop
             }
             Verdict::Weakened(how) => {
-                self.push_key(Code::WeakenedKeyword, format!("`{name}` is honoured in part: {how}"));
+                self.push_key(
+                    Code::WeakenedKeyword,
+                    format!("`{name}` is honoured in part: {how}"),
+                );
                 self.form(value, keyword.form, Strictness::Error)
             }
             Verdict::Refused(hint) => {
-                self.push_key(Code::UnsupportedKeyword, format!("`{name}` is not supported")).hint =
-                    Some(hint.to_owned());
+                self.push_key(
+                    Code::UnsupportedKeyword,
+                    format!("`{name}` is not supported"),
+                )
+                .hint = Some(hint.to_owned());
                 Fate::Drop
             }
         }
@@ -410,15 +477,24 @@ impl Walk<'_> {
     fn unknown(&mut self, kind: Kind, key: &str) -> Fate {
         match kind {
             Kind::Paths => {
-                self.push_key(Code::Malformed, format!("the path `{key}` does not start with `/`"));
+                self.push_key(
+                    Code::Malformed,
+                    format!("the path `{key}` does not start with `/`"),
+                );
             }
             Kind::Responses => {
-                self.push_key(Code::Malformed, format!("`{key}` is not a status")).hint =
-                    Some("a status is a number like `200`, a class like `2XX`, or `default`".to_owned());
+                self.push_key(Code::Malformed, format!("`{key}` is not a status"))
+                    .hint = Some(
+                    "a status is a number like `200`, a class like `2XX`, or `default`".to_owned(),
+                );
             }
             _ => {
-                let hint = keywords::similar(kind, key).map(|near| format!("did you mean `{near}`?"));
-                let message = format!("`{key}` is not a keyword of {}; it has no effect", kind.name());
+                let hint =
+                    keywords::similar(kind, key).map(|near| format!("did you mean `{near}`?"));
+                let message = format!(
+                    "`{key}` is not a keyword of {}; it has no effect",
+                    kind.name()
+                );
                 self.push_key(Code::UnknownKeyword, message).hint = hint;
             }
         }
@@ -434,9 +510,16 @@ impl Walk<'_> {
             };
         }
         if key == "x-enum-descriptions" && kind == Kind::Schema {
-            return self.form(&mut value.clone(), Form::List(&Form::Text), Strictness::Warning);
+            return self.form(
+                &mut value.clone(),
+                Form::List(&Form::Text),
+                Strictness::Warning,
+            );
         }
-        self.push_key(Code::IgnoredExtension, format!("the extension `{key}` has no effect"));
+        self.push_key(
+            Code::IgnoredExtension,
+            format!("the extension `{key}` has no effect"),
+        );
         Fate::Drop
     }
 
@@ -455,7 +538,10 @@ impl Walk<'_> {
             Kind::Discriminator => return self.check_discriminator(members),
             Kind::Parameter => return self.check_parameter(members),
             Kind::Header => return self.check_header(members),
-            Kind::Encoding => self.check_style(members, &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+            Kind::Encoding => self.check_style(
+                members,
+                &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            ),
             Kind::SecurityScheme => return self.check_security_scheme(members),
             Kind::Schema => self.check_schema(members),
             Kind::Components
@@ -483,7 +569,10 @@ impl Walk<'_> {
     fn check_root(&mut self, members: &mut IndexMap<String, Value>) {
         if !members.contains_key("paths") {
             if self.version == Version::V3_0 {
-                self.push(Code::Malformed, "the required `paths` is missing".to_owned());
+                self.push(
+                    Code::Malformed,
+                    "the required `paths` is missing".to_owned(),
+                );
             }
             members.insert("paths".to_owned(), Value::Object(IndexMap::new()));
         }
@@ -518,7 +607,11 @@ impl Walk<'_> {
         if members.contains_key("default") {
             return Fate::Keep;
         }
-        let first = members.get("enum").and_then(Value::as_array).and_then(<[Value]>::first).cloned();
+        let first = members
+            .get("enum")
+            .and_then(Value::as_array)
+            .and_then(<[Value]>::first)
+            .cloned();
         match first {
             Some(first) => {
                 let message = "`default` is missing; the first value of `enum` is taken".to_owned();
@@ -535,7 +628,9 @@ impl Walk<'_> {
             match members.get(key) {
                 Some(Value::Object(mapping)) => {
                     for (value, target) in mapping {
-                        let Some(target) = target.as_str() else { continue };
+                        let Some(target) = target.as_str() else {
+                            continue;
+                        };
                         self.within(key, |walk| walk.reference(value, target, Kind::Schema));
                     }
                 }
@@ -551,7 +646,11 @@ impl Walk<'_> {
         if self.require(members, &["name", "in"]) == Fate::Drop {
             return Fate::Drop;
         }
-        let place = members.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let place = members
+            .get("in")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         match place.as_str() {
             "querystring" => {
                 let hint = "describe each query parameter by itself".to_owned();
@@ -563,14 +662,19 @@ impl Walk<'_> {
             }
             "path" => {
                 if members.get("required") != Some(&Value::Bool(true)) {
-                    let message = "a path parameter is always required; `required: true` is missing".to_owned();
+                    let message =
+                        "a path parameter is always required; `required: true` is missing"
+                            .to_owned();
                     self.push(Code::MalformedHint, message);
                     members.insert("required".to_owned(), Value::Bool(true));
                 }
                 self.check_style(members, &["matrix", "label", "simple"]);
             }
             "query" => {
-                self.check_style(members, &["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
+                self.check_style(
+                    members,
+                    &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+                );
             }
             "header" => self.check_style(members, &["simple"]),
             // `cookie` is new in 3.2 and differs from `form` in percent-encoding only.
@@ -588,7 +692,9 @@ impl Walk<'_> {
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("`{other}` is not a place of a parameter");
-                self.within("in", |walk| walk.push(Code::Malformed, message).hint = Some(hint));
+                self.within("in", |walk| {
+                    walk.push(Code::Malformed, message).hint = Some(hint)
+                });
                 return Fate::Drop;
             }
         }
@@ -601,9 +707,13 @@ impl Walk<'_> {
     }
 
     fn check_schema_or_content(&mut self, members: &mut IndexMap<String, Value>) -> Fate {
-        match (members.contains_key("schema"), members.contains_key("content")) {
+        match (
+            members.contains_key("schema"),
+            members.contains_key("content"),
+        ) {
             (false, false) => {
-                let message = "there is neither `schema` nor `content`; any value is taken".to_owned();
+                let message =
+                    "there is neither `schema` nor `content`; any value is taken".to_owned();
                 self.push(Code::MalformedHint, message);
                 members.insert("schema".to_owned(), Value::Object(IndexMap::new()));
             }
@@ -620,13 +730,17 @@ impl Walk<'_> {
     }
 
     fn check_style(&mut self, members: &mut IndexMap<String, Value>, styles: &[&str]) {
-        let Some(style) = members.get("style").and_then(Value::as_str) else { return };
+        let Some(style) = members.get("style").and_then(Value::as_str) else {
+            return;
+        };
         if styles.contains(&style) {
             return;
         }
         let message = format!("the style `{style}` does not exist here");
         let hint = format!("the styles here are: {}", styles.join(", "));
-        self.within("style", |walk| walk.push(Code::Malformed, message).hint = Some(hint));
+        self.within("style", |walk| {
+            walk.push(Code::Malformed, message).hint = Some(hint)
+        });
         members.shift_remove("style");
     }
 
@@ -635,11 +749,17 @@ impl Walk<'_> {
             return Fate::Drop;
         }
         const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
-        let ty = members.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let ty = members
+            .get("type")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         match ty.as_str() {
             "apiKey" => {
                 let place = members.get("in").and_then(Value::as_str).map(str::to_owned);
-                if let Some(place) = place.filter(|place| !["query", "header", "cookie"].contains(&place.as_str())) {
+                if let Some(place) =
+                    place.filter(|place| !["query", "header", "cookie"].contains(&place.as_str()))
+                {
                     let message = format!("`{place}` is not a place of an API key");
                     self.within("in", |walk| {
                         walk.push(Code::Malformed, message).hint =
@@ -666,7 +786,9 @@ impl Walk<'_> {
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("`{other}` is not a type of security scheme");
-                self.within("type", |walk| walk.push(Code::Malformed, message).hint = Some(hint));
+                self.within("type", |walk| {
+                    walk.push(Code::Malformed, message).hint = Some(hint)
+                });
                 Fate::Drop
             }
         }
@@ -675,10 +797,18 @@ impl Walk<'_> {
     fn check_schema(&mut self, members: &mut IndexMap<String, Value>) {
         for key in ["$anchor", "$dynamicAnchor"] {
             if let Some(name) = members.get(key).and_then(Value::as_str) {
-                self.audit.anchors.entry(name.to_owned()).or_default().push(self.path.clone());
+                self.audit
+                    .anchors
+                    .entry(name.to_owned())
+                    .or_default()
+                    .push(self.path.clone());
             }
         }
-        if let Some(target) = members.get("$dynamicRef").and_then(Value::as_str).map(str::to_owned) {
+        if let Some(target) = members
+            .get("$dynamicRef")
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+        {
             self.reference("$dynamicRef", &target, Kind::Schema);
         }
         if members.contains_key("$recursiveRef") {
@@ -692,7 +822,11 @@ impl Walk<'_> {
             self.check_spelt_values(members);
         }
         for key in ["enum", "allOf", "oneOf", "anyOf"] {
-            if members.get(key).and_then(Value::as_array).is_some_and(<[Value]>::is_empty) {
+            if members
+                .get(key)
+                .and_then(Value::as_array)
+                .is_some_and(<[Value]>::is_empty)
+            {
                 let message = format!("`{key}` is empty and has no effect");
                 self.within(key, |walk| {
                     walk.push_key(Code::MalformedHint, message);
@@ -708,19 +842,25 @@ impl Walk<'_> {
             for (index, value) in values.iter_mut().enumerate() {
                 if matches!(value, Value::Bool(_) | Value::Integer(_) | Value::Float(_)) {
                     self.within("enum", |walk| {
-                        walk.within(&index.to_string(), |walk| walk.text(value, Strictness::Warning))
+                        walk.within(&index.to_string(), |walk| {
+                            walk.text(value, Strictness::Warning)
+                        })
                     });
                 }
             }
         }
-        if let Some(value @ (Value::Bool(_) | Value::Integer(_) | Value::Float(_))) = members.get_mut("const") {
+        if let Some(value @ (Value::Bool(_) | Value::Integer(_) | Value::Float(_))) =
+            members.get_mut("const")
+        {
             self.within("const", |walk| walk.text(value, Strictness::Warning));
         }
     }
 }
 
 fn fill(members: &mut IndexMap<String, Value>, key: &str, text: &str) {
-    members.entry(key.to_owned()).or_insert_with(|| Value::String(text.to_owned()));
+    members
+        .entry(key.to_owned())
+        .or_insert_with(|| Value::String(text.to_owned()));
 }
 
 fn keep_if(condition: bool) -> Fate {

@@ -30,12 +30,26 @@ const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
         "x-client",
         &[Kind::Root],
         Object(
-            &[("crate", Text), ("version", Text), ("binary", Text), ("env-prefix", Text), ("license", Text)],
+            &[
+                ("crate", Text),
+                ("version", Text),
+                ("binary", Text),
+                ("env-prefix", Text),
+                ("license", Text),
+            ],
             0,
         ),
     ),
-    ("x-client-credential", &[Kind::SecurityScheme], Object(&[("name", Text), ("env", Text)], 0)),
-    ("x-client-operation", &[Kind::Operation], Object(&[("resource", Text), ("method", Text)], 0)),
+    (
+        "x-client-credential",
+        &[Kind::SecurityScheme],
+        Object(&[("name", Text), ("env", Text)], 0),
+    ),
+    (
+        "x-client-operation",
+        &[Kind::Operation],
+        Object(&[("resource", Text), ("method", Text)], 0),
+    ),
     (
         "x-client-pagination",
         &[Kind::Operation],
@@ -62,7 +76,13 @@ const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
         Object(
             &[
                 ("fetch", Object(&[("field", Text)], 1)),
-                ("direct", Object(&[("content-type", Text), ("file", Text), ("max-bytes", Count)], 2)),
+                (
+                    "direct",
+                    Object(
+                        &[("content-type", Text), ("file", Text), ("max-bytes", Count)],
+                        2,
+                    ),
+                ),
                 (
                     "signed",
                     Object(
@@ -91,19 +111,35 @@ const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
     ("x-client-request-id", &[Kind::Header], Flag),
     ("x-client-secret", &[Kind::Schema], Flag),
     ("x-client-aliases", &[Kind::Schema], Texts),
-    ("x-client-unix-time", &[Kind::Schema], Word(&["seconds", "milliseconds"])),
+    (
+        "x-client-unix-time",
+        &[Kind::Schema],
+        Word(&["seconds", "milliseconds"]),
+    ),
     (
         "x-client-error",
         &[Kind::Schema],
         Object(
-            &[("code", Path), ("message", Path), ("fields", Path), ("field", Path), ("field-message", Path)],
+            &[
+                ("code", Path),
+                ("message", Path),
+                ("fields", Path),
+                ("field", Path),
+                ("field-message", Path),
+            ],
             0,
         ),
     ),
 ];
 
 /// Whether the extension is ours, stands where it may and has its form.
-pub(super) fn check(kind: Kind, key: &str, value: &Value, here: &Pointer, report: &mut Report) -> bool {
+pub(super) fn check(
+    kind: Kind,
+    key: &str,
+    value: &Value,
+    here: &Pointer,
+    report: &mut Report,
+) -> bool {
     let Some((_, kinds, form)) = EXTENSIONS.iter().find(|(name, ..)| *name == key) else {
         let near = keywords::nearest(key, EXTENSIONS.iter().map(|(name, ..)| *name));
         let hint = near.map_or_else(
@@ -114,13 +150,23 @@ pub(super) fn check(kind: Kind, key: &str, value: &Value, here: &Pointer, report
             |near| format!("did you mean `{near}`?"),
         );
         let message = format!("there is no extension `{key}`");
-        report.push(Diagnostic::new(Code::UnknownExtension, Place::key(here.clone()), message).hint(hint));
+        report.push(
+            Diagnostic::new(Code::UnknownExtension, Place::key(here.clone()), message).hint(hint),
+        );
         return false;
     };
     if !kinds.contains(&kind) {
         let places: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
-        let message = format!("`{key}` belongs to {}, not to {}", places.join(" or "), kind.name());
-        report.push(Diagnostic::new(Code::MalformedExtension, Place::key(here.clone()), message));
+        let message = format!(
+            "`{key}` belongs to {}, not to {}",
+            places.join(" or "),
+            kind.name()
+        );
+        report.push(Diagnostic::new(
+            Code::MalformedExtension,
+            Place::key(here.clone()),
+            message,
+        ));
         return false;
     }
     has_form(value, *form, here, report)
@@ -134,9 +180,12 @@ fn has_form(value: &Value, form: Form, here: &Pointer, report: &mut Report) -> b
         (Word(words), Value::String(text)) if words.contains(&text.as_str()) => return true,
         (Texts, Value::Array(items)) => {
             let wrong = items.iter().position(|item| item.as_str().is_none());
-            return wrong.is_none_or(|index| has_form(&items[index], Text, &here.child(index), report));
+            return wrong
+                .is_none_or(|index| has_form(&items[index], Text, &here.child(index), report));
         }
-        (Object(fields, required), Value::Object(_)) => return has_fields(value, fields, required, here, report),
+        (Object(fields, required), Value::Object(_)) => {
+            return has_fields(value, fields, required, here, report);
+        }
         (Flag, _) => "true or false".to_owned(),
         (Text, _) => "text".to_owned(),
         (Texts, _) => "an array of texts".to_owned(),
@@ -165,14 +214,19 @@ fn has_fields(
             None => {
                 let near = keywords::nearest(key, fields.iter().map(|(name, _)| *name));
                 let message = format!("`{key}` is not a member of this extension");
-                let mut diagnostic = Diagnostic::new(Code::MalformedExtension, Place::key(place), message);
+                let mut diagnostic =
+                    Diagnostic::new(Code::MalformedExtension, Place::key(place), message);
                 diagnostic.hint = near.map(|near| format!("did you mean `{near}`?"));
                 report.push(diagnostic);
                 good = false;
             }
         }
     }
-    for (name, _) in fields.iter().take(required).filter(|(name, _)| value.get(name).is_none()) {
+    for (name, _) in fields
+        .iter()
+        .take(required)
+        .filter(|(name, _)| value.get(name).is_none())
+    {
         let message = format!("the required `{name}` is missing");
         report.push(Diagnostic::new(Code::MalformedExtension, here, message));
         good = false;

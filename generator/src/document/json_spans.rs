@@ -10,7 +10,11 @@ const MAX_DEPTH: usize = 200;
 
 /// The root of `text`; `offset` is added to every position. None if it is not JSON.
 pub(super) fn scan(text: &str, offset: usize) -> Option<Node> {
-    let mut scanner = Scanner { text, at: 0, offset };
+    let mut scanner = Scanner {
+        text,
+        at: 0,
+        offset,
+    };
     let node = scanner.node(0)?;
     scanner.skip_space();
     (scanner.at == text.len()).then_some(node)
@@ -30,10 +34,19 @@ impl Scanner<'_> {
             _ if depth > MAX_DEPTH => return None,
             b'{' => Content::Object(self.members(depth)?),
             b'[' => Content::Array(self.items(depth)?),
-            b'"' => Content::Scalar { text: self.string()?, plain: false },
-            _ => Content::Scalar { text: self.word()?, plain: true },
+            b'"' => Content::Scalar {
+                text: self.string()?,
+                plain: false,
+            },
+            _ => Content::Scalar {
+                text: self.word()?,
+                plain: true,
+            },
         };
-        Some(Node { range: self.range(start), content })
+        Some(Node {
+            range: self.range(start),
+            content,
+        })
     }
 
     fn members(&mut self, depth: usize) -> Option<Vec<Member>> {
@@ -52,7 +65,11 @@ impl Scanner<'_> {
             if !self.eat(b':') {
                 return None;
             }
-            members.push(Member { key, range, value: self.node(depth + 1)? });
+            members.push(Member {
+                key,
+                range,
+                value: self.node(depth + 1)?,
+            });
             self.skip_space();
             if self.eat(b'}') {
                 return Some(members);
@@ -111,7 +128,10 @@ impl Scanner<'_> {
     fn word(&mut self) -> Option<String> {
         let start = self.at;
         let rest = &self.text.as_bytes()[start..];
-        let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
+        let length = rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte))
+            .count();
         self.at += length;
         (length > 0).then(|| self.text[start..self.at].to_owned())
     }

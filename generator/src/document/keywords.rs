@@ -138,23 +138,53 @@ pub(super) struct Keyword {
 }
 
 const fn used(name: &'static str, form: Form) -> Keyword {
-    Keyword { name, form, verdict: Verdict::Used, since: V3_0, until: V3_2 }
+    Keyword {
+        name,
+        form,
+        verdict: Verdict::Used,
+        since: V3_0,
+        until: V3_2,
+    }
 }
 
 const fn soft(name: &'static str, form: Form) -> Keyword {
-    Keyword { name, form, verdict: Verdict::Soft, since: V3_0, until: V3_2 }
+    Keyword {
+        name,
+        form,
+        verdict: Verdict::Soft,
+        since: V3_0,
+        until: V3_2,
+    }
 }
 
 const fn ignored(name: &'static str, reason: &'static str) -> Keyword {
-    Keyword { name, form: Form::Data, verdict: Verdict::Ignored(reason), since: V3_0, until: V3_2 }
+    Keyword {
+        name,
+        form: Form::Data,
+        verdict: Verdict::Ignored(reason),
+        since: V3_0,
+        until: V3_2,
+    }
 }
 
 const fn weakened(name: &'static str, form: Form, how: &'static str) -> Keyword {
-    Keyword { name, form, verdict: Verdict::Weakened(how), since: V3_0, until: V3_2 }
+    Keyword {
+        name,
+        form,
+        verdict: Verdict::Weakened(how),
+        since: V3_0,
+        until: V3_2,
+    }
 }
 
 const fn refused(name: &'static str, hint: &'static str) -> Keyword {
-    Keyword { name, form: Form::Data, verdict: Verdict::Refused(hint), since: V3_0, until: V3_2 }
+    Keyword {
+        name,
+        form: Form::Data,
+        verdict: Verdict::Refused(hint),
+        since: V3_0,
+        until: V3_2,
+    }
 }
 
 impl Keyword {
@@ -193,7 +223,11 @@ const ROOT: &[Keyword] = &[
     used("security", SECURITY),
     used("tags", List(&Node(K::Tag))),
     soft("externalDocs", Node(K::ExternalDocs)),
-    ignored("jsonSchemaDialect", "schemas are read as OpenAPI's own dialect").since(V3_1),
+    ignored(
+        "jsonSchemaDialect",
+        "schemas are read as OpenAPI's own dialect",
+    )
+    .since(V3_1),
     ignored("webhooks", "a client does not send them").since(V3_1),
     ignored("$self", "references are followed within the document only").since(V3_2),
 ];
@@ -210,7 +244,11 @@ const INFO: &[Keyword] = &[
 
 const CONTACT: &[Keyword] = &[soft("name", Text), soft("url", Text), soft("email", Text)];
 
-const LICENSE: &[Keyword] = &[soft("name", Text), soft("url", Text), soft("identifier", Text).since(V3_1)];
+const LICENSE: &[Keyword] = &[
+    soft("name", Text),
+    soft("url", Text),
+    soft("identifier", Text).since(V3_1),
+];
 
 const SERVER: &[Keyword] = &[
     used("url", Text),
@@ -219,7 +257,11 @@ const SERVER: &[Keyword] = &[
     used("variables", Map(&Node(K::ServerVariable))),
 ];
 
-const SERVER_VARIABLE: &[Keyword] = &[used("default", Text), used("enum", TEXTS), soft("description", Text)];
+const SERVER_VARIABLE: &[Keyword] = &[
+    used("default", Text),
+    used("enum", TEXTS),
+    soft("description", Text),
+];
 
 const COMPONENTS: &[Keyword] = &[
     used("schemas", SCHEMA_MAP),
@@ -278,7 +320,10 @@ const PARAMETER: &[Keyword] = &[
     soft("description", Text),
     used("required", Flag),
     soft("deprecated", Flag),
-    ignored("allowEmptyValue", "an empty value is sent when the caller gives one"),
+    ignored(
+        "allowEmptyValue",
+        "an empty value is sent when the caller gives one",
+    ),
     used("style", Text),
     used("explode", Flag),
     used("allowReserved", Flag),
@@ -302,11 +347,20 @@ const HEADER: &[Keyword] = &[
     used("content", CONTENT),
 ];
 
-const REQUEST_BODY: &[Keyword] = &[soft("description", Text), used("content", CONTENT), used("required", Flag)];
+const REQUEST_BODY: &[Keyword] = &[
+    soft("description", Text),
+    used("content", CONTENT),
+    used("required", Flag),
+];
 
 const MEDIA_TYPE: &[Keyword] = &[
     used("schema", SCHEMA),
-    weakened("itemSchema", SCHEMA, "a stream of items is generated as raw bytes").since(V3_2),
+    weakened(
+        "itemSchema",
+        SCHEMA,
+        "a stream of items is generated as raw bytes",
+    )
+    .since(V3_2),
     soft("example", Data),
     soft("examples", EXAMPLES),
     used("encoding", Map(&Node(K::Encoding))),
@@ -321,7 +375,11 @@ const ENCODING: &[Keyword] = &[
     used("explode", Flag),
     used("allowReserved", Flag),
     refused("encoding", "nested multipart bodies are not supported").since(V3_2),
-    refused("prefixEncoding", "nested multipart bodies are not supported").since(V3_2),
+    refused(
+        "prefixEncoding",
+        "nested multipart bodies are not supported",
+    )
+    .since(V3_2),
     refused("itemEncoding", "nested multipart bodies are not supported").since(V3_2),
 ];
 
@@ -364,9 +422,16 @@ const SECURITY_SCHEME: &[Keyword] = &[
     used("in", Text),
     used("scheme", Text),
     soft("bearerFormat", Text),
-    ignored("flows", "the client takes a finished token and does not ask for one"),
+    ignored(
+        "flows",
+        "the client takes a finished token and does not ask for one",
+    ),
     soft("openIdConnectUrl", Text),
-    ignored("oauth2MetadataUrl", "the client takes a finished token and does not ask for one").since(V3_2),
+    ignored(
+        "oauth2MetadataUrl",
+        "the client takes a finished token and does not ask for one",
+    )
+    .since(V3_2),
     soft("deprecated", Flag).since(V3_2),
 ];
 
@@ -409,13 +474,32 @@ const SCHEMA_KEYWORDS: &[Keyword] = &[
     soft("maxProperties", Count),
     soft("contentEncoding", Text).since(V3_1),
     soft("contentMediaType", Text).since(V3_1),
-    ignored("contentSchema", "text with an encoding of its own stays text").since(V3_1),
-    weakened("prefixItems", SCHEMAS, "a tuple is generated as an array of JSON values").since(V3_1),
-    weakened("patternProperties", SCHEMA_MAP, "the patterns of names are not told apart").since(V3_1),
+    ignored(
+        "contentSchema",
+        "text with an encoding of its own stays text",
+    )
+    .since(V3_1),
+    weakened(
+        "prefixItems",
+        SCHEMAS,
+        "a tuple is generated as an array of JSON values",
+    )
+    .since(V3_1),
+    weakened(
+        "patternProperties",
+        SCHEMA_MAP,
+        "the patterns of names are not told apart",
+    )
+    .since(V3_1),
     weakened("if", SCHEMA, "a conditional schema is not told apart").since(V3_1),
     weakened("then", SCHEMA, "a conditional schema is not told apart").since(V3_1),
     weakened("else", SCHEMA, "a conditional schema is not told apart").since(V3_1),
-    weakened("dependentSchemas", SCHEMA_MAP, "a conditional schema is not told apart").since(V3_1),
+    weakened(
+        "dependentSchemas",
+        SCHEMA_MAP,
+        "a conditional schema is not told apart",
+    )
+    .since(V3_1),
     ignored("dependentRequired", VALIDATES).since(V3_1),
     ignored("propertyNames", VALIDATES).since(V3_1),
     ignored("contains", VALIDATES).since(V3_1),
@@ -475,7 +559,10 @@ pub(super) fn keyword(kind: Kind, key: &str) -> Option<Keyword> {
     match kind {
         K::Paths => key.starts_with('/').then_some(PATH),
         K::Responses => is_status(key).then_some(STATUS),
-        _ => table(kind).iter().find(|keyword| keyword.name == key).copied(),
+        _ => table(kind)
+            .iter()
+            .find(|keyword| keyword.name == key)
+            .copied(),
     }
 }
 

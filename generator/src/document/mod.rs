@@ -90,8 +90,13 @@ impl Document {
     /// Where a place of the 3.0 form stands in the text, or what is nearest to it.
     #[must_use]
     pub fn span(&self, place: &Place) -> Option<Span> {
-        let place = Place { pointer: self.origin(&place.pointer), part: place.part };
-        self.spans.get_or_init(|| Spans::of(&self.text)).find(&self.text, &place)
+        let place = Place {
+            pointer: self.origin(&place.pointer),
+            part: place.part,
+        };
+        self.spans
+            .get_or_init(|| Spans::of(&self.text))
+            .find(&self.text, &place)
     }
 
     /// The text as it was given.
@@ -113,7 +118,10 @@ pub fn read(input: &Input, report: &mut Report) -> Option<Document> {
     let places = || spans.get_or_init(|| Spans::of(&input.text));
     let stage = read_stages(input, &places, report);
     let origins = stage.as_ref().map(|stage| &stage.origins);
-    for diagnostic in report.diagnostics[first..].iter_mut().filter(|found| found.span.is_none()) {
+    for diagnostic in report.diagnostics[first..]
+        .iter_mut()
+        .filter(|found| found.span.is_none())
+    {
         // Findings of this stage have places of the text. `Document::span` finds
         // them later unless it takes them for places of the 3.0 form that have moved.
         let pointer = diagnostic.place.pointer.as_str();
@@ -121,8 +129,21 @@ pub fn read(input: &Input, report: &mut Report) -> Option<Document> {
             diagnostic.span = places().find(&input.text, &diagnostic.place);
         }
     }
-    let Stage { api, tree, version, origins } = stage?;
-    Some(Document { name: input.name.clone(), api, tree, version, text: input.text.clone(), origins, spans })
+    let Stage {
+        api,
+        tree,
+        version,
+        origins,
+    } = stage?;
+    Some(Document {
+        name: input.name.clone(),
+        api,
+        tree,
+        version,
+        text: input.text.clone(),
+        origins,
+        spans,
+    })
 }
 
 /// What the steps leave.
@@ -133,8 +154,15 @@ struct Stage {
     origins: HashMap<String, String>,
 }
 
-fn read_stages<'a>(input: &Input, places: &impl Fn() -> &'a Spans, report: &mut Report) -> Option<Stage> {
-    let parse::Parsed { mut tree, has_duplicates } = parse(input, report)?;
+fn read_stages<'a>(
+    input: &Input,
+    places: &impl Fn() -> &'a Spans,
+    report: &mut Report,
+) -> Option<Stage> {
+    let parse::Parsed {
+        mut tree,
+        has_duplicates,
+    } = parse(input, report)?;
     if has_duplicates {
         check_duplicates(&input.text, places(), report);
     }
@@ -145,7 +173,12 @@ fn read_stages<'a>(input: &Input, places: &impl Fn() -> &'a Spans, report: &mut 
     let references = references::follow(&mut tree, &audit, &mut origins, report);
     let origins = dialect::descend(&mut tree, &references, origins, report);
     let api = read_typed(&mut tree, &origins, report)?;
-    Some(Stage { api, tree, version, origins })
+    Some(Stage {
+        api,
+        tree,
+        version,
+        origins,
+    })
 }
 
 fn parse(input: &Input, report: &mut Report) -> Option<parse::Parsed> {
@@ -158,10 +191,16 @@ fn parse(input: &Input, report: &mut Report) -> Option<parse::Parsed> {
     match parse::parse(text) {
         Ok(parsed) => Some(parsed),
         Err(failure) => {
-            let code = if failure.too_large { Code::TooLarge } else { Code::Syntax };
+            let code = if failure.too_large {
+                Code::TooLarge
+            } else {
+                Code::Syntax
+            };
             let mut diagnostic = Diagnostic::new(code, Pointer::root(), failure.message);
             let offset = input.text.len() - text.len();
-            diagnostic.span = failure.at.map(|at| Lines::of(&input.text).span_at(&input.text, at + offset));
+            diagnostic.span = failure
+                .at
+                .map(|at| Lines::of(&input.text).span_at(&input.text, at + offset));
             report.push(diagnostic);
             None
         }
@@ -207,11 +246,16 @@ fn read_version(
         }
         None if tree.get("swagger").is_some() => {
             let message = "this is a Swagger document, the predecessor of OpenAPI";
-            Diagnostic::new(Code::UnsupportedVersion, Place::key(Pointer::new("/swagger")), message)
-                .hint("convert it to OpenAPI 3 first, for example with `npx swagger2openapi`")
+            Diagnostic::new(
+                Code::UnsupportedVersion,
+                Place::key(Pointer::new("/swagger")),
+                message,
+            )
+            .hint("convert it to OpenAPI 3 first, for example with `npx swagger2openapi`")
         }
         None => {
-            let message = "this is not an OpenAPI document: it has no text `openapi` with the version";
+            let message =
+                "this is not an OpenAPI document: it has no text `openapi` with the version";
             Diagnostic::new(Code::UnsupportedVersion, Pointer::root(), message).hint(SUPPORTED)
         }
     };
@@ -235,7 +279,11 @@ fn read_typed(
         };
         let found = typed::locate(tree, mismatch);
         let place = Pointer::new(origin_of(origins, &found.pointer).into_owned());
-        let message = format!("{} has a form that cannot be read: {}", found.kind.name(), found.message);
+        let message = format!(
+            "{} has a form that cannot be read: {}",
+            found.kind.name(),
+            found.message
+        );
         report.push(Diagnostic::new(Code::Malformed, place, message));
         if !references::neutralise(tree, &found.pointer, found.kind) {
             return None;

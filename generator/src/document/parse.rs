@@ -60,10 +60,12 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Failure> {
 fn parse_json(text: &str) -> Result<Parsed, Failure> {
     let state = State::new(text);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let tree = Seed(&state).deserialize(&mut deserializer).and_then(|tree| {
-        deserializer.end()?;
-        Ok(tree)
-    });
+    let tree = Seed(&state)
+        .deserialize(&mut deserializer)
+        .and_then(|tree| {
+            deserializer.end()?;
+            Ok(tree)
+        });
     match tree {
         Ok(tree) => Ok(state.finish(tree)),
         Err(error) => {
@@ -108,7 +110,10 @@ impl State {
     }
 
     fn finish(self, tree: Value) -> Parsed {
-        Parsed { tree, has_duplicates: self.has_duplicates.get() }
+        Parsed {
+            tree,
+            has_duplicates: self.has_duplicates.get(),
+        }
     }
 
     fn fail(self, message: &str, bound: bool, at: Option<usize>) -> Failure {
@@ -117,9 +122,19 @@ impl State {
                 "the aliases of the document repeat too many nodes"
             }
             () if bound => "the document is nested too deeply",
-            () => return Failure { message: message.to_owned(), too_large: false, at },
+            () => {
+                return Failure {
+                    message: message.to_owned(),
+                    too_large: false,
+                    at,
+                };
+            }
         };
-        Failure { message: message.to_owned(), too_large: true, at }
+        Failure {
+            message: message.to_owned(),
+            too_large: true,
+            at,
+        }
     }
 }
 
@@ -184,7 +199,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         // JSON has no such number; as text it cannot be mistaken for one.
-        Ok(if value.is_finite() { Value::Float(value) } else { Value::String(value.to_string()) })
+        Ok(if value.is_finite() {
+            Value::Float(value)
+        } else {
+            Value::String(value.to_string())
+        })
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
@@ -267,13 +286,17 @@ fn merge(object: &mut IndexMap<String, Value>) {
         _ => return,
     };
     // Present: matched above.
-    let Some(merged) = object.shift_remove("<<") else { return };
+    let Some(merged) = object.shift_remove("<<") else {
+        return;
+    };
     let merged = match merged {
         Value::Array(items) if sources == 2 => items,
         other => vec![other],
     };
     for source in merged {
-        let Value::Object(members) = source else { continue };
+        let Value::Object(members) = source else {
+            continue;
+        };
         for (key, value) in members {
             object.entry(key).or_insert(value);
         }

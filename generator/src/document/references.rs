@@ -31,11 +31,18 @@ impl References {
     ///
     /// `holder` tells the place in the text of the object that holds it; it is
     /// not asked for in a document without broken references.
-    pub(super) fn target(&self, holder: impl FnOnce() -> String, text: &str, kind: Kind) -> Option<&str> {
+    pub(super) fn target(
+        &self,
+        holder: impl FnOnce() -> String,
+        text: &str,
+        kind: Kind,
+    ) -> Option<&str> {
         if !self.broken.is_empty() && self.broken.contains(&holder()) {
             return None;
         }
-        self.targets.get(&(text.to_owned(), kind)).map(String::as_str)
+        self.targets
+            .get(&(text.to_owned(), kind))
+            .map(String::as_str)
     }
 }
 
@@ -70,7 +77,10 @@ pub(super) fn follow(
         };
         if is_header_parameter(tree, &pointer, reference.kind) {
             let place = Pointer::new(reference.pointer.clone()).child(&reference.key);
-            let message = format!("`{}` leads to a parameter; it is read as a header", reference.target);
+            let message = format!(
+                "`{}` leads to a parameter; it is read as a header",
+                reference.target
+            );
             report.push(Diagnostic::new(Code::MalformedHint, place, message));
             aside.insert(pointer.clone());
         } else if !is_component(&pointer, reference.kind) {
@@ -79,7 +89,9 @@ pub(super) fn follow(
                 None => _ = aside.insert(pointer.clone()),
             }
         }
-        references.targets.insert((reference.target.clone(), reference.kind), pointer);
+        references
+            .targets
+            .insert((reference.target.clone(), reference.kind), pointer);
     }
     let mut renamed = HashMap::new();
     for (std::cmp::Reverse(pointer), kind) in moves {
@@ -93,8 +105,11 @@ pub(super) fn follow(
         }
     }
     // A reference in its 3.0 form leads where it says.
-    let settled: Vec<_> =
-        references.targets.iter().map(|((_, kind), target)| ((format!("#{target}"), *kind), target.clone())).collect();
+    let settled: Vec<_> = references
+        .targets
+        .iter()
+        .map(|((_, kind), target)| ((format!("#{target}"), *kind), target.clone()))
+        .collect();
     references.targets.extend(settled);
     references.aside = aside
         .into_iter()
@@ -105,7 +120,11 @@ pub(super) fn follow(
 
 /// The key under which a broken reference is remembered.
 pub(super) fn holder_of(pointer: &str, key: &str) -> String {
-    if key == "$ref" { pointer.to_owned() } else { format!("{pointer}/{}", escape(key)) }
+    if key == "$ref" {
+        pointer.to_owned()
+    } else {
+        format!("{pointer}/{}", escape(key))
+    }
 }
 
 fn holder(reference: &Reference) -> String {
@@ -132,7 +151,10 @@ fn check(tree: &Value, audit: &Audit, reference: &Reference) -> Result<String, D
     let kind = keywords::kind_at(&pointer);
     if kind != Some(reference.kind) && !is_header_parameter(tree, &pointer, reference.kind) {
         let found = kind.map_or("something that cannot be referred to", Kind::name);
-        let message = format!("`{text}` leads to {found}; {} belongs here", reference.kind.name());
+        let message = format!(
+            "`{text}` leads to {found}; {} belongs here",
+            reference.kind.name()
+        );
         return Err(Diagnostic::new(Code::WrongReference, &place, message));
     }
     check_chain(tree, target, &pointer).map_err(|()| {
@@ -142,7 +164,12 @@ fn check(tree: &Value, audit: &Audit, reference: &Reference) -> Result<String, D
     Ok(pointer)
 }
 
-fn anchor(audit: &Audit, name: &str, place: &Pointer, reference: &Reference) -> Result<String, Diagnostic> {
+fn anchor(
+    audit: &Audit,
+    name: &str,
+    place: &Pointer,
+    reference: &Reference,
+) -> Result<String, Diagnostic> {
     match audit.anchors.get(name).map(Vec::as_slice) {
         Some([pointer]) => Ok(pointer.clone()),
         Some(_) => {
@@ -151,7 +178,10 @@ fn anchor(audit: &Audit, name: &str, place: &Pointer, reference: &Reference) -> 
             Err(Diagnostic::new(Code::UnsupportedKeyword, place, message).hint(hint))
         }
         None => {
-            let message = format!("`{}` leads nowhere: no schema has this anchor", reference.target);
+            let message = format!(
+                "`{}` leads nowhere: no schema has this anchor",
+                reference.target
+            );
             Err(Diagnostic::new(Code::DanglingReference, place, message))
         }
     }
@@ -173,23 +203,33 @@ fn external(text: &str, place: &Pointer) -> Diagnostic {
         ),
         () if text.contains("://") => (
             format!("`{text}` is not followed: nothing is fetched"),
-            "bundle the parts into one document first, for example with `redocly bundle`".to_owned(),
+            "bundle the parts into one document first, for example with `redocly bundle`"
+                .to_owned(),
         ),
         () => (
             format!("`{text}` leaves the document, which is not supported"),
-            "bundle the files into one document first, for example with `redocly bundle`".to_owned(),
+            "bundle the files into one document first, for example with `redocly bundle`"
+                .to_owned(),
         ),
     };
     Diagnostic::new(Code::ExternalReference, place, message).hint(hint)
 }
 
 fn dangling(tree: &Value, text: &str, pointer: &str, place: &Pointer) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::DanglingReference, place, format!("`{text}` leads nowhere"));
+    let diagnostic = Diagnostic::new(
+        Code::DanglingReference,
+        place,
+        format!("`{text}` leads nowhere"),
+    );
     let target = Pointer::new(pointer);
-    let near = target.parent().zip(target.last()).and_then(|(parent, last)| {
-        let siblings = tree.pointer(parent.as_str())?.as_object()?;
-        keywords::nearest(&last, siblings.keys().map(String::as_str)).map(|near| parent.child(near))
-    });
+    let near = target
+        .parent()
+        .zip(target.last())
+        .and_then(|(parent, last)| {
+            let siblings = tree.pointer(parent.as_str())?.as_object()?;
+            keywords::nearest(&last, siblings.keys().map(String::as_str))
+                .map(|near| parent.child(near))
+        });
     match near {
         Some(near) => diagnostic.hint(format!("did you mean `#{near}`?")),
         None => diagnostic,
@@ -199,9 +239,15 @@ fn dangling(tree: &Value, text: &str, pointer: &str, place: &Pointer) -> Diagnos
 /// Follows a reference that leads to a reference, and so on.
 fn check_chain<'a>(tree: &'a Value, mut target: &'a Value, start: &str) -> Result<(), ()> {
     let mut seen = HashSet::from([start.to_owned()]);
-    while let Some(next) = target.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#')) {
+    while let Some(next) = target
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(|text| text.strip_prefix('#'))
+    {
         let pointer = percent_decode(next);
-        let Some(value) = tree.pointer(&pointer) else { return Ok(()) };
+        let Some(value) = tree.pointer(&pointer) else {
+            return Ok(());
+        };
         if !seen.insert(pointer) {
             return Err(());
         }
@@ -214,12 +260,17 @@ fn check_chain<'a>(tree: &'a Value, mut target: &'a Value, start: &str) -> Resul
 fn is_header_parameter(tree: &Value, pointer: &str, kind: Kind) -> bool {
     kind == Kind::Header
         && keywords::kind_at(pointer) == Some(Kind::Parameter)
-        && tree.pointer(pointer).and_then(|target| target.get("in")?.as_str()) == Some("header")
+        && tree
+            .pointer(pointer)
+            .and_then(|target| target.get("in")?.as_str())
+            == Some("header")
 }
 
 /// Whether the pointer is `/components/SECTION/NAME`.
 fn is_component(pointer: &str, kind: Kind) -> bool {
-    let Some(section) = kind.section() else { return false };
+    let Some(section) = kind.section() else {
+        return false;
+    };
     pointer
         .strip_prefix("/components/")
         .and_then(|rest| rest.strip_prefix(section))
@@ -236,17 +287,29 @@ fn move_to_components(tree: &mut Value, pointer: &str, kind: Kind) -> String {
     let mut stub = IndexMap::new();
     stub.insert("$ref".to_owned(), Value::String(format!("#{component}")));
     // Present: the reference was checked, and only deeper places have moved since.
-    let Some(place) = pointer_mut(tree, pointer) else { return pointer.to_owned() };
+    let Some(place) = pointer_mut(tree, pointer) else {
+        return pointer.to_owned();
+    };
     let value = std::mem::replace(place, Value::Object(stub));
-    let Value::Object(root) = tree else { return pointer.to_owned() };
-    if let Some(section) = member_mut(root, "components").and_then(|components| member_mut(components, section)) {
+    let Value::Object(root) = tree else {
+        return pointer.to_owned();
+    };
+    if let Some(section) =
+        member_mut(root, "components").and_then(|components| member_mut(components, section))
+    {
         section.insert(name, value);
     }
     component
 }
 
-fn member_mut<'a>(members: &'a mut IndexMap<String, Value>, key: &str) -> Option<&'a mut IndexMap<String, Value>> {
-    match members.entry(key.to_owned()).or_insert_with(|| Value::Object(IndexMap::new())) {
+fn member_mut<'a>(
+    members: &'a mut IndexMap<String, Value>,
+    key: &str,
+) -> Option<&'a mut IndexMap<String, Value>> {
+    match members
+        .entry(key.to_owned())
+        .or_insert_with(|| Value::Object(IndexMap::new()))
+    {
         Value::Object(members) => Some(members),
         _ => None,
     }
@@ -256,17 +319,36 @@ fn member_mut<'a>(members: &'a mut IndexMap<String, Value>, key: &str) -> Option
 // /components/schemas/Order/properties/address => Order_address
 fn component_name(tree: &Value, pointer: &str, section: &str) -> String {
     const STRUCTURE: [&str; 16] = [
-        "components", "schemas", "properties", "$defs", "definitions", "paths", "content", "schema", "responses",
-        "parameters", "items", "allOf", "oneOf", "anyOf", "requestBody", "headers",
+        "components",
+        "schemas",
+        "properties",
+        "$defs",
+        "definitions",
+        "paths",
+        "content",
+        "schema",
+        "responses",
+        "parameters",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "requestBody",
+        "headers",
     ];
-    let taken = tree.get("components").and_then(|components| components.get(section));
+    let taken = tree
+        .get("components")
+        .and_then(|components| components.get(section));
     let free = |name: &str| taken.and_then(|taken| taken.get(name)).is_none();
     let tokens: Vec<String> = pointer
         .split('/')
         .filter(|token| !STRUCTURE.contains(token))
         .map(|token| {
             let words = token.replace("~1", "_").replace("~0", "_");
-            let plain: String = words.chars().filter(|c| c.is_ascii_alphanumeric() || "_-.".contains(*c)).collect();
+            let plain: String = words
+                .chars()
+                .filter(|c| c.is_ascii_alphanumeric() || "_-.".contains(*c))
+                .collect();
             plain.trim_matches('_').to_owned()
         })
         .filter(|token| !token.is_empty())
@@ -274,15 +356,24 @@ fn component_name(tree: &Value, pointer: &str, section: &str) -> String {
     // A definition has a name of its own; anything else is named by its way.
     let last = tokens.last().filter(|last| free(last));
     let name = match last {
-        Some(last) if pointer.contains("/$defs/") || pointer.contains("/definitions/") => last.clone(),
+        Some(last) if pointer.contains("/$defs/") || pointer.contains("/definitions/") => {
+            last.clone()
+        }
         _ => tokens.join("_"),
     };
-    let name = if name.is_empty() { "Document".to_owned() } else { name };
+    let name = if name.is_empty() {
+        "Document".to_owned()
+    } else {
+        name
+    };
     if free(&name) {
         return name;
     }
     // Ends: a document has finitely many components.
-    (2_u32..).map(|number| format!("{name}_{number}")).find(|name| free(name)).unwrap_or(name)
+    (2_u32..)
+        .map(|number| format!("{name}_{number}"))
+        .find(|name| free(name))
+        .unwrap_or(name)
 }
 
 fn pointer_mut<'a>(tree: &'a mut Value, pointer: &str) -> Option<&'a mut Value> {
@@ -299,9 +390,13 @@ fn pointer_mut<'a>(tree: &'a mut Value, pointer: &str) -> Option<&'a mut Value> 
 /// Puts something harmless in place of a node; false if that is not possible.
 pub(super) fn neutralise(tree: &mut Value, pointer: &str, kind: Kind) -> bool {
     if kind == Kind::Schema {
-        return pointer_mut(tree, pointer).map(|place| *place = Value::Object(IndexMap::new())).is_some();
+        return pointer_mut(tree, pointer)
+            .map(|place| *place = Value::Object(IndexMap::new()))
+            .is_some();
     }
-    let Some((parent, key)) = pointer.rsplit_once('/') else { return false };
+    let Some((parent, key)) = pointer.rsplit_once('/') else {
+        return false;
+    };
     let key = key.replace("~1", "/").replace("~0", "~");
     match pointer_mut(tree, parent) {
         Some(Value::Object(members)) => members.shift_remove(&key).is_some(),
@@ -330,7 +425,9 @@ fn percent_decode(text: &str) -> String {
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut index = 0;
     while index < bytes.len() {
-        let hex = (bytes[index] == b'%').then(|| text.get(index + 1..index + 3)).flatten();
+        let hex = (bytes[index] == b'%')
+            .then(|| text.get(index + 1..index + 3))
+            .flatten();
         match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(byte) => {
                 decoded.push(byte);

@@ -63,10 +63,16 @@ impl Spans {
     pub(super) fn of(text: &str) -> Self {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
         let offset = text.len() - body.len();
-        let json = super::parse::looks_like_json(body).then(|| json_spans::scan(body, offset)).flatten();
+        let json = super::parse::looks_like_json(body)
+            .then(|| json_spans::scan(body, offset))
+            .flatten();
         let lines = Lines::of(text);
         match json {
-            Some(root) => Self { lines, root: Some(root), anchors: HashMap::new() },
+            Some(root) => Self {
+                lines,
+                root: Some(root),
+                anchors: HashMap::new(),
+            },
             None => Builder::new(offset, lines).build(body),
         }
     }
@@ -95,7 +101,10 @@ impl Spans {
     /// the nearest place around it that the text has.
     pub(super) fn find(&self, text: &str, place: &Place) -> Option<Span> {
         let root = self.root.as_ref()?;
-        let mut found = Found { node: root, key: None };
+        let mut found = Found {
+            node: root,
+            key: None,
+        };
         let mut exact = true;
         for token in tokens(&place.pointer) {
             match self.child(found.node, &token) {
@@ -118,7 +127,8 @@ impl Spans {
     /// The text of the scalar at `pointer` as it is written without quotes.
     pub(super) fn plain_text(&self, pointer: &Pointer) -> Option<&str> {
         let root = self.root.as_ref()?;
-        let node = tokens(pointer).try_fold(root, |node, token| Some(self.child(node, &token)?.node))?;
+        let node =
+            tokens(pointer).try_fold(root, |node, token| Some(self.child(node, &token)?.node))?;
         match &self.resolve(node).content {
             Content::Scalar { text, plain: true } => Some(text),
             _ => None,
@@ -128,11 +138,20 @@ impl Spans {
     /// Each key that its object has already: where it stands again, and where first.
     pub(super) fn duplicates(&self) -> Vec<(Pointer, (usize, usize), (usize, usize))> {
         let mut found = Vec::new();
-        let mut open: Vec<(Pointer, &Node)> = self.root.iter().map(|root| (Pointer::root(), root)).collect();
+        let mut open: Vec<(Pointer, &Node)> = self
+            .root
+            .iter()
+            .map(|root| (Pointer::root(), root))
+            .collect();
         while let Some((pointer, node)) = open.pop() {
             match &node.content {
                 Content::Array(items) => {
-                    open.extend(items.iter().enumerate().map(|(index, item)| (pointer.child(index), item)));
+                    open.extend(
+                        items
+                            .iter()
+                            .enumerate()
+                            .map(|(index, item)| (pointer.child(index), item)),
+                    );
                 }
                 Content::Object(members) => {
                     let mut seen = HashMap::new();
@@ -158,10 +177,15 @@ impl Spans {
                 Some(Found { node, key: None })
             }
             // The last of equal keys is the one that counts.
-            Content::Object(members) => match members.iter().rev().find(|member| member.key == token) {
-                Some(member) => Some(Found { node: &member.value, key: Some(member.range) }),
-                None => self.merged(members, token),
-            },
+            Content::Object(members) => {
+                match members.iter().rev().find(|member| member.key == token) {
+                    Some(member) => Some(Found {
+                        node: &member.value,
+                        key: Some(member.range),
+                    }),
+                    None => self.merged(members, token),
+                }
+            }
             Content::Scalar { .. } | Content::Alias(_) => None,
         }
     }
@@ -184,7 +208,11 @@ struct Found<'a> {
 }
 
 fn tokens(pointer: &Pointer) -> impl Iterator<Item = String> + '_ {
-    pointer.as_str().split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+    pointer
+        .as_str()
+        .split('/')
+        .skip(1)
+        .map(|token| token.replace("~1", "/").replace("~0", "~"))
 }
 
 /// Collects nodes from events.
@@ -205,8 +233,16 @@ struct Open {
 
 impl Builder {
     fn new(offset: usize, lines: Lines) -> Self {
-        let spans = Spans { lines, root: None, anchors: HashMap::new() };
-        Self { offset, spans, open: Vec::new() }
+        let spans = Spans {
+            lines,
+            root: None,
+            anchors: HashMap::new(),
+        };
+        Self {
+            offset,
+            spans,
+            open: Vec::new(),
+        }
     }
 
     fn build(mut self, text: &str) -> Spans {
@@ -217,21 +253,58 @@ impl Builder {
             match event {
                 Event::Scalar(content, style, anchor, _) => {
                     let plain = style == granit_parser::ScalarStyle::Plain;
-                    let content = Content::Scalar { text: content.into_owned(), plain };
-                    self.add(Node { range: (start, end), content }, anchor);
+                    let content = Content::Scalar {
+                        text: content.into_owned(),
+                        plain,
+                    };
+                    self.add(
+                        Node {
+                            range: (start, end),
+                            content,
+                        },
+                        anchor,
+                    );
                 }
                 Event::Alias(id) => {
-                    self.add(Node { range: (start, end), content: Content::Alias(id) }, 0);
+                    self.add(
+                        Node {
+                            range: (start, end),
+                            content: Content::Alias(id),
+                        },
+                        0,
+                    );
                 }
                 Event::SequenceStart(_, anchor, _) => {
-                    self.open.push(Open { start, anchor, content: Content::Array(Vec::new()), key: None });
+                    self.open.push(Open {
+                        start,
+                        anchor,
+                        content: Content::Array(Vec::new()),
+                        key: None,
+                    });
                 }
                 Event::MappingStart(_, anchor, _) => {
-                    self.open.push(Open { start, anchor, content: Content::Object(Vec::new()), key: None });
+                    self.open.push(Open {
+                        start,
+                        anchor,
+                        content: Content::Object(Vec::new()),
+                        key: None,
+                    });
                 }
                 Event::SequenceEnd | Event::MappingEnd => {
-                    if let Some(Open { start, anchor, content, .. }) = self.open.pop() {
-                        self.add(Node { range: (start, end), content }, anchor);
+                    if let Some(Open {
+                        start,
+                        anchor,
+                        content,
+                        ..
+                    }) = self.open.pop()
+                    {
+                        self.add(
+                            Node {
+                                range: (start, end),
+                                content,
+                            },
+                            anchor,
+                        );
                     }
                 }
                 Event::DocumentEnd => break,
@@ -240,8 +313,20 @@ impl Builder {
         }
         // What is still open when the text breaks off is closed, so that a
         // syntax error still finds the places before it.
-        while let Some(Open { start, anchor, content, .. }) = self.open.pop() {
-            self.add(Node { range: (start, start), content }, anchor);
+        while let Some(Open {
+            start,
+            anchor,
+            content,
+            ..
+        }) = self.open.pop()
+        {
+            self.add(
+                Node {
+                    range: (start, start),
+                    content,
+                },
+                anchor,
+            );
         }
         self.spans
     }
@@ -257,7 +342,11 @@ impl Builder {
         match &mut parent.content {
             Content::Array(items) => items.push(node),
             Content::Object(members) => match parent.key.take() {
-                Some((key, range)) => members.push(Member { key, range, value: node }),
+                Some((key, range)) => members.push(Member {
+                    key,
+                    range,
+                    value: node,
+                }),
                 None => {
                     let key = match &self.spans.resolve(&node).content {
                         Content::Scalar { text, .. } => text.clone(),
@@ -270,4 +359,3 @@ impl Builder {
         }
     }
 }
-

@@ -1,7 +1,9 @@
 //! [`Value`] -> `openapiv3`: a deserializer over the tree, and the place of a failure.
 
 use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 use serde::forward_to_deserialize_any;
 
 use super::keywords::{self, Form, Kind};
@@ -51,7 +53,10 @@ impl<'de> Deserializer<'de> for Node<'de> {
             Value::Float(value) => visitor.visit_f64(*value),
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Array(items) => visitor.visit_seq(Items(items.iter())),
-            Value::Object(members) => visitor.visit_map(Members { members: members.iter(), value: None }),
+            Value::Object(members) => visitor.visit_map(Members {
+                members: members.iter(),
+                value: None,
+            }),
         }
     }
 
@@ -81,7 +86,10 @@ impl<'de> Deserializer<'de> for Node<'de> {
                 let text: StrDeserializer<'_, Mismatch> = text.as_str().into_deserializer();
                 text.deserialize_enum(name, variants, visitor)
             }
-            other => Err(Mismatch(format!("expected a string, found {}", other.kind()))),
+            other => Err(Mismatch(format!(
+                "expected a string, found {}",
+                other.kind()
+            ))),
         }
     }
 
@@ -100,8 +108,14 @@ struct Items<'a>(std::slice::Iter<'a, Value>);
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Mismatch;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        self.0.next().map(|item| seed.deserialize(Node(item))).transpose()
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Mismatch> {
+        self.0
+            .next()
+            .map(|item| seed.deserialize(Node(item)))
+            .transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -117,10 +131,16 @@ struct Members<'a> {
 impl<'de> MapAccess<'de> for Members<'de> {
     type Error = Mismatch;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mismatch> {
-        let Some((key, value)) = self.members.next() else { return Ok(None) };
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Mismatch> {
+        let Some((key, value)) = self.members.next() else {
+            return Ok(None);
+        };
         self.value = Some(value);
-        seed.deserialize(serde::de::value::BorrowedStrDeserializer::new(key)).map(Some)
+        seed.deserialize(serde::de::value::BorrowedStrDeserializer::new(key))
+            .map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
@@ -148,21 +168,37 @@ pub(super) struct Unreadable {
 
 /// The smallest node that cannot be read.
 pub(super) fn locate(tree: &Value, mismatch: Mismatch) -> Unreadable {
-    let mut found = Unreadable { pointer: String::new(), kind: Kind::Root, message: mismatch.0 };
+    let mut found = Unreadable {
+        pointer: String::new(),
+        kind: Kind::Root,
+        message: mismatch.0,
+    };
     let mut value = tree;
-    while let Some((pointer, kind, child, Mismatch(message))) = failing_part(value, found.kind, &found.pointer) {
-        found = Unreadable { pointer, kind, message };
+    while let Some((pointer, kind, child, Mismatch(message))) =
+        failing_part(value, found.kind, &found.pointer)
+    {
+        found = Unreadable {
+            pointer,
+            kind,
+            message,
+        };
         value = child;
     }
     found
 }
 
 /// A part of the node that cannot be read by itself.
-fn failing_part<'a>(value: &'a Value, kind: Kind, pointer: &str) -> Option<(String, Kind, &'a Value, Mismatch)> {
+fn failing_part<'a>(
+    value: &'a Value,
+    kind: Kind,
+    pointer: &str,
+) -> Option<(String, Kind, &'a Value, Mismatch)> {
     let members = value.as_object()?;
     let mut open: Vec<(String, Form, &Value)> = Vec::new();
     for (key, value) in members {
-        let Some(keyword) = keywords::keyword(kind, key) else { continue };
+        let Some(keyword) = keywords::keyword(kind, key) else {
+            continue;
+        };
         open.push((format!("{pointer}/{}", escape(key)), keyword.form, value));
     }
     while let Some((pointer, form, value)) = open.pop() {
@@ -172,13 +208,21 @@ fn failing_part<'a>(value: &'a Value, kind: Kind, pointer: &str) -> Option<(Stri
                     return Some((pointer, kind, value, mismatch));
                 }
             }
-            (Form::Items, Value::Object(_)) => open.push((pointer, Form::NodeOrRef(Kind::Schema), value)),
+            (Form::Items, Value::Object(_)) => {
+                open.push((pointer, Form::NodeOrRef(Kind::Schema), value))
+            }
             (Form::List(item), Value::Array(items)) => {
                 let items = items.iter().enumerate();
-                open.extend(items.map(|(index, value)| (format!("{pointer}/{index}"), *item, value)));
+                open.extend(
+                    items.map(|(index, value)| (format!("{pointer}/{index}"), *item, value)),
+                );
             }
             (Form::Map(item), Value::Object(members)) => {
-                open.extend(members.iter().map(|(key, value)| (format!("{pointer}/{}", escape(key)), *item, value)));
+                open.extend(
+                    members
+                        .iter()
+                        .map(|(key, value)| (format!("{pointer}/{}", escape(key)), *item, value)),
+                );
             }
             _ => {}
         }

@@ -12,8 +12,8 @@ use indexmap::IndexMap;
 
 use super::audit::push_token;
 use super::keywords::{self, Form, Kind};
-use super::references::{self, References};
 use super::origin_of;
+use super::references::{self, References};
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Pointer, Report};
 use crate::value::Value;
 
@@ -35,7 +35,14 @@ pub(super) fn descend(
     report: &mut Report,
 ) -> HashMap<String, String> {
     let types = SchemaTypes::of(tree);
-    let mut ladder = Ladder { references, types: &types, origins, report, here: String::new(), depth: 0 };
+    let mut ladder = Ladder {
+        references,
+        types: &types,
+        origins,
+        report,
+        here: String::new(),
+        depth: 0,
+    };
     ladder.object(tree, Kind::Root);
     ladder.origins
 }
@@ -66,7 +73,13 @@ impl Ladder<'_> {
             Form::Items => self.object(value, Kind::Schema),
             Form::List(item) => self.list(value, *item),
             Form::Map(item) => self.map(value, *item),
-            Form::Data | Form::Text | Form::Flag | Form::Number | Form::Count | Form::Bound | Form::TypeNames => true,
+            Form::Data
+            | Form::Text
+            | Form::Flag
+            | Form::Number
+            | Form::Count
+            | Form::Bound
+            | Form::TypeNames => true,
         };
         self.depth -= 1;
         kept
@@ -81,7 +94,9 @@ impl Ladder<'_> {
     }
 
     fn list(&mut self, value: &mut Value, item: Form) -> bool {
-        let Value::Array(items) = value else { return true };
+        let Value::Array(items) = value else {
+            return true;
+        };
         let mut index = 0;
         items.retain_mut(|value| {
             let kept = self.within(&index.to_string(), |ladder| ladder.visit(value, item));
@@ -92,7 +107,9 @@ impl Ladder<'_> {
     }
 
     fn map(&mut self, value: &mut Value, item: Form) -> bool {
-        let Value::Object(members) = value else { return true };
+        let Value::Object(members) = value else {
+            return true;
+        };
         members.retain(|key, value| self.within(key, |ladder| ladder.visit(value, item)));
         true
     }
@@ -103,7 +120,9 @@ impl Ladder<'_> {
         } else if !self.reference(value, kind) {
             return false;
         }
-        let Value::Object(members) = value else { return true };
+        let Value::Object(members) = value else {
+            return true;
+        };
         self.rewrite(members, kind);
         members.retain(|key, value| {
             let form = match key.as_str() {
@@ -125,21 +144,32 @@ impl Ladder<'_> {
         // A path item that refers to a path item that refers … the chain was checked to end.
         while let Some(text) = value.get("$ref").and_then(Value::as_str) {
             let holder = || origin_of(&self.origins, &self.here).into_owned();
-            let Some(target) = self.references.target(holder, text, kind) else { return false };
+            let Some(target) = self.references.target(holder, text, kind) else {
+                return false;
+            };
             let Some(aside) = self.references.aside.get(target) else {
                 let text = format!("#{target}");
                 set(value, "$ref", Value::String(text));
                 return true;
             };
-            let Value::Object(siblings) = std::mem::replace(value, aside.clone()) else { return false };
+            let Value::Object(siblings) = std::mem::replace(value, aside.clone()) else {
+                return false;
+            };
             let (target, holder) = (target.to_owned(), holder());
-            let own: Vec<String> = siblings.keys().filter(|key| *key != "$ref").cloned().collect();
+            let own: Vec<String> = siblings
+                .keys()
+                .filter(|key| *key != "$ref")
+                .cloned()
+                .collect();
             for key in own {
                 let place = format!("{}/{}", self.here, references::escape(&key));
-                self.origins.insert(place, format!("{holder}/{}", references::escape(&key)));
+                self.origins
+                    .insert(place, format!("{holder}/{}", references::escape(&key)));
             }
             self.origins.insert(self.here.clone(), target);
-            let Value::Object(members) = value else { return false };
+            let Value::Object(members) = value else {
+                return false;
+            };
             members.extend(siblings.into_iter().filter(|(key, _)| key != "$ref"));
         }
         true
@@ -207,7 +237,12 @@ impl Ladder<'_> {
         };
         let moves: Vec<(String, String)> = moves
             .iter()
-            .map(|(new, old)| (absolute(new), origin_of(&self.origins, &absolute(old)).into_owned()))
+            .map(|(new, old)| {
+                (
+                    absolute(new),
+                    origin_of(&self.origins, &absolute(old)).into_owned(),
+                )
+            })
             .collect();
         self.origins.extend(moves);
     }
@@ -221,7 +256,8 @@ impl Ladder<'_> {
     fn report_at(&mut self, relative: &str, part: Part, code: Code, message: String) {
         let place = format!("{}/{relative}", self.here);
         let pointer = Pointer::new(origin_of(&self.origins, &place).into_owned());
-        self.report.push(Diagnostic::new(code, Place { pointer, part }, message));
+        self.report
+            .push(Diagnostic::new(code, Place { pointer, part }, message));
     }
 }
 

@@ -31,7 +31,9 @@ impl Ladder<'_> {
             }
             _ => {}
         }
-        let Value::Object(members) = value else { return };
+        let Value::Object(members) = value else {
+            return;
+        };
         if self.schema_reference(members) {
             return;
         }
@@ -58,8 +60,15 @@ impl Ladder<'_> {
 
     /// Settles a reference. True if the schema is nothing but a reference now.
     fn schema_reference(&mut self, members: &mut Members) -> bool {
-        let Some(key) = REFERENCES.into_iter().find(|key| members.contains_key(*key)) else { return false };
-        let Some(Value::String(text)) = members.shift_remove(key) else { return false };
+        let Some(key) = REFERENCES
+            .into_iter()
+            .find(|key| members.contains_key(*key))
+        else {
+            return false;
+        };
+        let Some(Value::String(text)) = members.shift_remove(key) else {
+            return false;
+        };
         let holder = || references::holder_of(&origin_of(&self.origins, &self.here), key);
         match self.references.target(holder, &text, Kind::Schema) {
             Some(target) => {
@@ -86,12 +95,18 @@ impl Ladder<'_> {
                 let count = parts.len();
                 parts.insert(0, reference);
                 let mut moves = vec![("allOf/0".to_owned(), String::new())];
-                moves.extend((0..count).map(|index| (format!("allOf/{}", index + 1), format!("allOf/{index}"))));
+                moves.extend(
+                    (0..count)
+                        .map(|index| (format!("allOf/{}", index + 1), format!("allOf/{index}"))),
+                );
                 self.relocate(&moves);
             }
             _ => {
                 members.shift_insert(0, "allOf".to_owned(), Value::Array(vec![reference]));
-                self.relocate(&[("allOf".to_owned(), key.to_owned()), ("allOf/0".to_owned(), String::new())]);
+                self.relocate(&[
+                    ("allOf".to_owned(), key.to_owned()),
+                    ("allOf/0".to_owned(), String::new()),
+                ]);
             }
         }
         false
@@ -141,7 +156,9 @@ impl Ladder<'_> {
 
     /// `enum: [a, null]` -> `enum: [a]`; `enum: [null]` stays as the constant null.
     fn null_value(&mut self, members: &mut Members) {
-        let Some(Value::Array(values)) = members.get("enum") else { return };
+        let Some(Value::Array(values)) = members.get("enum") else {
+            return;
+        };
         if !values.contains(&Value::Null) {
             return;
         }
@@ -152,7 +169,9 @@ impl Ladder<'_> {
             only_null(members);
             return;
         }
-        let kept: Vec<usize> = (0..values.len()).filter(|index| values[*index] != Value::Null).collect();
+        let kept: Vec<usize> = (0..values.len())
+            .filter(|index| values[*index] != Value::Null)
+            .collect();
         let moves: Vec<_> = kept
             .iter()
             .enumerate()
@@ -168,11 +187,15 @@ impl Ladder<'_> {
 
     /// `anyOf: [T, {type: "null"}]` -> T, nullable. True if T was merged into this schema.
     fn null_branch(&mut self, members: &mut Members, key: &str) -> bool {
-        let Some(Value::Array(branches)) = members.get(key) else { return false };
+        let Some(Value::Array(branches)) = members.get(key) else {
+            return false;
+        };
         if !branches.iter().any(is_null) {
             return false;
         }
-        let kept: Vec<usize> = (0..branches.len()).filter(|index| !is_null(&branches[*index])).collect();
+        let kept: Vec<usize> = (0..branches.len())
+            .filter(|index| !is_null(&branches[*index]))
+            .collect();
         let moves: Vec<_> = kept
             .iter()
             .enumerate()
@@ -180,7 +203,9 @@ impl Ladder<'_> {
             .collect();
         self.relocate(&moves);
         members.insert("nullable".to_owned(), Value::Bool(true));
-        let Some(Value::Array(mut branches)) = members.shift_remove(key) else { return false };
+        let Some(Value::Array(mut branches)) = members.shift_remove(key) else {
+            return false;
+        };
         branches.retain(|branch| !is_null(branch));
         match branches.len() {
             0 => {
@@ -199,13 +224,16 @@ impl Ladder<'_> {
     fn only_branch(&mut self, members: &mut Members, key: &str, branch: Value) -> bool {
         let plain = members.keys().all(|key| is_wording(key));
         match branch {
-            Value::Object(inner) if plain && !REFERENCES.iter().any(|key| inner.contains_key(*key)) => {
+            Value::Object(inner)
+                if plain && !REFERENCES.iter().any(|key| inner.contains_key(*key)) =>
+            {
                 let mut moves = Vec::new();
                 for (name, value) in inner {
                     let old = format!("{key}/0/{}", references::escape(&name));
                     if members.get(&name).is_some_and(|outer| *outer != value) {
                         // Both may say how they are called; the schema around has the last word.
-                        let message = format!("`{name}` has no effect: the schema around it has one, too");
+                        let message =
+                            format!("`{name}` has no effect: the schema around it has one, too");
                         self.report_at(&old, Part::Key, Code::IgnoredKeyword, message);
                         continue;
                     }
@@ -216,7 +244,10 @@ impl Ladder<'_> {
                 true
             }
             branch => {
-                let count = members.get("allOf").and_then(Value::as_array).map_or(0, <[Value]>::len);
+                let count = members
+                    .get("allOf")
+                    .and_then(Value::as_array)
+                    .map_or(0, <[Value]>::len);
                 self.relocate(&[(format!("allOf/{count}"), format!("{key}/0"))]);
                 match members.get_mut("allOf") {
                     Some(Value::Array(parts)) => parts.push(branch),
@@ -229,13 +260,19 @@ impl Ladder<'_> {
 
     /// `type: [A, B]` -> `anyOf` with one schema per type and the keywords of that type.
     fn type_union(&mut self, members: &mut Members) {
-        let Some(Value::Array(names)) = members.get("type") else { return };
-        let types: Vec<SchemaType> =
-            names.iter().filter_map(Value::as_str).filter_map(SchemaType::of_name).collect();
+        let Some(Value::Array(names)) = members.get("type") else {
+            return;
+        };
+        let types: Vec<SchemaType> = names
+            .iter()
+            .filter_map(Value::as_str)
+            .filter_map(SchemaType::of_name)
+            .collect();
         members.shift_remove("type");
         // All types at once say nothing.
         let values = members.shift_remove("enum");
-        if types.len() >= 6 && values.is_none() && !members.keys().any(|key| family(key).is_some()) {
+        if types.len() >= 6 && values.is_none() && !members.keys().any(|key| family(key).is_some())
+        {
             return;
         }
         let mut branches = Vec::new();
@@ -250,7 +287,11 @@ impl Ladder<'_> {
                 }
             }
             if let Some(Value::Array(values)) = &values {
-                let own: Vec<Value> = values.iter().filter(|value| belongs(value, *ty, &types)).cloned().collect();
+                let own: Vec<Value> = values
+                    .iter()
+                    .filter(|value| belongs(value, *ty, &types))
+                    .cloned()
+                    .collect();
                 if own.is_empty() {
                     continue;
                 }
@@ -273,7 +314,10 @@ impl Ladder<'_> {
 
     /// Adds a part to `allOf`, made of keywords of this schema.
     fn add_part(&mut self, members: &mut Members, part: Value) {
-        let count = members.get("allOf").and_then(Value::as_array).map_or(0, <[Value]>::len);
+        let count = members
+            .get("allOf")
+            .and_then(Value::as_array)
+            .map_or(0, <[Value]>::len);
         self.relocate(&[(format!("allOf/{count}"), String::new())]);
         match members.get_mut("allOf") {
             Some(Value::Array(parts)) => parts.push(part),
@@ -293,8 +337,16 @@ impl Ladder<'_> {
 
     /// `type: object` beside `allOf` of objects says nothing more.
     fn redundant_type(&mut self, members: &mut Members) {
-        let Some(ty) = members.get("type").and_then(Value::as_str).and_then(SchemaType::of_name) else { return };
-        let alone = !members.keys().any(|key| family(key).is_some() || key == "enum" || key == "format");
+        let Some(ty) = members
+            .get("type")
+            .and_then(Value::as_str)
+            .and_then(SchemaType::of_name)
+        else {
+            return;
+        };
+        let alone = !members
+            .keys()
+            .any(|key| family(key).is_some() || key == "enum" || key == "format");
         if !alone {
             return;
         }
@@ -302,17 +354,25 @@ impl Ladder<'_> {
         let mut contradicts = false;
         let mut composed = false;
         for key in COMPOSITES {
-            let Some(parts) = members.get(key).and_then(Value::as_array) else { continue };
+            let Some(parts) = members.get(key).and_then(Value::as_array) else {
+                continue;
+            };
             composed = true;
             let types: Vec<_> = parts.iter().map(|part| self.types.type_of(part)).collect();
-            contradicts |= types.iter().flatten().any(|part| !ty.covers(*part) && !part.covers(ty));
+            contradicts |= types
+                .iter()
+                .flatten()
+                .any(|part| !ty.covers(*part) && !part.covers(ty));
             says_more |= match key {
                 "allOf" => types.iter().all(Option::is_none),
                 _ => types.iter().any(Option::is_none),
             };
         }
         if composed && contradicts {
-            let message = format!("the type `{}` contradicts the parts of the schema; it is left out", ty.name());
+            let message = format!(
+                "the type `{}` contradicts the parts of the schema; it is left out",
+                ty.name()
+            );
             self.report_key("type", Code::WeakenedKeyword, message);
         }
         if composed && (contradicts || !says_more) {
@@ -325,10 +385,18 @@ impl Ladder<'_> {
         if members.contains_key("type") || members.contains_key("not") {
             return;
         }
-        let constant_null = matches!(members.get("enum").and_then(Value::as_array), Some([Value::Null]));
-        let parts: Vec<&Value> =
-            COMPOSITES.iter().filter_map(|key| members.get(*key)?.as_array()).flatten().collect();
-        let has_keywords = members.keys().any(|key| family(key).is_some() || key == "enum" || key == "format");
+        let constant_null = matches!(
+            members.get("enum").and_then(Value::as_array),
+            Some([Value::Null])
+        );
+        let parts: Vec<&Value> = COMPOSITES
+            .iter()
+            .filter_map(|key| members.get(*key)?.as_array())
+            .flatten()
+            .collect();
+        let has_keywords = members
+            .keys()
+            .any(|key| family(key).is_some() || key == "enum" || key == "format");
         if constant_null || !has_keywords {
             return;
         }
@@ -347,10 +415,20 @@ impl Ladder<'_> {
 
     /// Takes out keywords and values that say nothing about the type at hand.
     fn foreign_keywords(&mut self, members: &mut Members) {
-        let Some(ty) = members.get("type").and_then(Value::as_str).and_then(SchemaType::of_name) else { return };
+        let Some(ty) = members
+            .get("type")
+            .and_then(Value::as_str)
+            .and_then(SchemaType::of_name)
+        else {
+            return;
+        };
         let foreign: Vec<String> = members.keys().filter(|key| !ty.has(key)).cloned().collect();
         for key in foreign {
-            let code = if key == "enum" { Code::WeakenedKeyword } else { Code::IgnoredKeyword };
+            let code = if key == "enum" {
+                Code::WeakenedKeyword
+            } else {
+                Code::IgnoredKeyword
+            };
             let message = format!("`{key}` has no effect on the type `{}`", ty.name());
             self.report_key(&key, code, message);
             members.shift_remove(&key);
@@ -362,18 +440,29 @@ impl Ladder<'_> {
     }
 
     fn foreign_values(&mut self, members: &mut Members, ty: SchemaType) {
-        let Some(Value::Array(values)) = members.get("enum") else { return };
+        let Some(Value::Array(values)) = members.get("enum") else {
+            return;
+        };
         let fits = |value: &Value| match (ty, value) {
             // openapiv3 has 64-bit integers, and 1.0 is an integer in JSON.
             (SchemaType::Integer, Value::Integer(value)) => i64::try_from(*value).is_ok(),
-            (SchemaType::Integer, Value::Float(value)) => value.fract() == 0.0 && value.abs() < 9e15,
+            (SchemaType::Integer, Value::Float(value)) => {
+                value.fract() == 0.0 && value.abs() < 9e15
+            }
             _ => SchemaType::of_value(value).is_some_and(|of_value| ty.covers(of_value)),
         };
-        let wrong: Vec<usize> = (0..values.len()).filter(|index| !fits(&values[*index])).collect();
+        let wrong: Vec<usize> = (0..values.len())
+            .filter(|index| !fits(&values[*index]))
+            .collect();
         let all_wrong = wrong.len() == values.len();
         for index in &wrong {
             let message = format!("the value is not {} and is left out", article(ty));
-            self.report_at(&format!("enum/{index}"), Part::Value, Code::WeakenedKeyword, message);
+            self.report_at(
+                &format!("enum/{index}"),
+                Part::Value,
+                Code::WeakenedKeyword,
+                message,
+            );
         }
         if all_wrong {
             members.shift_remove("enum");
@@ -395,14 +484,23 @@ impl Ladder<'_> {
     /// Bounds of an integer become integers that `openapiv3` can hold; one that
     /// it cannot hold goes to `x-openapi-minimum` or `x-openapi-maximum`.
     fn integer_bounds(&mut self, members: &mut Members) {
-        for (key, round) in [("minimum", f64::ceil as fn(f64) -> f64), ("maximum", f64::floor)] {
-            let Some(bound) = members.get(key) else { continue };
+        for (key, round) in [
+            ("minimum", f64::ceil as fn(f64) -> f64),
+            ("maximum", f64::floor),
+        ] {
+            let Some(bound) = members.get(key) else {
+                continue;
+            };
             let bound = match bound {
                 Value::Integer(value) => Value::Integer(*value),
                 Value::Float(value) if value.abs() < 1e38 => {
                     if value.fract() != 0.0 {
                         // `> 1.5` is `>= 2`.
-                        let exclusive = if key == "minimum" { "exclusiveMinimum" } else { "exclusiveMaximum" };
+                        let exclusive = if key == "minimum" {
+                            "exclusiveMinimum"
+                        } else {
+                            "exclusiveMaximum"
+                        };
                         let rounded = Value::Integer(round(*value) as i128);
                         members.shift_remove(exclusive);
                         rounded
@@ -412,7 +510,9 @@ impl Ladder<'_> {
                 }
                 _ => continue,
             };
-            let narrow = bound.as_integer().is_some_and(|bound| i64::try_from(bound).is_ok());
+            let narrow = bound
+                .as_integer()
+                .is_some_and(|bound| i64::try_from(bound).is_ok());
             if narrow {
                 members.insert(key.to_owned(), bound);
             } else {
@@ -422,7 +522,9 @@ impl Ladder<'_> {
         }
         if let Some(step) = members.get_mut("multipleOf") {
             to_integer(step);
-            let fits = step.as_integer().is_some_and(|step| i64::try_from(step).is_ok());
+            let fits = step
+                .as_integer()
+                .is_some_and(|step| i64::try_from(step).is_ok());
             if !fits {
                 let message = "`multipleOf` has no effect: it is not an integer".to_owned();
                 self.report_key("multipleOf", Code::IgnoredKeyword, message);
@@ -434,7 +536,10 @@ impl Ladder<'_> {
     /// A mixture of `type` and composites -> `allOf` of one part each.
     fn mixture(&mut self, members: &mut Members) {
         let has_type = members.keys().any(|key| is_structure(key));
-        let composites = COMPOSITES.iter().filter(|key| members.contains_key(**key)).count();
+        let composites = COMPOSITES
+            .iter()
+            .filter(|key| members.contains_key(**key))
+            .count();
         if composites + usize::from(has_type) < 2 {
             return;
         }
@@ -476,7 +581,9 @@ impl Ladder<'_> {
         }
         // The discriminator goes with the union that it is for.
         if union && let Some(discriminator) = outer.shift_remove("discriminator") {
-            let holder = parts.iter_mut().find(|part| part.get("oneOf").is_some() || part.get("anyOf").is_some());
+            let holder = parts
+                .iter_mut()
+                .find(|part| part.get("oneOf").is_some() || part.get("anyOf").is_some());
             if let Some(Value::Object(part)) = holder {
                 part.insert("discriminator".to_owned(), discriminator);
             }
@@ -489,15 +596,29 @@ impl Ladder<'_> {
 
 /// Keywords of the schema itself that make it more than a composition.
 fn is_structure(key: &str) -> bool {
-    key == "type" || key == "enum" || key == "format" || key == "x-openapi-const" || family(key).is_some()
-        || key == "x-openapi-minimum" || key == "x-openapi-maximum"
+    key == "type"
+        || key == "enum"
+        || key == "format"
+        || key == "x-openapi-const"
+        || family(key).is_some()
+        || key == "x-openapi-minimum"
+        || key == "x-openapi-maximum"
 }
 
 /// Keywords that say nothing about which values there are, or belong to whatever is there.
 fn is_wording(key: &str) -> bool {
     const WORDING: [&str; 11] = [
-        "title", "description", "nullable", "deprecated", "example", "examples", "default", "readOnly", "writeOnly",
-        "externalDocs", "discriminator",
+        "title",
+        "description",
+        "nullable",
+        "deprecated",
+        "example",
+        "examples",
+        "default",
+        "readOnly",
+        "writeOnly",
+        "externalDocs",
+        "discriminator",
     ];
     WORDING.contains(&key) || key.starts_with("x-")
 }
@@ -511,10 +632,15 @@ fn only_null(members: &mut Members) {
 }
 
 fn takes_format(ty: SchemaType, format: &Value, types: &[SchemaType]) -> bool {
-    let numeric = matches!(format.as_str(), Some("int32" | "int64" | "float" | "double"));
+    let numeric = matches!(
+        format.as_str(),
+        Some("int32" | "int64" | "float" | "double")
+    );
     match ty {
         SchemaType::Integer => matches!(format.as_str(), Some("int32" | "int64")),
-        SchemaType::Number => numeric && !(types.contains(&SchemaType::Integer) && format.as_str() == Some("int64")),
+        SchemaType::Number => {
+            numeric && !(types.contains(&SchemaType::Integer) && format.as_str() == Some("int64"))
+        }
         SchemaType::String => !numeric,
         SchemaType::Boolean | SchemaType::Array | SchemaType::Object => false,
     }
@@ -522,7 +648,9 @@ fn takes_format(ty: SchemaType, format: &Value, types: &[SchemaType]) -> bool {
 
 fn belongs(value: &Value, ty: SchemaType, types: &[SchemaType]) -> bool {
     match SchemaType::of_value(value) {
-        Some(SchemaType::Integer) if !types.contains(&SchemaType::Integer) => ty == SchemaType::Number,
+        Some(SchemaType::Integer) if !types.contains(&SchemaType::Integer) => {
+            ty == SchemaType::Number
+        }
         of_value => of_value == Some(ty),
     }
 }

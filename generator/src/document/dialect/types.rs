@@ -73,8 +73,12 @@ impl SchemaType {
 pub(super) fn family(keyword: &str) -> Option<SchemaType> {
     Some(match keyword {
         "pattern" | "minLength" | "maxLength" => SchemaType::String,
-        "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => SchemaType::Number,
-        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => SchemaType::Object,
+        "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
+            SchemaType::Number
+        }
+        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {
+            SchemaType::Object
+        }
         "items" | "minItems" | "maxItems" | "uniqueItems" => SchemaType::Array,
         _ => return None,
     })
@@ -97,9 +101,8 @@ pub(super) fn implied(members: &Members) -> Option<SchemaType> {
         return joined.filter(|joined| joined.has("enum"));
     }
     match members.get("format").and_then(Value::as_str)? {
-        "date-time" | "date" | "time" | "uuid" | "uri" | "url" | "email" | "byte" | "binary" | "password" => {
-            Some(SchemaType::String)
-        }
+        "date-time" | "date" | "time" | "uuid" | "uri" | "url" | "email" | "byte" | "binary"
+        | "password" => Some(SchemaType::String),
         "int32" | "int64" => Some(SchemaType::Integer),
         "float" | "double" => Some(SchemaType::Number),
         _ => None,
@@ -117,7 +120,9 @@ impl SchemaTypes {
     /// Looks at the schemas under `components`.
     pub(super) fn of(tree: &Value) -> Self {
         let mut types = Self(HashMap::new());
-        let schemas = tree.pointer("/components/schemas").and_then(Value::as_object);
+        let schemas = tree
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
         for (name, _) in schemas.into_iter().flatten() {
             let pointer = format!("/components/schemas/{}", escape(name));
             types.named(tree, &pointer, 0);
@@ -135,14 +140,18 @@ impl SchemaTypes {
         // Against circles: until it is known, it has no type.
         self.0.insert(pointer.to_owned(), None);
         let value = tree.pointer(pointer)?;
-        let ty = type_of(value, depth, &mut |reference, depth| self.named(tree, reference, depth));
+        let ty = type_of(value, depth, &mut |reference, depth| {
+            self.named(tree, reference, depth)
+        });
         self.0.insert(pointer.to_owned(), ty);
         ty
     }
 
     /// The type of a schema's values, if its keywords or those of its parts tell.
     pub(super) fn type_of(&self, value: &Value) -> Option<SchemaType> {
-        type_of(value, 0, &mut |reference, _| self.0.get(reference).copied().flatten())
+        type_of(value, 0, &mut |reference, _| {
+            self.0.get(reference).copied().flatten()
+        })
     }
 }
 
@@ -161,7 +170,10 @@ fn type_of(
     match members.get("type") {
         Some(Value::String(name)) => return SchemaType::of_name(name),
         Some(Value::Array(names)) => {
-            let mut names = names.iter().filter_map(Value::as_str).filter(|name| *name != "null");
+            let mut names = names
+                .iter()
+                .filter_map(Value::as_str)
+                .filter(|name| *name != "null");
             return match (names.next(), names.next()) {
                 (Some(name), None) => SchemaType::of_name(name),
                 _ => None,
@@ -175,13 +187,19 @@ fn type_of(
     if let Some(constant) = members.get("const") {
         return SchemaType::of_value(constant);
     }
-    for part in members.get("allOf").and_then(Value::as_array).unwrap_or_default() {
+    for part in members
+        .get("allOf")
+        .and_then(Value::as_array)
+        .unwrap_or_default()
+    {
         if let Some(ty) = type_of(part, depth + 1, named) {
             return Some(ty);
         }
     }
     for key in ["oneOf", "anyOf"] {
-        let Some(branches) = members.get(key).and_then(Value::as_array) else { continue };
+        let Some(branches) = members.get(key).and_then(Value::as_array) else {
+            continue;
+        };
         let mut types = branches
             .iter()
             .filter(|branch| !is_null(branch))
@@ -196,5 +214,8 @@ fn type_of(
 pub(super) fn is_null(schema: &Value) -> bool {
     schema.get("type").and_then(Value::as_str) == Some("null")
         || schema.get("const") == Some(&Value::Null)
-        || matches!(schema.get("enum").and_then(Value::as_array), Some([Value::Null]))
+        || matches!(
+            schema.get("enum").and_then(Value::as_array),
+            Some([Value::Null])
+        )
 }

@@ -29,7 +29,13 @@ fn text(text: &str) -> Value {
 impl Ladder<'_> {
     /// `$defs` have become components where something refers to them.
     pub(super) fn definitions(&mut self, members: &mut Members) {
-        for key in ["$defs", "definitions", "$anchor", "$dynamicAnchor", "$recursiveAnchor"] {
+        for key in [
+            "$defs",
+            "definitions",
+            "$anchor",
+            "$dynamicAnchor",
+            "$recursiveAnchor",
+        ] {
             members.shift_remove(key);
         }
     }
@@ -39,7 +45,9 @@ impl Ladder<'_> {
         match members.shift_remove("examples") {
             Some(Value::Array(examples)) => {
                 if let Some(first) = examples.first() {
-                    members.entry("example".to_owned()).or_insert_with(|| first.clone());
+                    members
+                        .entry("example".to_owned())
+                        .or_insert_with(|| first.clone());
                     members.insert("x-openapi-examples".to_owned(), Value::Array(examples));
                 }
             }
@@ -53,18 +61,26 @@ impl Ladder<'_> {
 
     /// `const: a` -> `enum: [a]` and `x-openapi-const: true`.
     pub(super) fn constant(&mut self, members: &mut Members) {
-        let Some(value) = members.shift_remove("const") else { return };
-        self.relocate(&[("enum".to_owned(), "const".to_owned()), ("enum/0".to_owned(), "const".to_owned())]);
+        let Some(value) = members.shift_remove("const") else {
+            return;
+        };
+        self.relocate(&[
+            ("enum".to_owned(), "const".to_owned()),
+            ("enum/0".to_owned(), "const".to_owned()),
+        ]);
         members.insert("enum".to_owned(), Value::Array(vec![value]));
         members.insert("x-openapi-const".to_owned(), Value::Bool(true));
     }
 
     /// `exclusiveMinimum: 5` -> `minimum: 5` and `exclusiveMinimum: true`.
     pub(super) fn exclusive_bounds(&mut self, members: &mut Members) {
-        for (exclusive, inclusive, lower) in
-            [("exclusiveMinimum", "minimum", true), ("exclusiveMaximum", "maximum", false)]
-        {
-            let Some(bound @ (Value::Integer(_) | Value::Float(_))) = members.get(exclusive).cloned() else {
+        for (exclusive, inclusive, lower) in [
+            ("exclusiveMinimum", "minimum", true),
+            ("exclusiveMaximum", "maximum", false),
+        ] {
+            let Some(bound @ (Value::Integer(_) | Value::Float(_))) =
+                members.get(exclusive).cloned()
+            else {
                 continue;
             };
             // Of two bounds the tighter one counts.
@@ -107,7 +123,9 @@ impl Ladder<'_> {
         if !members.contains_key("type") {
             members.insert("type".to_owned(), text("string"));
         }
-        members.entry("format".to_owned()).or_insert_with(|| text(format));
+        members
+            .entry("format".to_owned())
+            .or_insert_with(|| text(format));
     }
 
     /// `prefixItems: [A, B]` -> an array of any values; of A if all are equal.
@@ -120,12 +138,16 @@ impl Ladder<'_> {
                 return;
             }
         };
-        let Some(Value::Array(prefix)) = prefix else { return };
+        let Some(Value::Array(prefix)) = prefix else {
+            return;
+        };
         let rest = members.shift_remove("items");
         let closed = matches!(rest, Some(Value::Bool(false)));
         let length = prefix.len() as i128;
         let mut prefix = prefix.into_iter();
-        let first = prefix.next().filter(|first| prefix.all(|other| other == *first));
+        let first = prefix
+            .next()
+            .filter(|first| prefix.all(|other| other == *first));
         let open = matches!(rest, None | Some(Value::Bool(false)));
         let items = match first {
             Some(first) if open || rest.as_ref() == Some(&first) => {
@@ -136,13 +158,17 @@ impl Ladder<'_> {
         };
         members.insert("items".to_owned(), items);
         if closed {
-            members.entry("maxItems".to_owned()).or_insert(Value::Integer(length));
+            members
+                .entry("maxItems".to_owned())
+                .or_insert(Value::Integer(length));
         }
     }
 
     /// `patternProperties` -> `additionalProperties`, by the one pattern or as any value.
     pub(super) fn pattern_properties(&mut self, members: &mut Members) {
-        let Some(Value::Object(patterns)) = members.shift_remove("patternProperties") else { return };
+        let Some(Value::Object(patterns)) = members.shift_remove("patternProperties") else {
+            return;
+        };
         let free = match members.get("additionalProperties") {
             None | Some(Value::Bool(false)) => true,
             Some(_) => false,

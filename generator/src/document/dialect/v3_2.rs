@@ -13,7 +13,10 @@ impl Ladder<'_> {
             operations.insert("QUERY".to_owned(), operation);
         }
         if let Some(Value::Object(additional)) = members.shift_remove("additionalOperations") {
-            moves.push(("x-openapi-operations".to_owned(), "additionalOperations".to_owned()));
+            moves.push((
+                "x-openapi-operations".to_owned(),
+                "additionalOperations".to_owned(),
+            ));
             operations.extend(additional);
         }
         if !operations.is_empty() {
