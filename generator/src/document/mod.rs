@@ -22,6 +22,8 @@ mod keywords;
 mod parse;
 mod references;
 mod spans;
+#[cfg(test)]
+mod tests;
 mod typed;
 
 use spans::Spans;

@@ -83,6 +83,12 @@ impl Spans {
         self.root.as_ref()
     }
 
+    /// The value of a member.
+    #[cfg(test)]
+    pub(super) fn member<'a>(&'a self, node: &'a Node, key: &str) -> Option<&'a Node> {
+        Some(self.child(node, key)?.node)
+    }
+
     /// The lines of the text.
     pub(super) fn lines(&self) -> &Lines {
         &self.lines

@@ -38,13 +38,13 @@ impl Ladder<'_> {
             return;
         }
         self.definitions(members);
-        self.examples(members);
         for _ in 0..MAX_ROUNDS {
             self.constant(members);
             if !self.nulls(members) {
                 break;
             }
         }
+        self.examples(members);
         self.exclusive_bounds(members);
         self.content(members);
         self.tuple(members);
