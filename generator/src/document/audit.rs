@@ -423,6 +423,14 @@ impl Walk<'_> {
         let length = self.path.len();
         push_token(&mut self.path, key);
         let fate = match keywords::keyword(kind, key) {
+            Some(_) if kind == Kind::Schema && key == "required" && value.as_bool().is_some() => {
+                let message =
+                    "`required` of a schema is an array of names; it is left out".to_owned();
+                self.push_key(Code::MalformedHint, message).hint = Some(
+                    "name the property in the `required` of the object that has it".to_owned(),
+                );
+                Fate::Drop
+            }
             Some(keyword) => self.keyword(keyword, value),
             None if key.starts_with("x-") => self.extension(kind, key, value),
             None => self.unknown(kind, key),

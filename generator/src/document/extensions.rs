@@ -194,7 +194,7 @@ fn has_form(value: &Value, form: Form, here: &Pointer, report: &mut Report) -> b
         (Word(words), _) => format!("one of: {}", words.join(", ")),
         (Object(..), _) => "an object".to_owned(),
     };
-    let message = format!("expected {expected}");
+    let message = format!("expected {expected}, found {}", value.kind());
     report.push(Diagnostic::new(Code::MalformedExtension, here, message));
     false
 }

@@ -118,7 +118,7 @@ pub fn read(input: &Input, report: &mut Report) -> Option<Document> {
     let first = report.diagnostics.len();
     let spans = OnceLock::new();
     let places = || spans.get_or_init(|| Spans::of(&input.text));
-    let stage = read_stages(input, &places, report);
+    let stage = with_deep_stack(|| read_stages(input, &places, report));
     let origins = stage.as_ref().map(|stage| &stage.origins);
     for diagnostic in report.diagnostics[first..]
         .iter_mut()
@@ -145,6 +145,22 @@ pub fn read(input: &Input, report: &mut Report) -> Option<Document> {
         text: input.text.clone(),
         origins,
         spans,
+    })
+}
+
+/// Runs `step` with room for the deepest document that the bounds allow:
+/// serde needs many large frames for each level of a schema.
+fn with_deep_stack<T: Send>(step: impl FnOnce() -> T + Send) -> T {
+    const STACK: usize = 256 << 20;
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, step)
+            .expect("the system has room for a thread");
+        match thread.join() {
+            Ok(value) => value,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
     })
 }
 

@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::spans;
 use crate::diagnostic::Lines;
 use crate::value::Value;
 
@@ -50,11 +51,37 @@ pub(super) fn looks_like_json(text: &str) -> bool {
 
 /// Reads the text, without a byte order mark, as JSON or YAML.
 pub(super) fn parse(text: &str) -> Result<Parsed, Failure> {
-    if looks_like_json(text) {
-        parse_json(text).or_else(|failure| parse_yaml(text).map_err(|_| failure))
-    } else {
-        parse_yaml(text)
+    if !looks_like_json(text) {
+        return parse_yaml(text);
     }
+    match parse_json(text) {
+        Err(failure) if !failure.too_large => parse_yaml(text).map_err(|_| failure),
+        result => result,
+    }
+}
+
+/// How deep serde_json and serde_yaml go.
+const MAX_DEPTH: usize = 128;
+
+/// Whether the text is nested so deeply that serde_yaml should not see it: it
+/// takes a minute to refuse a hundred thousand brackets. Anything suspicious is
+/// shown to the event parser, which gives up at once.
+fn is_too_deep(text: &str) -> bool {
+    let mut brackets = 0_usize;
+    let mut is_suspicious = false;
+    let mut indicators = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => brackets += 1,
+            b']' | b'}' => brackets = brackets.saturating_sub(1),
+            // `- - - -` and `? ? ? ?` nest within one line.
+            b'-' | b'?' => indicators += 1,
+            b'\n' => indicators = 0,
+            _ => {}
+        }
+        is_suspicious |= brackets > MAX_DEPTH || indicators > MAX_DEPTH;
+    }
+    is_suspicious && spans::depth(text) > MAX_DEPTH
 }
 
 fn parse_json(text: &str) -> Result<Parsed, Failure> {
@@ -79,6 +106,9 @@ fn parse_json(text: &str) -> Result<Parsed, Failure> {
 
 fn parse_yaml(text: &str) -> Result<Parsed, Failure> {
     let state = State::new(text);
+    if is_too_deep(text) {
+        return Err(state.fail("", true, None));
+    }
     match Seed(&state).deserialize(serde_yaml::Deserializer::from_str(text)) {
         Ok(tree) => Ok(state.finish(tree)),
         Err(error) => {

@@ -207,6 +207,23 @@ impl Spans {
     }
 }
 
+/// How deep the nodes of the text are nested; without end where the parser gives up.
+pub(super) fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0_usize);
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((Event::SequenceStart(..) | Event::MappingStart(..), _)) => depth += 1,
+            Ok((Event::SequenceEnd | Event::MappingEnd, _)) => depth = depth.saturating_sub(1),
+            Ok(_) => {}
+            Err(error) if error.to_string().contains("limit") => return usize::MAX,
+            // Not nested too deeply but wrong: the reader of values says so.
+            Err(_) => break,
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 #[derive(Clone, Copy)]
 struct Found<'a> {
     node: &'a Node,

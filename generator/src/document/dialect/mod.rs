@@ -41,6 +41,7 @@ pub(super) fn descend(
         origins,
         report,
         here: String::new(),
+        moved: Vec::new(),
         depth: 0,
     };
     ladder.object(tree, Kind::Root);
@@ -58,6 +59,8 @@ struct Ladder<'a> {
     report: &'a mut Report,
     /// The pointer of the value at hand in the 3.0 form.
     here: String,
+    /// What has moved within the object at hand, relative to it.
+    moved: Vec<String>,
     depth: usize,
 }
 
@@ -115,6 +118,7 @@ impl Ladder<'_> {
     }
 
     fn object(&mut self, value: &mut Value, kind: Kind) -> bool {
+        self.moved.clear();
         if kind == Kind::Schema {
             self.schema(value);
         } else if !self.reference(value, kind) {
@@ -230,21 +234,30 @@ impl Ladder<'_> {
     }
 
     /// Records that parts of the object at hand have moved: (new, old), relative to it.
+    ///
+    /// What has moved below an old place before moves along.
     fn relocate(&mut self, moves: &[(String, String)]) {
-        let absolute = |relative: &str| match relative {
-            "" => self.here.clone(),
-            _ => format!("{}/{relative}", self.here),
-        };
-        let moves: Vec<(String, String)> = moves
-            .iter()
-            .map(|(new, old)| {
-                (
-                    absolute(new),
-                    origin_of(&self.origins, &absolute(old)).into_owned(),
-                )
-            })
-            .collect();
-        self.origins.extend(moves);
+        let mut recorded = Vec::new();
+        for (new, old) in moves {
+            let place = join(&self.here, old);
+            recorded.push((new.clone(), origin_of(&self.origins, &place).into_owned()));
+            for earlier in &self.moved {
+                let below = if old.is_empty() {
+                    Some(earlier.as_str())
+                } else {
+                    below(earlier, old)
+                };
+                if let (Some(below), Some(origin)) =
+                    (below, self.origins.get(&join(&self.here, earlier)))
+                {
+                    recorded.push((join(new, below), origin.clone()));
+                }
+            }
+        }
+        for (new, origin) in recorded {
+            self.origins.insert(join(&self.here, &new), origin);
+            self.moved.push(new);
+        }
     }
 
     /// A finding about a member of the object at hand.
@@ -259,6 +272,20 @@ impl Ladder<'_> {
         self.report
             .push(Diagnostic::new(code, Place { pointer, part }, message));
     }
+}
+
+/// `a` and `b` -> `a/b`.
+fn join(parent: &str, relative: &str) -> String {
+    if relative.is_empty() {
+        parent.to_owned()
+    } else {
+        format!("{parent}/{relative}")
+    }
+}
+
+/// `a/b/c` below `a` -> `b/c`.
+fn below<'a>(place: &'a str, parent: &str) -> Option<&'a str> {
+    place.strip_prefix(parent)?.strip_prefix('/')
 }
 
 fn set(value: &mut Value, key: &str, new: Value) {

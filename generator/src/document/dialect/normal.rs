@@ -409,7 +409,12 @@ impl Ladder<'_> {
             (None, of_parts) => of_parts,
         };
         if let Some(ty) = ty {
-            members.shift_insert(0, "type".to_owned(), Value::String(ty.name().to_owned()));
+            let first = members
+                .keys()
+                .position(|key| is_structure(key))
+                .unwrap_or(0);
+            let name = Value::String(ty.name().to_owned());
+            members.shift_insert(first, "type".to_owned(), name);
         }
     }
 
