@@ -184,7 +184,10 @@ impl Received {
     /// The error of a status that the service does not describe.
     #[must_use]
     pub fn undeclared(&self) -> Error {
-        undecodable(self, "the service does not describe what it replies with this status")
+        undecodable(
+            self,
+            "the service does not describe what it replies with this status",
+        )
     }
 }
 

@@ -120,11 +120,6 @@ pub enum Style {
     Json,
 }
 
-impl ErrorShape {
-    /// The API declares nothing.
-    pub const NONE: Self = Self { code: "", message: "", fields: "", field: "", field_message: "" };
-}
-
 /// Where the body of an error reply keeps what a caller wants to know.
 ///
 /// Each is a JSON pointer, `""` where the API declares nothing.
@@ -140,4 +135,15 @@ pub struct ErrorShape {
     pub field: &'static str,
     /// The text about the field, from an item of that list.
     pub field_message: &'static str,
+}
+
+impl ErrorShape {
+    /// The API declares nothing.
+    pub const NONE: Self = Self {
+        code: "",
+        message: "",
+        fields: "",
+        field: "",
+        field_message: "",
+    };
 }
