@@ -9,14 +9,24 @@ use crate::ir::{
     TypeRef, Types, Union, Variant,
 };
 
+/// Unions of named unions become simple from the inside out; deeper ones stay as they are.
+const MOST_ROUNDS: usize = 8;
+
 pub(super) fn simplify(api: &mut Api) {
     let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
-    for id in ids {
-        let Shape::Union(union) = api.types[id].shape.clone() else {
-            continue;
-        };
-        if let Some(shape) = simpler(&mut api.types, id, &union) {
-            api.types[id].shape = shape;
+    for _ in 0..MOST_ROUNDS {
+        let mut changed = false;
+        for id in &ids {
+            let Shape::Union(union) = api.types[*id].shape.clone() else {
+                continue;
+            };
+            if let Some(shape) = simpler(&mut api.types, *id, &union) {
+                api.types[*id].shape = shape;
+                changed = true;
+            }
+        }
+        if !changed {
+            return;
         }
     }
 }
@@ -30,6 +40,7 @@ fn simpler(types: &mut Types, id: TypeId, union: &Union) -> Option<Shape> {
     match variants.as_slice() {
         [] => None,
         [only] => Some(Shape::Alias(only.ty)),
+        // Merging always leaves fewer branches, and splicing others.
         _ if variants == union.variants => None,
         _ => Some(Shape::Union(Union {
             variants,

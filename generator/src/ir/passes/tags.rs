@@ -4,10 +4,10 @@
 //! constants that the branches fix, then the names of the branches. Without
 //! one, a required property that every branch fixes to other constants serves.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::ir::{Api, Pick, Shape, TypeId, TypeRef, Types, Union};
+use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
+use crate::ir::{Api, Pick, Shape, Type, TypeId, TypeRef, Types, Union, Variant};
 use crate::value::Value;
 
 /// Unions in unions are looked into this deep.
@@ -31,7 +31,47 @@ pub(super) fn find(api: &mut Api, report: &mut Report) {
             Pick::Order => find_constant(&api.types, &mut union),
             Pick::Kind | Pick::Keys(_) => continue,
         }
+        let pointer = api.types[id].pointer.clone();
+        join_equal_tags(&mut api.types, &mut union, &pointer);
         api.types[id].shape = Shape::Union(union);
+    }
+}
+
+/// Branches with the same tags become a union of their own behind these tags.
+fn join_equal_tags(types: &mut Types, union: &mut Union, pointer: &Pointer) {
+    let mut groups: Vec<Vec<Variant>> = Vec::new();
+    for variant in union.variants.drain(..) {
+        let same =
+            |group: &&mut Vec<Variant>| !variant.tags.is_empty() && group[0].tags == variant.tags;
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(variant),
+            None => groups.push(vec![variant]),
+        }
+    }
+    for mut group in groups {
+        if let [only] = group.as_mut_slice() {
+            union.variants.push(only.clone());
+            continue;
+        }
+        let (tags, place) = (group[0].tags.clone(), group[0].pointer.clone());
+        for variant in &mut group {
+            variant.tags.clear();
+        }
+        let inner = Shape::Union(Union {
+            variants: group,
+            pick: Pick::Order,
+        });
+        let ty = TypeRef {
+            id: types.push(Type::new(inner, pointer.clone())),
+            nullable: false,
+        };
+        union.variants.push(Variant {
+            ty,
+            tags,
+            label: String::new(),
+            boxed: false,
+            pointer: place,
+        });
     }
 }
 
@@ -106,19 +146,28 @@ fn find_constant(types: &Types, union: &mut Union) {
             })
             .collect();
         let Some(tags) = tags else { continue };
-        if are_disjoint(&tags) {
-            for (index, tags) in objects.iter().zip(tags) {
-                union.variants[*index].tags = tags;
-            }
-            union.pick = Pick::Tag(property);
-            return;
+        if !select(&tags) {
+            continue;
         }
+        for (index, tags) in objects.iter().zip(tags) {
+            union.variants[*index].tags = tags;
+        }
+        union.pick = Pick::Tag(property);
+        return;
     }
 }
 
-fn are_disjoint(tags: &[Vec<String>]) -> bool {
-    let mut seen = std::collections::HashSet::new();
-    tags.iter().flatten().all(|tag| seen.insert(tag))
+/// Whether tags tell most branches apart. A few branches may share theirs, but not a part of them.
+fn select(tags: &[Vec<String>]) -> bool {
+    let mut groups: Vec<&Vec<String>> = Vec::new();
+    for tags in tags {
+        if !groups.contains(&tags) {
+            groups.push(tags);
+        }
+    }
+    let mut seen = HashSet::new();
+    let disjoint = groups.iter().copied().flatten().all(|tag| seen.insert(tag));
+    disjoint && groups.len() >= 2 && 2 * groups.len() > tags.len()
 }
 
 fn is_object(types: &Types, ty: TypeRef) -> bool {
