@@ -541,6 +541,28 @@ Both: { allOf: [{ $ref: '#/components/schemas/Node' }, { $ref: '#/components/sch
 }
 
 #[test]
+fn all_of_an_enum_of_branches_picks_its_values() {
+    check_types(
+        r"
+Button: { type: object, required: [type], properties: { type: { type: integer, enum: [2], allOf: [{ $ref: '#/components/schemas/Kind' }] } } }
+Select: { type: object, required: [type], properties: { type: { type: integer, enum: [3], allOf: [{ $ref: '#/components/schemas/Kind' }] } } }
+Kind: { oneOf: [{ title: ROW, type: integer, enum: [1] }, { title: BUTTON, type: integer, enum: [2] }, { type: integer, enum: [3] }] }
+Part: { oneOf: [{ $ref: '#/components/schemas/Button' }, { $ref: '#/components/schemas/Select' }] }
+",
+        r#"
+        Button: struct
+          type = 2
+        Select: struct
+          type = 3
+        Kind: one of [1, 2, 3]
+        Part: union by `type`
+          Button: Button for ["2"]
+          Select: Select for ["3"]
+        "#,
+    );
+}
+
+#[test]
 fn parts_that_contradict_each_other_are_an_error() {
     check_findings(
         &schemas(

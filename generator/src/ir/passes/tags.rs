@@ -208,8 +208,7 @@ fn constants(types: &Types, ty: TypeRef, property: &str, depth: usize) -> Option
         Shape::Struct(struct_) => {
             let field = struct_.fields.iter().find(|field| field.name == property)?;
             let values = match &field.constant {
-                Some(Value::String(text)) => vec![text.clone()],
-                Some(_) => return None,
+                Some(value) => vec![tag(value)?],
                 None => enum_values(types, field.ty)?,
             };
             Some(Constants {
@@ -233,6 +232,16 @@ fn constants(types: &Types, ty: TypeRef, property: &str, depth: usize) -> Option
     }
 }
 
+/// The text of a tag.
+fn tag(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
 fn enum_values(types: &Types, ty: TypeRef) -> Option<Vec<String>> {
     let (id, _) = types.resolve(ty);
     match &types[id].shape {
@@ -241,6 +250,13 @@ fn enum_values(types: &Types, ty: TypeRef) -> Option<Vec<String>> {
                 .values
                 .iter()
                 .map(|value| value.value.clone())
+                .collect(),
+        ),
+        Shape::IntegerEnum(enum_) => Some(
+            enum_
+                .values
+                .iter()
+                .map(|value| value.value.to_string())
                 .collect(),
         ),
         _ => None,
