@@ -648,7 +648,7 @@ impl<'a> Methods<'a> {
         for outcome in failures.filter(|_| operation.outcomes.len() > 1) {
             let body = match self.content(chosen(outcome)) {
                 Reply::Json(Type::Model(name)) => {
-                    format!(" with a [`{name}`](crate::models::{name})")
+                    format!(" with [`{name}`](crate::models::{name}) as their body")
                 }
                 _ => String::new(),
             };

@@ -42,10 +42,13 @@ fn plan_struct(
         .collect();
     // Accessors share the namespace of nothing, but a reader expects them beside the field.
     for (field, planned) in shape.fields.iter().zip(&mut fields) {
-        planned.time = field.unix_time.map(|unit| {
-            let name = names::ident(&format!("{} time", planned.name), Use::Method);
-            (scope.settle(name), unit)
-        });
+        planned.time = field
+            .unix_time
+            .filter(|_| planned.ty == Type::Integer("i64"))
+            .map(|unit| {
+                let name = names::ident(&format!("{} time", planned.name), Use::Method);
+                (scope.settle(name), unit)
+            });
     }
     let extra = match shape.additional {
         ir::Additional::Typed(value) => Some(Extra {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::{Place, argument, ty};
+use super::ty::{Place, TEXTS, argument, ty};
 use super::{Module, attr};
 use crate::code::{
     self, Alias, Constructor, Field, IntegerEnum, Model, Package, StringEnum, Struct, Type, Union,
@@ -46,33 +46,13 @@ pub(super) fn models(package: &Package) -> Module {
 }
 
 /// The names that models use, with where they come from.
-pub(super) fn imports() -> Vec<(&'static str, TokenStream)> {
+pub(super) fn imports() -> Vec<(&'static str, &'static str)> {
     let mut known = vec![
-        (
-            "SystemTime",
-            quote!(
-                use std::time::SystemTime;
-            ),
-        ),
-        (
-            "IndexMap",
-            quote!(
-                use indexmap::IndexMap;
-            ),
-        ),
-        (
-            "Omittable",
-            quote!(
-                use crate::runtime::omittable::Omittable;
-            ),
-        ),
+        ("SystemTime", "std::time"),
+        ("IndexMap", "indexmap"),
+        ("Omittable", "crate::runtime::omittable"),
     ];
-    for name in [
-        "Date", "DateTime", "Decimal", "Duration", "Time", "Uri", "Uuid",
-    ] {
-        let ident = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
-        known.push((name, quote!(use crate::runtime::text::#ident;)));
-    }
+    known.extend(TEXTS.map(|name| (name, "crate::runtime::text")));
     known
 }
 
@@ -113,14 +93,9 @@ pub(super) fn required(package: &Package) -> Option<Module> {
     })
 }
 
-fn required_imports() -> Vec<(&'static str, TokenStream)> {
+fn required_imports() -> Vec<(&'static str, &'static str)> {
     let mut known = imports();
-    known.push((
-        "models",
-        quote!(
-            use crate::models;
-        ),
-    ));
+    known.push(("models", "crate"));
     known
 }
 
@@ -411,7 +386,7 @@ fn time(field: &Field) -> Option<TokenStream> {
         #docs
         #[must_use]
         pub fn #name(&self) -> Option<SystemTime> {
-            #value.and_then(|count| crate::runtime::time::#function(count.into()))
+            #value.and_then(crate::runtime::time::#function)
         }
     })
 }

@@ -5,6 +5,11 @@ use quote::quote;
 
 use crate::code::{Ident, Seed, Type};
 
+/// The types of texts with a format.
+pub(super) const TEXTS: [&str; 7] = [
+    "Date", "DateTime", "Decimal", "Duration", "Time", "Uri", "Uuid",
+];
+
 /// Where a type is written: it decides how models are reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {

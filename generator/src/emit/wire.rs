@@ -45,42 +45,17 @@ pub(super) fn wire(package: &Package) -> Option<Module> {
     let imports = attr::imports(
         &body,
         &[
-            (
-                "MapAccess",
-                quote!(
-                    use serde::de::MapAccess;
-                ),
-            ),
-            (
-                "SerializeMap",
-                quote!(
-                    use serde::ser::SerializeMap;
-                ),
-            ),
-            (
-                "Deserialize",
-                quote!(
-                    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-                ),
-            ),
-            (
-                "decode",
-                quote!(
-                    use crate::runtime::decode;
-                ),
-            ),
-            (
-                "string_enum",
-                quote!(
-                    use crate::runtime::open_enum::string_enum;
-                ),
-            ),
-            (
-                "union",
-                quote!(
-                    use crate::runtime::union;
-                ),
-            ),
+            ("MapAccess", "serde::de"),
+            // A trait's name does not occur where its methods do.
+            ("serialize_entry", "serde::ser::SerializeMap"),
+            ("Deserialize", "serde"),
+            ("Deserializer", "serde"),
+            ("Serialize", "serde"),
+            ("Serializer", "serde"),
+            ("SerializeMap", "serde::ser"),
+            ("decode", "crate::runtime"),
+            ("string_enum", "crate::runtime::open_enum"),
+            ("union", "crate::runtime"),
         ],
     );
     // `SerializeMap` is a trait: its name does not occur where its methods do.
@@ -94,20 +69,11 @@ pub(super) fn wire(package: &Package) -> Option<Module> {
         docs: vec!["How models are read from and written to the wire.".to_owned()],
         tokens: quote! {
             #imports
-            #map
             use super::{#(#names),*};
 
             #body
         },
     })
-}
-
-/// Whether some struct is written entry by entry.
-fn names_methods(package: &Package) -> bool {
-    package
-        .models
-        .iter()
-        .any(|model| matches!(model, Model::Struct(_)))
 }
 
 fn struct_(item: &Struct) -> TokenStream {
