@@ -52,18 +52,11 @@ pub(super) fn wire(package: &Package) -> Option<Module> {
             ("Deserializer", "serde"),
             ("Serialize", "serde"),
             ("Serializer", "serde"),
-            ("SerializeMap", "serde::ser"),
             ("decode", "crate::runtime"),
             ("string_enum", "crate::runtime::open_enum"),
             ("union", "crate::runtime"),
         ],
     );
-    // `SerializeMap` is a trait: its name does not occur where its methods do.
-    let map = names_methods(package).then(|| {
-        quote!(
-            use serde::ser::SerializeMap as _;
-        )
-    });
     Some(Module {
         path: "src/models/wire.rs".to_owned(),
         docs: vec!["How models are read from and written to the wire.".to_owned()],
