@@ -62,6 +62,8 @@ pub(super) fn library(package: &Package) -> Module {
         path: "src/lib.rs".to_owned(),
         docs: package.docs.clone(),
         tokens: quote! {
+            #![warn(missing_docs)]
+
             #(#modules)*
 
             pub use client::{Client, ClientBuilder};

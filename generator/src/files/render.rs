@@ -25,6 +25,11 @@ pub(super) fn module(module: &Module, made: &str, report: &mut Report) -> Option
         text.push_str(line);
         text.push('\n');
     }
+    if !file.attrs.is_empty() {
+        let attrs = syn::File { shebang: None, frontmatter: None, attrs: file.attrs, items: Vec::new() };
+        text.push('\n');
+        text.push_str(&prettyplease::unparse(&attrs));
+    }
     let mut last = None;
     for item in file.items {
         let kind = Kind::of(&item);
