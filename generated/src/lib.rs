@@ -27,6 +27,7 @@
 //! - `cli`: the command `flora` and the module `cli` behind it.
 
 #![warn(missing_docs)]
+
 pub mod assets;
 #[cfg(feature = "cli")]
 pub mod cli;

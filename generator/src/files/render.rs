@@ -28,7 +28,8 @@ pub(super) fn module(module: &Module, made: &str, report: &mut Report) -> Option
     if !file.attrs.is_empty() {
         let attrs = syn::File { shebang: None, frontmatter: None, attrs: file.attrs, items: Vec::new() };
         text.push('\n');
-        text.push_str(&prettyplease::unparse(&attrs));
+        text.push_str(prettyplease::unparse(&attrs).trim_end());
+        text.push('\n');
     }
     let mut last = None;
     for item in file.items {
