@@ -90,7 +90,7 @@ impl<'c> Assets<'c> {
     ///     .assets()
     ///     .create_multipart()
     ///     .workspace_id("ws_abc123")
-    ///     .file(flora_client::FilePart::path("bytes of hero-small.webp"))
+    ///     .file(flora_client::FilePart::path("file.bin"))
     ///     .send()
     ///     .await?;
     /// # Ok(())
@@ -354,13 +354,13 @@ impl<'c> IntoFuture for Create<'c, Given, Given> {
 pub struct CreateMultipart<
     'c,
     WorkspaceId = missing::WorkspaceId,
-    File = missing::File,
+    FileValue = missing::FileValue,
 > {
     call: Call<'c>,
-    given: PhantomData<(WorkspaceId, File)>,
+    given: PhantomData<(WorkspaceId, FileValue)>,
 }
 
-impl<'c, WorkspaceId, File> CreateMultipart<'c, WorkspaceId, File> {
+impl<'c, WorkspaceId, FileValue> CreateMultipart<'c, WorkspaceId, FileValue> {
     /// The workspace that the asset goes to.
     ///
     /// Matches `^ws_\S+$`.
@@ -369,7 +369,7 @@ impl<'c, WorkspaceId, File> CreateMultipart<'c, WorkspaceId, File> {
     pub fn workspace_id(
         self,
         workspace_id: impl Into<String>,
-    ) -> CreateMultipart<'c, Given, File> {
+    ) -> CreateMultipart<'c, Given, FileValue> {
         CreateMultipart {
             call: self.call.field("workspace_id", workspace_id.into()),
             given: PhantomData,
@@ -711,5 +711,5 @@ pub mod missing {
 
     /// `file` is not set yet.
     #[derive(Clone, Copy, Debug)]
-    pub enum File {}
+    pub enum FileValue {}
 }

@@ -189,7 +189,7 @@ const COMMAND_ASSETS_CREATE: Command = Command {
         },
         Example {
             about: "Send a small file directly",
-            line: "flora assets create --workspace-id ws_abc123 --folder campaign-assets --content-type image/webp --file-name hero-small.webp --file 'bytes of hero-small.webp'",
+            line: "flora assets create --workspace-id ws_abc123 --folder campaign-assets --content-type image/webp --file-name hero-small.webp --file file.bin",
         },
     ],
     deprecated: false,

@@ -55,8 +55,18 @@ pub(super) fn literal(value: &Value) -> TokenStream {
 pub(super) fn imports(tokens: &TokenStream, known: &[(&str, &str)]) -> TokenStream {
     let mut used = HashSet::new();
     collect(tokens.clone(), &mut used);
+    use_items(
+        known
+            .iter()
+            .copied()
+            .filter(|(name, _)| used.contains(*name)),
+    )
+}
+
+/// The `use` items for names, given as name and module, sorted and grouped.
+pub(super) fn use_items<'a>(names: impl IntoIterator<Item = (&'a str, &'a str)>) -> TokenStream {
     let mut modules: BTreeMap<(usize, &str), Vec<TokenStream>> = BTreeMap::new();
-    for (name, module) in known.iter().filter(|(name, _)| used.contains(*name)) {
+    for (name, module) in names {
         let root = module.split("::").next().unwrap_or_default();
         // Std, then other crates, then this one.
         let group = match root {
@@ -68,7 +78,7 @@ pub(super) fn imports(tokens: &TokenStream, known: &[(&str, &str)]) -> TokenStre
             Some((parent, last)) if last.starts_with(|first: char| first.is_ascii_uppercase()) => {
                 (parent, last)
             }
-            _ => (*module, *name),
+            _ => (module, name),
         };
         modules.entry((group, module)).or_default().push(path(name));
     }
@@ -91,14 +101,21 @@ fn path(text: &str) -> TokenStream {
     quote!(#(#parts)::*)
 }
 
+/// The names that stand at the beginning of a path.
 fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
+    // How many colons stand directly before: two of them are a path separator.
+    let mut colons = 0;
     for token in tokens {
-        match token {
-            TokenTree::Ident(ident) => {
+        match &token {
+            TokenTree::Ident(ident) if colons < 2 => {
                 used.insert(ident.to_string());
             }
             TokenTree::Group(group) => collect(group.stream(), used),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            _ => {}
         }
+        colons = match token {
+            TokenTree::Punct(punct) if punct.as_char() == ':' => colons + 1,
+            _ => 0,
+        };
     }
 }

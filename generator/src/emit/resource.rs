@@ -4,15 +4,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{Place, TEXTS, argument, ty};
-use super::{Module, attr};
+use super::{Module, attr, model};
 use crate::code::{
-    Body, Holding, Ident, Input, Method, Pages, Reply, ReplyEnum, RequiredInput, Resource, Step,
+    Body, Holding, Ident, Input, Method, Package, Pages, Reply, ReplyEnum, RequiredInput, Resource, Step,
     Target,
 };
 use crate::ir::StatusRange;
 
 /// The file of a resource.
-pub(super) fn resource(resource: &Resource) -> Module {
+pub(super) fn resource(package: &Package, resource: &Resource) -> Module {
     let handle = handle(resource);
     let builders = resource.methods.iter().map(builder);
     let mut replies: Vec<&ReplyEnum> = Vec::new();
@@ -32,10 +32,13 @@ pub(super) fn resource(resource: &Resource) -> Module {
         #missing
     };
     let imports = attr::imports(&items, &imports());
+    let deprecated = model::allow_deprecated(package);
     Module {
         path: format!("src/{}.rs", resource.module),
         docs: resource.docs.clone(),
         tokens: quote! {
+            #deprecated
+
             #imports
 
             #items

@@ -35,7 +35,7 @@ pub(super) fn ty(ty: &Type, place: Place) -> TokenStream {
         }
         Type::String => quote!(String),
         Type::Json => quote!(serde_json::Value),
-        Type::Bytes => quote!(Vec<u8>),
+        Type::Bytes => quote!(Bytes),
         Type::File => quote!(FilePart),
         Type::List(item) => {
             let item = inner(item);
