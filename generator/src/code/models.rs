@@ -35,23 +35,32 @@ fn plan_struct(
     shape: &ir::Struct,
 ) -> Struct {
     let mut scope = Scope::default();
+    // The variables stand beside those of the template that reads the struct.
+    let mut slots = Scope::default();
+    for taken in ["map", "key"] {
+        slots.take(&names::ident(taken, Use::Field));
+    }
     let mut fields: Vec<Field> = shape
         .fields
         .iter()
-        .map(|field| plan_field(types, field, &mut scope))
+        .map(|field| plan_field(types, field, &mut scope, &mut slots))
         .collect();
     // Accessors share the namespace of nothing, but a reader expects them beside the field.
     for (field, planned) in shape.fields.iter().zip(&mut fields) {
-        planned.time = field.unix_time.map(|unit| {
-            let name = names::ident(&format!("{} time", planned.name), Use::Method);
-            (scope.settle(name), unit)
-        });
+        planned.time = field
+            .unix_time
+            .filter(|_| planned.ty == Type::Integer("i64"))
+            .map(|unit| {
+                let name = names::ident(&format!("{} time", planned.name), Use::Method);
+                (scope.settle(name), unit)
+            });
     }
     let extra = match shape.additional {
         ir::Additional::Typed(value) => Some(Extra {
             name: scope.name("additional_properties", Use::Field),
             ty: types.full(value),
             seed: types.seed(value),
+            slot: slots.name("additional_properties", Use::Field),
         }),
         ir::Additional::Unspecified | ir::Additional::Denied => None,
     };
@@ -72,7 +81,7 @@ fn plan_struct(
     }
 }
 
-fn plan_field(types: &Types<'_>, field: &ir::Field, scope: &mut Scope) -> Field {
+fn plan_field(types: &Types<'_>, field: &ir::Field, scope: &mut Scope, slots: &mut Scope) -> Field {
     let bare = types.bare(field.ty);
     // Any value includes `null`, so only its absence is left to tell.
     let presence = match (&bare, field.presence()) {
@@ -110,6 +119,7 @@ fn plan_field(types: &Types<'_>, field: &ir::Field, scope: &mut Scope) -> Field 
         } else {
             types.bare_seed(field.ty)
         },
+        slot: slots.name(&field.name, Use::Field),
         time: None,
     }
 }

@@ -42,31 +42,13 @@ pub(super) fn cli(package: &Package) -> Module {
         #(#group_items)*
         #(#command_items)*
     };
-    let table = |name: &'static str| {
-        let ident = format_ident!("{name}");
-        (name, quote!(use crate::runtime::cli::table::#ident;))
-    };
+    let table = |name: &'static str| (name, "crate::runtime::cli::table");
     let imports = attr::imports(
         &items,
         &[
-            (
-                "SERVICE",
-                quote!(
-                    use crate::client::SERVICE;
-                ),
-            ),
-            (
-                "operations",
-                quote!(
-                    use crate::operations;
-                ),
-            ),
-            (
-                "cli",
-                quote!(
-                    use crate::runtime::cli;
-                ),
-            ),
+            ("SERVICE", "crate::client"),
+            ("operations", "crate"),
+            ("cli", "crate::runtime"),
             table("Arg"),
             table("ArgKind"),
             table("Body"),

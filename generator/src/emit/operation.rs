@@ -13,36 +13,11 @@ pub(super) fn operations(package: &Package) -> Module {
     let imports = attr::imports(
         &rows,
         &[
-            (
-                "ErrorShape",
-                quote!(
-                    use crate::runtime::service::ErrorShape;
-                ),
-            ),
-            (
-                "Location",
-                quote!(
-                    use crate::runtime::service::Location;
-                ),
-            ),
-            (
-                "Operation",
-                quote!(
-                    use crate::runtime::service::Operation;
-                ),
-            ),
-            (
-                "Parameter",
-                quote!(
-                    use crate::runtime::service::Parameter;
-                ),
-            ),
-            (
-                "Style",
-                quote!(
-                    use crate::runtime::service::Style;
-                ),
-            ),
+            ("ErrorShape", "crate::runtime::service"),
+            ("Location", "crate::runtime::service"),
+            ("Operation", "crate::runtime::service"),
+            ("Parameter", "crate::runtime::service"),
+            ("Style", "crate::runtime::service"),
         ],
     );
     Module {
