@@ -725,6 +725,65 @@ Lookup: { type: object, required: [type, list], properties: { type: { type: stri
 }
 
 #[test]
+fn tags_behind_a_shared_tag_are_found_and_need_not_be_required() {
+    check_types(
+        r"
+Event: { anyOf: [{ $ref: '#/components/schemas/Ping' }, { $ref: '#/components/schemas/Pong' }, { $ref: '#/components/schemas/Made' }, { $ref: '#/components/schemas/Gone' }] }
+Ping: { type: object, properties: { type: { type: string, enum: [ping] } } }
+Pong: { type: object, properties: { type: { type: string, enum: [pong] } } }
+Made: { type: object, properties: { type: { type: string, enum: [sync] }, name: { type: string, enum: [made] } } }
+Gone: { type: object, properties: { type: { type: string, enum: [sync] }, name: { type: string, enum: [gone] } } }
+",
+        r#"
+        Event: union by `type`
+          Ping: Ping for ["ping"]
+          Pong: Pong for ["pong"]
+          sync: Event sync for ["sync"]
+        Ping: struct
+          type? = ping
+        Pong: struct
+          type? = pong
+        Made: struct
+          type? = sync
+          name? = made
+        Gone: struct
+          type? = sync
+          name? = gone
+        Event sync: union by `name`
+          Made: Made for ["made"]
+          Gone: Gone for ["gone"]
+        "#,
+    );
+}
+
+#[test]
+fn schemas_nested_deeply_need_little_stack() {
+    let depth = 100;
+    let text = format!(
+        "Deep: {}{{ type: string }}{}",
+        "{ type: array, items: ".repeat(depth),
+        " }".repeat(depth)
+    );
+    let input = Input {
+        name: "test.yaml".to_owned(),
+        text: schemas(&text),
+    };
+    let document = with_stack(64 << 20, move || {
+        document::read(&input, &mut Report::default()).expect("the document can be read")
+    });
+    let api = with_stack(1 << 20, move || ir::read(&document, &mut Report::default()));
+    assert_eq!(api.types.len(), depth + 1);
+}
+
+fn with_stack<T: Send + 'static>(bytes: usize, work: impl FnOnce() -> T + Send + 'static) -> T {
+    let thread = std::thread::Builder::new().stack_size(bytes).spawn(work);
+    thread
+        .expect("a thread can be made")
+        .join()
+        .expect("the work is done")
+}
+
+#[test]
 fn a_base_with_a_discriminator_is_any_of_its_children() {
     check_types(
         r"
@@ -1075,6 +1134,7 @@ paths:
           application/x-www-form-urlencoded: {}
           application/xml: { schema: { type: object } }
           image/png: { schema: { type: string, format: binary } }
+          text/csv: { schema: { type: string, format: binary } }
       responses:
         default: { description: Error., content: { '*/*': { schema: { type: object, properties: { error: { type: string } } } } } }
         '204': { description: Done. }
@@ -1102,6 +1162,7 @@ paths:
             "application/x-www-form-urlencoded Form {any}",
             "application/xml Text text",
             "image/png Binary Binary",
+            "text/csv Binary Binary",
         ]
     );
     assert!(operation.body_required);
@@ -1348,6 +1409,7 @@ fn corpus() {
         .collect();
     files.sort();
     let mut codes = std::collections::BTreeMap::<&str, usize>::new();
+    let (mut all_fields, mut untyped_fields) = (0_usize, 0_usize);
     for file in files {
         let name = file
             .file_name()
@@ -1380,7 +1442,20 @@ fn corpus() {
                 );
             }
         }
-        // A type at the end of the last use must exist, and none may be without a label that needs one.
+        let fields = api.types.iter().filter_map(|(_, ty)| match &ty.shape {
+            Shape::Struct(struct_) => Some(&struct_.fields),
+            _ => None,
+        });
+        for field in fields.flatten() {
+            all_fields += 1;
+            let schema = document.tree.pointer(field.pointer.as_str());
+            let typed = schema.is_some_and(|schema| schema.get("type").is_some());
+            let (id, _) = api.types.resolve(field.ty);
+            if typed && field.constant.is_none() && api.types[id].shape == Shape::Any {
+                untyped_fields += 1;
+                println!("  {} has a type in the document", field.pointer);
+            }
+        }
         let unnamed = api.types.iter().filter(|(_, ty)| {
             ty.label.is_none()
                 && matches!(
@@ -1398,4 +1473,8 @@ fn corpus() {
         );
     }
     println!("{codes:#?}");
+    println!(
+        "{untyped_fields} of {all_fields} fields are raw JSON although the document gives a type"
+    );
+    assert_eq!(untyped_fields, 0);
 }

@@ -2,7 +2,7 @@
 //!
 //! A `discriminator` names it; its tags are those of the mapping, then the
 //! constants that the branches fix, then the names of the branches. Without
-//! one, a required property that every branch fixes to other constants serves.
+//! one, a property that every branch fixes to other constants serves.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,8 +14,11 @@ use crate::value::Value;
 const DEEPEST: usize = 4;
 
 pub(super) fn find(api: &mut Api, report: &mut Report) {
-    let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
-    for id in ids {
+    // Unions that are added on the way, behind a shared tag, get their turn too.
+    let mut index = 0;
+    while index < api.types.len() {
+        let id = TypeId(index as u32);
+        index += 1;
         let Shape::Union(union) = &api.types[id].shape else {
             continue;
         };
@@ -137,23 +140,25 @@ fn find_constant(types: &Types, union: &mut Union) {
         return;
     };
     let candidates = properties(types, union.variants[*first].ty);
-    for property in candidates {
-        let tags: Option<Vec<Vec<String>>> = objects
-            .iter()
-            .map(|index| {
-                let found = constants(types, union.variants[*index].ty, &property, DEEPEST)?;
-                found.required.then_some(found.values)
-            })
-            .collect();
-        let Some(tags) = tags else { continue };
-        if !select(&tags) {
-            continue;
+    // A constant that is not required is still better than to guess.
+    for must_be_required in [true, false] {
+        for property in &candidates {
+            let tags: Option<Vec<Vec<String>>> = objects
+                .iter()
+                .map(|index| {
+                    let found = constants(types, union.variants[*index].ty, property, DEEPEST)?;
+                    (found.required || !must_be_required).then_some(found.values)
+                })
+                .collect();
+            let Some(tags) = tags.filter(|tags| select(tags)) else {
+                continue;
+            };
+            for (index, tags) in objects.iter().zip(tags) {
+                union.variants[*index].tags = tags;
+            }
+            union.pick = Pick::Tag(property.clone());
+            return;
         }
-        for (index, tags) in objects.iter().zip(tags) {
-            union.variants[*index].tags = tags;
-        }
-        union.pick = Pick::Tag(property);
-        return;
     }
 }
 
