@@ -542,7 +542,7 @@ fn reply_enum(reply: &ReplyEnum) -> TokenStream {
             Reply::Empty => quote!(#status => Ok(Self::#ident),),
             other => {
                 let (decoder, _) = decoder(other);
-                quote!(#status => #decoder::decode(received).map(Self::#ident),)
+                quote!(#status => <#decoder as Decode>::decode(received).map(Self::#ident),)
             }
         }
     });
