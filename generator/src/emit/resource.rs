@@ -6,8 +6,8 @@ use quote::quote;
 use super::ty::{Place, TEXTS, argument, ty};
 use super::{Module, attr, model};
 use crate::code::{
-    Body, Holding, Ident, Input, Method, Package, Pages, Reply, ReplyEnum, RequiredInput, Resource, Step,
-    Target,
+    Body, Holding, Ident, Input, Method, Package, Pages, Reply, ReplyEnum, RequiredInput, Resource,
+    Step, Target,
 };
 use crate::ir::StatusRange;
 
