@@ -1,8 +1,8 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! The command `flora`.
 
-use crate::operations;
 use crate::client::SERVICE;
+use crate::operations;
 use crate::runtime::cli;
 use crate::runtime::cli::table::{
     Arg, ArgKind, Body, BodyKind, Command, Example, Group, Program, Target,
@@ -45,14 +45,9 @@ const COMMAND_ASSETS_CREATE: Command = Command {
         Arg {
             flag: "idempotency-key",
             target: Target::Parameter("Idempotency-Key"),
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "IDEMPOTENCY_KEY",
             help: "A value of your choice that is unique to this request, so that a retry cannot do the work twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`. FLORA's guides promise something else: the same body gets the first response again, marked by the header `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "source",
@@ -61,14 +56,9 @@ const COMMAND_ASSETS_CREATE: Command = Command {
                 bodies: &[0],
                 required_in: &[0],
             },
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "SOURCE",
             help: "Where the bytes come from: a public HTTPS URL that FLORA fetches (up to 50 MB), or `signed-url` to reserve an upload. URLs of private networks are refused; older API versions accept certain hosts only",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "workspace-id",
@@ -77,14 +67,10 @@ const COMMAND_ASSETS_CREATE: Command = Command {
                 bodies: &[0, 1],
                 required_in: &[0, 1],
             },
-            kind: ArgKind::Text,
             required: true,
-            repeated: false,
-            nullable: false,
             value_name: "WORKSPACE_ID",
             help: "The workspace that the asset goes to",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "folder",
@@ -93,14 +79,9 @@ const COMMAND_ASSETS_CREATE: Command = Command {
                 bodies: &[0, 1],
                 required_in: &[],
             },
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "FOLDER",
             help: "The folder to put the asset into",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "content-type",
@@ -109,14 +90,9 @@ const COMMAND_ASSETS_CREATE: Command = Command {
                 bodies: &[0, 1],
                 required_in: &[],
             },
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "CONTENT_TYPE",
             help: "The media type of the file, such as `image/png`",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "file-name",
@@ -125,14 +101,9 @@ const COMMAND_ASSETS_CREATE: Command = Command {
                 bodies: &[0, 1],
                 required_in: &[],
             },
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "FILE_NAME",
             help: "The name of the file",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "project-id",
@@ -141,14 +112,9 @@ const COMMAND_ASSETS_CREATE: Command = Command {
                 bodies: &[0, 1],
                 required_in: &[],
             },
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "PROJECT_ID",
             help: "A project on whose canvas the asset is placed as well. Newer than API version 1.6.0",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "file",
@@ -158,13 +124,9 @@ const COMMAND_ASSETS_CREATE: Command = Command {
                 required_in: &[1],
             },
             kind: ArgKind::File,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "PATH",
             help: "The bytes of the file, up to 4 MB. Use a signed upload for larger files",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
     ],
     bodies: &[
@@ -205,61 +167,37 @@ const COMMAND_ASSETS_LIST: Command = Command {
             flag: "limit",
             target: Target::Parameter("limit"),
             kind: ArgKind::Integer,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "LIMIT",
             help: "The largest number of assets on one page, from 1 to 100 [at least 1, at most 100]",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "cursor",
             target: Target::Parameter("cursor"),
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "CURSOR",
             help: "Where the page starts, as given by `meta.next_cursor` of the page before. Leave it out for the first page",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "query",
             target: Target::Parameter("query"),
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "QUERY",
             help: "Text to search for",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "workspace-id",
             target: Target::Parameter("workspace_id"),
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "WORKSPACE_ID",
             help: "Only assets of this workspace",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "project-id",
             target: Target::Parameter("project_id"),
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "PROJECT_ID",
             help: "Only assets on the canvas of this project",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
     ],
     bodies: &[],
@@ -282,14 +220,10 @@ const COMMAND_ASSETS_RETRIEVE: Command = Command {
         Arg {
             flag: "asset-id",
             target: Target::Parameter("assetId"),
-            kind: ArgKind::Text,
             required: true,
-            repeated: false,
-            nullable: false,
             value_name: "ASSET_ID",
             help: "The id of the asset",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
     ],
     bodies: &[],
@@ -312,26 +246,17 @@ const COMMAND_ASSETS_COMPLETE: Command = Command {
         Arg {
             flag: "asset-id",
             target: Target::Parameter("assetId"),
-            kind: ArgKind::Text,
             required: true,
-            repeated: false,
-            nullable: false,
             value_name: "ASSET_ID",
             help: "The id of the asset",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "idempotency-key",
             target: Target::Parameter("Idempotency-Key"),
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "IDEMPOTENCY_KEY",
             help: "A value of your choice that is unique to this request, so that a retry cannot do the work twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`. FLORA's guides promise something else: the same body gets the first response again, marked by the header `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
     ],
     bodies: &[],
@@ -354,26 +279,17 @@ const COMMAND_ASSETS_RETRY: Command = Command {
         Arg {
             flag: "asset-id",
             target: Target::Parameter("assetId"),
-            kind: ArgKind::Text,
             required: true,
-            repeated: false,
-            nullable: false,
             value_name: "ASSET_ID",
             help: "The id of the asset",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
         Arg {
             flag: "idempotency-key",
             target: Target::Parameter("Idempotency-Key"),
-            kind: ArgKind::Text,
-            required: false,
-            repeated: false,
-            nullable: false,
             value_name: "IDEMPOTENCY_KEY",
             help: "A value of your choice that is unique to this request, so that a retry cannot do the work twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`. FLORA's guides promise something else: the same body gets the first response again, marked by the header `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both",
-            values: &[],
-            default: "",
+            ..Arg::TEXT
         },
     ],
     bodies: &[],

@@ -258,7 +258,8 @@ pub(super) fn ident(text: &str, use_: Use) -> Ident {
         Use::Builder | Use::Handle | Use::Marker => BUILDER_RESERVED,
         Use::Method => METHOD_RESERVED,
         Use::Module => MODULE_RESERVED,
-        Use::Field | Use::Variant | Use::Constant | Use::Library => &[],
+        Use::Constant => &["ERROR_SHAPE"],
+        Use::Field | Use::Variant | Use::Library => &[],
     };
     if KEYWORDS.contains(&name.as_str()) {
         name.push('_');

@@ -82,9 +82,21 @@ pub(super) fn use_items<'a>(names: impl IntoIterator<Item = (&'a str, &'a str)>)
         };
         modules.entry((group, module)).or_default().push(path(name));
     }
-    let items = modules.into_iter().map(|((_, module), mut names)| {
-        let module = path(module);
+    // By the path as a whole, as people sort them.
+    let mut modules: Vec<_> = modules.into_iter().collect();
+    for (_, names) in &mut modules {
         names.sort_by_key(ToString::to_string);
+    }
+    modules.sort_by_key(|((group, module), names)| {
+        let only = if let [name] = names.as_slice() {
+            name.to_string()
+        } else {
+            String::new()
+        };
+        (*group, format!("{module}::{only}"))
+    });
+    let items = modules.into_iter().map(|((_, module), names)| {
+        let module = path(module);
         match names.as_slice() {
             [name] => quote!(use #module::#name;),
             names => quote!(use #module::{#(#names),*};),

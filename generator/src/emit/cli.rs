@@ -194,18 +194,25 @@ fn arg(arg: &Arg) -> TokenStream {
         ArgKind::Json => quote!(ArgKind::Json),
         ArgKind::File => quote!(ArgKind::File),
     };
+    let kind = (arg.kind != ArgKind::Text).then(|| quote!(kind: #kind,));
+    let required = required.then(|| quote!(required: true,));
+    let repeated = repeated.then(|| quote!(repeated: true,));
+    let nullable = nullable.then(|| quote!(nullable: true,));
+    let values = (!values.is_empty()).then(|| quote!(values: &[#(#values),*],));
+    let default = (!default.is_empty()).then(|| quote!(default: #default,));
     quote! {
         Arg {
             flag: #flag,
             target: #target,
-            kind: #kind,
-            required: #required,
-            repeated: #repeated,
-            nullable: #nullable,
+            #kind
+            #required
+            #repeated
+            #nullable
             value_name: #value_name,
             help: #help,
-            values: &[#(#values),*],
-            default: #default,
+            #values
+            #default
+            ..Arg::TEXT
         }
     }
 }

@@ -6,8 +6,8 @@ use quote::quote;
 use super::ty::{Place, TEXTS, argument, ty};
 use super::{Module, attr, model};
 use crate::code::{
-    Body, Holding, Ident, Input, Method, Package, Pages, Reply, ReplyEnum, RequiredInput, Resource, Step,
-    Target,
+    Body, Holding, Ident, Input, Method, Package, Pages, Reply, ReplyEnum, RequiredInput, Resource,
+    Step, Target,
 };
 use crate::ir::StatusRange;
 
@@ -542,7 +542,7 @@ fn reply_enum(reply: &ReplyEnum) -> TokenStream {
             Reply::Empty => quote!(#status => Ok(Self::#ident),),
             other => {
                 let (decoder, _) = decoder(other);
-                quote!(#status => #decoder::decode(received).map(Self::#ident),)
+                quote!(#status => <#decoder as Decode>::decode(received).map(Self::#ident),)
             }
         }
     });
