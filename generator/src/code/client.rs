@@ -493,15 +493,10 @@ impl<'a> Methods<'a> {
 
     fn field(&self, field: &ir::Field, is_form: bool, scope: &mut Scope) -> Input {
         let types = self.context.types;
-        let (id, _) = types.api().types.resolve(field.ty);
-        let is_file = is_form
-            && matches!(
-                types.api().types[id].shape,
-                Shape::Text(ir::TextKind::Binary)
-            );
-        let bare = types.bare(field.ty);
+        let file = if is_form { file_type(types.api(), field.ty) } else { None };
+        let is_file = file.is_some();
+        let bare = file.unwrap_or_else(|| types.bare(field.ty));
         let ty = match field.presence() {
-            _ if is_file => Type::File,
             _ if is_form || bare == Type::Json => bare,
             ir::Presence::Required | ir::Presence::Optional => bare,
             ir::Presence::Nullable => Type::option(bare),
@@ -684,6 +679,20 @@ impl<'a> Methods<'a> {
                 lines
             })
             .collect()
+    }
+}
+
+/// The type of a form's field that is sent as a file, or as several.
+fn file_type(api: &ir::Api, ty: TypeRef) -> Option<Type> {
+    let (id, _) = api.types.resolve(ty);
+    match &api.types[id].shape {
+        Shape::Text(ir::TextKind::Binary) => Some(Type::File),
+        Shape::Array(array) => {
+            let (item, _) = api.types.resolve(array.item);
+            let is_file = matches!(api.types[item].shape, Shape::Text(ir::TextKind::Binary));
+            is_file.then(|| Type::List(Box::new(Type::File)))
+        }
+        _ => None,
     }
 }
 
