@@ -81,12 +81,10 @@ impl Body {
         }
         match self {
             Self::Empty | Self::Whole { .. } => return Err("the body is complete".to_owned()),
-            Self::Json { fields, .. } => {
-                match fields.iter_mut().find(|(known, _)| known == name) {
-                    Some((_, value)) => *value = json,
-                    None => fields.push((name.to_owned(), json)),
-                }
-            }
+            Self::Json { fields, .. } => match fields.iter_mut().find(|(known, _)| known == name) {
+                Some((_, value)) => *value = json,
+                None => fields.push((name.to_owned(), json)),
+            },
             Self::Form { pairs } => form_field(pairs, name, &json)?,
             Self::Parts(parts) => parts.field(name, &json)?,
         }

@@ -129,6 +129,22 @@ impl fmt::Debug for FilePart {
     }
 }
 
+/// One or more files that are sent under one name.
+#[derive(Debug, Clone)]
+pub struct Files(Vec<FilePart>);
+
+impl From<FilePart> for Files {
+    fn from(file: FilePart) -> Self {
+        Self(vec![file])
+    }
+}
+
+impl From<Vec<FilePart>> for Files {
+    fn from(files: Vec<FilePart>) -> Self {
+        Self(files)
+    }
+}
+
 /// The body of kind `multipart/form-data`, for [`Call::body_kind`].
 #[derive(Clone, Default)]
 pub struct Multipart {
@@ -148,12 +164,15 @@ impl Multipart {
         Self::default()
     }
 
-    /// Sets a part; an earlier one of that name is replaced.
-    fn set(&mut self, name: &str, content: Content) {
-        match self.parts.iter_mut().find(|(known, _)| known == name) {
-            Some((_, known)) => *known = content,
-            None => self.parts.push((name.to_owned(), content)),
-        }
+    /// Sets the parts of one name; those of that name before are replaced, at their place.
+    fn set(&mut self, name: &str, contents: impl IntoIterator<Item = Content>) {
+        let known = self.parts.iter().position(|(known, _)| known == name);
+        let at = known.unwrap_or(self.parts.len());
+        self.parts.retain(|(known, _)| known != name);
+        let parts = contents
+            .into_iter()
+            .map(|content| (name.to_owned(), content));
+        self.parts.splice(at..at, parts);
     }
 
     async fn form(&self) -> Result<Form, Error> {
@@ -198,7 +217,7 @@ impl From<Multipart> for Body {
 impl Parts for Multipart {
     fn field(&mut self, name: &str, json: &str) -> Result<(), String> {
         let text = Content::Text(field_text(json)?);
-        self.set(name, text);
+        self.set(name, [text]);
         Ok(())
     }
 
@@ -225,9 +244,10 @@ impl Parts for Multipart {
 }
 
 impl Call<'_> {
-    /// Adds a file to a multipart body.
+    /// Sets a file of a multipart body, or several files under one name; earlier ones of that
+    /// name are replaced.
     #[must_use]
-    pub fn file(mut self, name: &str, file: FilePart) -> Self {
+    pub fn file(mut self, name: &str, files: impl Into<Files>) -> Self {
         let multipart = match &mut self.body {
             Body::Parts(parts) => {
                 let parts: &mut dyn Any = parts.as_mut();
@@ -236,7 +256,7 @@ impl Call<'_> {
             _ => None,
         };
         match multipart {
-            Some(multipart) => multipart.set(name, Content::File(file)),
+            Some(multipart) => multipart.set(name, files.into().0.into_iter().map(Content::File)),
             None => self.refuse(format!("the file `{name}` needs a multipart body")),
         }
         self

@@ -86,6 +86,82 @@ pub struct Parameter {
     pub required: bool,
 }
 
+impl Parameter {
+    /// A parameter of the path, written `blue,black`.
+    #[must_use]
+    pub const fn path(name: &'static str) -> Self {
+        Self {
+            name,
+            location: Location::Path,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            required: true,
+        }
+    }
+
+    /// An optional parameter of the query, written `color=blue&color=black`.
+    #[must_use]
+    pub const fn query(name: &'static str) -> Self {
+        Self {
+            name,
+            location: Location::Query,
+            style: Style::Form,
+            explode: true,
+            allow_reserved: false,
+            required: false,
+        }
+    }
+
+    /// An optional header, written `blue,black`.
+    #[must_use]
+    pub const fn header(name: &'static str) -> Self {
+        Self {
+            name,
+            location: Location::Header,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            required: false,
+        }
+    }
+
+    /// An optional cookie, written `color=blue&color=black`.
+    #[must_use]
+    pub const fn cookie(name: &'static str) -> Self {
+        Self {
+            name,
+            location: Location::Cookie,
+            style: Style::Form,
+            explode: true,
+            allow_reserved: false,
+            required: false,
+        }
+    }
+
+    /// The same, but a request without it is refused.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The same, written in another style.
+    #[must_use]
+    pub const fn styled(mut self, style: Style, explode: bool) -> Self {
+        self.style = style;
+        self.explode = explode;
+        self
+    }
+
+    /// The same, but reserved characters that do no harm stay as they are.
+    #[must_use]
+    pub const fn reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+}
+
 /// Where a parameter or a key travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
@@ -120,11 +196,6 @@ pub enum Style {
     Json,
 }
 
-impl ErrorShape {
-    /// The API declares nothing.
-    pub const NONE: Self = Self { code: "", message: "", fields: "", field: "", field_message: "" };
-}
-
 /// Where the body of an error reply keeps what a caller wants to know.
 ///
 /// Each is a JSON pointer, `""` where the API declares nothing.
@@ -140,4 +211,15 @@ pub struct ErrorShape {
     pub field: &'static str,
     /// The text about the field, from an item of that list.
     pub field_message: &'static str,
+}
+
+impl ErrorShape {
+    /// The API declares nothing.
+    pub const NONE: Self = Self {
+        code: "",
+        message: "",
+        fields: "",
+        field: "",
+        field_message: "",
+    };
 }

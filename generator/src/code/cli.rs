@@ -4,7 +4,7 @@ use super::client::Context;
 use super::names::{self, Scope};
 use super::{
     Arg, ArgKind, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample, Group, Program,
-    Resource, docs,
+    Resource, docs, examples,
 };
 use crate::ir::{self, Encoding, Shape, TypeRef};
 use crate::value::Value;
@@ -338,11 +338,11 @@ fn plan_examples(operation: &ir::Operation, args: &[Arg], prefix: &str) -> Vec<C
                     continue;
                 };
                 if let (true, Some(value)) = (bodies.contains(&index), members.get(name)) {
-                    line.push_str(&format!(
-                        " --{} {}",
-                        arg.flag,
-                        shell_word(&docs::plain(value))
-                    ));
+                    let mut value = docs::plain(value);
+                    if arg.kind == ArgKind::File && !examples::is_file_name(&value) {
+                        value = "file.bin".to_owned();
+                    }
+                    line.push_str(&format!(" --{} {}", arg.flag, shell_word(&value)));
                 }
             }
             let about = example

@@ -1,6 +1,6 @@
 //! The client: its names, its service, and one request builder per operation and content type.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lock::{Kind, Lock};
 use super::names::{self, Ident, Scope, Use};
@@ -175,23 +175,18 @@ pub(super) fn plan_resources(
         } else {
             modules.name("root", Use::Module)
         };
-        let methods = Methods::plan(
-            context,
-            &members,
-            resource.is_none(),
-            lock,
-            &mut pins,
-            report,
-        );
+        let handle = resource.map(|_| handles.name(name, Use::Handle));
+        let place = handle.as_ref().map(|handle| (&module, handle));
+        let mut methods = Methods::plan(context, &members, place, lock, &mut pins, report);
         resources.push(Resource {
-            handle: resource.map(|_| handles.name(name, Use::Handle)),
             docs: match resource {
                 Some(resource) => {
                     docs::lines(&resource.docs, &format!("Operations on {}.", resource.name))
                 }
                 None => vec!["Operations of the client itself.".to_owned()],
             },
-            markers: markers(&methods),
+            markers: markers(&mut methods, handle.as_ref()),
+            handle,
             methods,
             module,
         });
@@ -204,9 +199,19 @@ pub(super) fn plan_resources(
 }
 
 /// The names of all values that some builder requires by name.
-fn markers(methods: &[Method]) -> Vec<Marker> {
+///
+/// A marker is a type parameter of its builder, so it must not hide a type of the module.
+fn markers(methods: &mut [Method], handle: Option<&Ident>) -> Vec<Marker> {
+    let types: HashSet<Ident> = methods
+        .iter()
+        .map(|method| method.builder.clone())
+        .chain(handle.cloned())
+        .collect();
     let mut markers: Vec<Marker> = Vec::new();
-    for required in methods.iter().flat_map(|method| &method.required) {
+    for required in methods.iter_mut().flat_map(|method| &mut method.required) {
+        if types.contains(&required.marker) {
+            required.marker = names::suffixed(&required.marker, "Value");
+        }
         let marker = Marker {
             name: required.marker.clone(),
             setter: required.input.name.clone(),
@@ -221,6 +226,8 @@ fn markers(methods: &[Method]) -> Vec<Marker> {
 /// The scopes of one module while its methods are planned.
 struct Methods<'a> {
     context: &'a Context<'a>,
+    /// The client's method that gives the handle, if there is one.
+    handle: Option<&'a Ident>,
     names: Scope,
     builders: Scope,
     report: &'a mut Report,
@@ -232,13 +239,13 @@ impl<'a> Methods<'a> {
     fn plan(
         context: &'a Context<'a>,
         members: &[usize],
-        on_client: bool,
+        place: Option<(&'a Ident, &'a Ident)>,
         lock: &Lock,
         pins: &mut Vec<Pin>,
         report: &'a mut Report,
     ) -> Vec<Method> {
         let mut names = Scope::default();
-        if on_client {
+        if place.is_none() {
             // These methods stand beside the client's own.
             for resource in &context.api.resources {
                 names.name(&resource.name, Use::Module);
@@ -247,10 +254,16 @@ impl<'a> Methods<'a> {
                 names.take(&names::ident(own, Use::Field));
             }
         }
+        let mut builders = Scope::default();
+        if let Some((_, handle)) = place {
+            builders.take(handle);
+        }
+        let handle = place.map(|(module, _)| module);
         let mut methods = Self {
             context,
+            handle,
             names,
-            builders: Scope::default(),
+            builders,
             report,
         };
         let named = methods.name_all(members, lock, pins);
@@ -480,15 +493,10 @@ impl<'a> Methods<'a> {
 
     fn field(&self, field: &ir::Field, is_form: bool, scope: &mut Scope) -> Input {
         let types = self.context.types;
-        let (id, _) = types.api().types.resolve(field.ty);
-        let is_file = is_form
-            && matches!(
-                types.api().types[id].shape,
-                Shape::Text(ir::TextKind::Binary)
-            );
-        let bare = types.bare(field.ty);
+        let file = if is_form { file_type(types.api(), field.ty) } else { None };
+        let is_file = file.is_some();
+        let bare = file.unwrap_or_else(|| types.bare(field.ty));
         let ty = match field.presence() {
-            _ if is_file => Type::File,
             _ if is_form || bare == Type::Json => bare,
             ir::Presence::Required | ir::Presence::Optional => bare,
             ir::Presence::Nullable => Type::option(bare),
@@ -596,7 +604,8 @@ impl<'a> Methods<'a> {
                 }
             }
             let (field, name) = found?;
-            let holding = match field.presence() {
+            let usage = api.types[id].usage;
+            let holding = match models::presence(self.context.types, usage, field) {
                 ir::Presence::Required => Holding::Plain,
                 ir::Presence::Nullable | ir::Presence::Optional => Holding::Optional,
                 ir::Presence::OptionalNullable => Holding::Omittable,
@@ -628,7 +637,9 @@ impl<'a> Methods<'a> {
             lines.own(["# Errors".to_owned()]);
             lines.own(errors);
         }
-        if let Some(example) = examples::method_example(self.context, operation, body, method) {
+        if let Some(example) =
+            examples::method_example(self.context, self.handle, operation, body, method)
+        {
             lines.own(["# Examples".to_owned()]);
             lines.own(example);
         }
@@ -648,7 +659,7 @@ impl<'a> Methods<'a> {
         for outcome in failures.filter(|_| operation.outcomes.len() > 1) {
             let body = match self.content(chosen(outcome)) {
                 Reply::Json(Type::Model(name)) => {
-                    format!(" with a [`{name}`](crate::models::{name})")
+                    format!(" with [`{name}`](crate::models::{name}) as their body")
                 }
                 _ => String::new(),
             };
@@ -672,6 +683,20 @@ impl<'a> Methods<'a> {
     }
 }
 
+/// The type of a form's field that is sent as a file, or as several.
+fn file_type(api: &ir::Api, ty: TypeRef) -> Option<Type> {
+    let (id, _) = api.types.resolve(ty);
+    match &api.types[id].shape {
+        Shape::Text(ir::TextKind::Binary) => Some(Type::File),
+        Shape::Array(array) => {
+            let (item, _) = api.types.resolve(array.item);
+            let is_file = matches!(api.types[item].shape, Shape::Text(ir::TextKind::Binary));
+            is_file.then(|| Type::List(Box::new(Type::File)))
+        }
+        _ => None,
+    }
+}
+
 /// A single path parameter, or else a single required value, is an argument.
 /// All others are set by name, since two of one type could be swapped unnoticed.
 fn split(required: Vec<(ir::Location, Input)>) -> (Vec<Input>, Vec<RequiredInput>) {
@@ -686,7 +711,7 @@ fn split(required: Vec<(ir::Location, Input)>) -> (Vec<Input>, Vec<RequiredInput
         if alone || (in_path == 1 && location == ir::Location::Path) {
             arguments.push(input);
         } else {
-            let marker = names::ident(input.name.as_str(), Use::Variant);
+            let marker = names::ident(input.name.as_str(), Use::Marker);
             named.push(RequiredInput { marker, input });
         }
     }

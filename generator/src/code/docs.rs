@@ -419,10 +419,18 @@ fn mark_urls(text: &str) -> String {
     marked
 }
 
-/// Wraps paragraphs; everything else keeps its lines.
+/// Fills paragraphs; everything else keeps its lines.
 fn wrap(text: &str) -> Vec<String> {
     let mut wrapped = Vec::new();
     let mut fence: Option<String> = None;
+    let mut paragraph = String::new();
+    let flush = |paragraph: &mut String, wrapped: &mut Vec<String>| {
+        if !paragraph.is_empty() {
+            wrap_line(&std::mem::take(paragraph), wrapped);
+        }
+    };
+    // Whether the lines belong to a list, whose indentation is its meaning.
+    let mut in_list = false;
     for line in text.lines() {
         let trimmed = line.trim_start();
         let marker: String = trimmed
@@ -437,17 +445,30 @@ fn wrap(text: &str) -> Vec<String> {
             continue;
         }
         if marker.len() >= 3 {
+            flush(&mut paragraph, &mut wrapped);
             fence = Some(marker);
             wrapped.push(line.trim_end().to_owned());
             continue;
         }
         let is_prose = !line.starts_with(' ') && !starts_block(trimmed) && !line.contains('|');
-        if line.chars().count() <= WIDTH || !is_prose {
+        in_list = !line.is_empty()
+            && !(is_prose && wrapped.last().is_none_or(String::is_empty))
+            && (in_list || !is_prose);
+        if line.trim().is_empty() || !is_prose || in_list {
+            flush(&mut paragraph, &mut wrapped);
             wrapped.push(line.trim_end().to_owned());
-        } else {
-            wrap_line(line, &mut wrapped);
+            continue;
+        }
+        if !paragraph.is_empty() {
+            paragraph.push(' ');
+        }
+        paragraph.push_str(line.trim());
+        // Two spaces or a backslash at its end keep a line break.
+        if line.ends_with("  ") || line.ends_with('\\') {
+            flush(&mut paragraph, &mut wrapped);
         }
     }
+    flush(&mut paragraph, &mut wrapped);
     wrapped
 }
 

@@ -12,6 +12,7 @@ const WIDTH: usize = 88;
 /// The example of a method, or none if the method cannot be called in a few lines.
 pub(super) fn method_example(
     context: &Context<'_>,
+    handle: Option<&Ident>,
     operation: &ir::Operation,
     body: Option<&ir::Body>,
     method: &Method,
@@ -31,12 +32,8 @@ pub(super) fn method_example(
         ));
     }
     let mut receiver = vec!["client".to_owned()];
-    if let Some(index) = operation.resource {
-        let name = &context.api.resources[index].name;
-        receiver.push(format!(
-            "{}()",
-            super::names::ident(name, super::names::Use::Module)
-        ));
+    if let Some(handle) = handle {
+        receiver.push(format!("{handle}()"));
     }
     let chain: Vec<String> = receiver.into_iter().chain(calls).collect();
     let library = &context.manifest.library;
@@ -179,13 +176,11 @@ fn short_literal(
             Some(rust_string(text.unwrap_or(&first)))
         }
         Type::File => {
-            let file = text
-                .filter(|text| text.len() < 40 && !text.contains('\n'))
-                .unwrap_or("file.bin");
+            let name = text.filter(|text| is_file_name(text)).unwrap_or("file.bin");
             Some(format!(
                 "{}::FilePart::path({})",
                 context.manifest.library,
-                rust_string(file)
+                rust_string(name)
             ))
         }
         Type::Bytes => Some("vec![0_u8; 4]".to_owned()),
@@ -198,6 +193,12 @@ fn short_literal(
         }
         _ => None,
     }
+}
+
+/// Whether an example of a file's content is rather the name of one.
+pub(super) fn is_file_name(text: &str) -> bool {
+    let plain = |char: char| char.is_ascii_alphanumeric() || "-_./".contains(char);
+    text.contains('.') && text.len() < 60 && text.chars().all(plain)
 }
 
 /// The first known value of an enum of texts.
@@ -224,7 +225,7 @@ fn path(library: &Ident, ty: &Type) -> String {
         Type::String => "String".to_owned(),
         Type::Text(name) => format!("{library}::{name}"),
         Type::Json => "serde_json::Value".to_owned(),
-        Type::Bytes => "Vec<u8>".to_owned(),
+        Type::Bytes => format!("{library}::Bytes"),
         Type::File => format!("{library}::FilePart"),
         Type::List(item) => format!("Vec<{}>", path(library, item)),
         Type::Map(value) => format!("{library}::IndexMap<String, {}>", path(library, value)),

@@ -385,6 +385,8 @@ pub struct Field {
     pub secret: bool,
     /// Decodes the value without the presence.
     pub seed: Seed,
+    /// The variable that holds it while the struct is read.
+    pub slot: Ident,
     /// The name of a conversion to a point in time, and the unit of the number.
     pub time: Option<(Ident, ir::TimeUnit)>,
 }
@@ -420,6 +422,8 @@ pub struct Extra {
     pub ty: Type,
     /// Decodes each value.
     pub seed: Seed,
+    /// The variable that holds them while the struct is read.
+    pub slot: Ident,
 }
 
 /// An enum of texts.

@@ -35,23 +35,32 @@ fn plan_struct(
     shape: &ir::Struct,
 ) -> Struct {
     let mut scope = Scope::default();
+    // The variables stand beside those of the template that reads the struct.
+    let mut slots = Scope::default();
+    for taken in ["map", "key"] {
+        slots.take(&names::ident(taken, Use::Field));
+    }
     let mut fields: Vec<Field> = shape
         .fields
         .iter()
-        .map(|field| plan_field(types, field, &mut scope))
+        .map(|field| plan_field(types, ty.usage, field, &mut scope, &mut slots))
         .collect();
     // Accessors share the namespace of nothing, but a reader expects them beside the field.
     for (field, planned) in shape.fields.iter().zip(&mut fields) {
-        planned.time = field.unix_time.map(|unit| {
-            let name = names::ident(&format!("{} time", planned.name), Use::Method);
-            (scope.settle(name), unit)
-        });
+        planned.time = field
+            .unix_time
+            .filter(|_| planned.ty == Type::Integer("i64"))
+            .map(|unit| {
+                let name = names::ident(&format!("{} time", planned.name), Use::Method);
+                (scope.settle(name), unit)
+            });
     }
     let extra = match shape.additional {
         ir::Additional::Typed(value) => Some(Extra {
             name: scope.name("additional_properties", Use::Field),
             ty: types.full(value),
             seed: types.seed(value),
+            slot: slots.name("additional_properties", Use::Field),
         }),
         ir::Additional::Unspecified | ir::Additional::Denied => None,
     };
@@ -72,14 +81,33 @@ fn plan_struct(
     }
 }
 
-fn plan_field(types: &Types<'_>, field: &ir::Field, scope: &mut Scope) -> Field {
-    let bare = types.bare(field.ty);
-    // Any value includes `null`, so only its absence is left to tell.
-    let presence = match (&bare, field.presence()) {
-        (Type::Json, ir::Presence::Nullable) => ir::Presence::Required,
-        (Type::Json, ir::Presence::OptionalNullable) => ir::Presence::Optional,
-        (_, presence) => presence,
+/// How a struct holds a field: what the document says, seen from both directions.
+pub(super) fn presence(types: &Types<'_>, usage: ir::Usage, field: &ir::Field) -> ir::Presence {
+    use ir::Presence::{Nullable, Optional, OptionalNullable, Required};
+    // A struct that goes both ways lacks in one of them what only the other has.
+    let one_way = field.read_only && usage.request || field.write_only && usage.response;
+    let presence = match field.presence() {
+        Required if one_way => Optional,
+        Nullable if one_way => OptionalNullable,
+        presence => presence,
     };
+    // Any value includes `null`, so only its absence is left to tell.
+    match (types.bare(field.ty), presence) {
+        (Type::Json, Nullable) => Required,
+        (Type::Json, OptionalNullable) => Optional,
+        (_, presence) => presence,
+    }
+}
+
+fn plan_field(
+    types: &Types<'_>,
+    usage: ir::Usage,
+    field: &ir::Field,
+    scope: &mut Scope,
+    slots: &mut Scope,
+) -> Field {
+    let bare = types.bare(field.ty);
+    let presence = presence(types, usage, field);
     let constant = field
         .constant
         .clone()
@@ -110,6 +138,7 @@ fn plan_field(types: &Types<'_>, field: &ir::Field, scope: &mut Scope) -> Field 
         } else {
             types.bare_seed(field.ty)
         },
+        slot: slots.name(&field.name, Use::Field),
         time: None,
     }
 }
@@ -225,7 +254,10 @@ fn variant_docs(description: Option<&str>, wire: &str) -> Vec<String> {
     if let Some(text) = description {
         lines.text(&docs::sentence(text));
     }
-    lines.own([format!("On the wire: {}.", docs::code_span(wire))]);
+    lines.own([match wire {
+        "" => "On the wire: the empty text.".to_owned(),
+        wire => format!("On the wire: {}.", docs::code_span(wire)),
+    }]);
     lines.finish()
 }
 

@@ -40,6 +40,8 @@ pub(super) enum Use {
     Handle,
     /// A variant of an enum.
     Variant,
+    /// A type parameter and the type that marks a missing value.
+    Marker,
     /// A field of a struct.
     Field,
     /// A method or setter.
@@ -228,7 +230,9 @@ const MODULE_RESERVED: &[&str] = &[
 pub(super) fn ident(text: &str, use_: Use) -> Ident {
     let words = words(text);
     let cased = match use_ {
-        Use::Model | Use::Builder | Use::Handle | Use::Variant => words.to_upper_camel_case(),
+        Use::Model | Use::Builder | Use::Handle | Use::Variant | Use::Marker => {
+            words.to_upper_camel_case()
+        }
         Use::Field | Use::Method | Use::Module | Use::Library => words.to_snake_case(),
         Use::Constant => words.to_shouty_snake_case(),
     };
@@ -243,7 +247,7 @@ pub(super) fn ident(text: &str, use_: Use) -> Ident {
     if name.starts_with(|first: char| first.is_numeric()) {
         let letter = match use_ {
             Use::Variant => "V",
-            Use::Model | Use::Builder | Use::Handle => "T",
+            Use::Model | Use::Builder | Use::Handle | Use::Marker => "T",
             Use::Constant => "N",
             Use::Field | Use::Method | Use::Module | Use::Library => "n",
         };
@@ -251,10 +255,11 @@ pub(super) fn ident(text: &str, use_: Use) -> Ident {
     }
     let reserved = match use_ {
         Use::Model => MODEL_RESERVED,
-        Use::Builder | Use::Handle => BUILDER_RESERVED,
+        Use::Builder | Use::Handle | Use::Marker => BUILDER_RESERVED,
         Use::Method => METHOD_RESERVED,
         Use::Module => MODULE_RESERVED,
-        Use::Field | Use::Variant | Use::Constant | Use::Library => &[],
+        Use::Constant => &["ERROR_SHAPE"],
+        Use::Field | Use::Variant | Use::Library => &[],
     };
     if KEYWORDS.contains(&name.as_str()) {
         name.push('_');
@@ -263,6 +268,7 @@ pub(super) fn ident(text: &str, use_: Use) -> Ident {
             Use::Model => "Model",
             Use::Builder => "Request",
             Use::Handle => "Resource",
+            Use::Marker => "Value",
             _ => "_",
         });
     }
@@ -335,6 +341,12 @@ fn spelled(sign: char) -> String {
         sign => return format!("u{:x}", u32::from(sign)),
     };
     word.to_owned()
+}
+
+/// The identifier with a word behind it, for one that would hide another.
+#[must_use]
+pub(super) fn suffixed(ident: &Ident, word: &str) -> Ident {
+    Ident(format!("{ident}{word}"))
 }
 
 /// Names that must differ from each other.

@@ -31,7 +31,13 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding at `place`.
     pub fn new(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
-        Self { code, place: place.into(), span: None, message: message.into(), hint: None }
+        Self {
+            code,
+            place: place.into(),
+            span: None,
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// Adds what the author can do.
@@ -64,12 +70,19 @@ impl Report {
     /// How many findings have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|found| found.code.severity() == severity).count()
+        self.diagnostics
+            .iter()
+            .filter(|found| found.code.severity() == severity)
+            .count()
     }
 
     /// Fills in the spans that are still unknown.
     pub fn locate(&mut self, find: impl Fn(&Place) -> Option<Span>) {
-        for diagnostic in self.diagnostics.iter_mut().filter(|found| found.span.is_none()) {
+        for diagnostic in self
+            .diagnostics
+            .iter_mut()
+            .filter(|found| found.span.is_none())
+        {
             diagnostic.span = find(&diagnostic.place);
         }
     }
@@ -77,8 +90,13 @@ impl Report {
     /// Puts errors first, then orders by place in the text; equal findings are kept once.
     pub fn sort(&mut self) {
         self.diagnostics.sort_by(|a, b| {
-            (a.code.severity(), &a.span, &a.place, a.code, &a.message)
-                .cmp(&(b.code.severity(), &b.span, &b.place, b.code, &b.message))
+            (a.code.severity(), &a.span, &a.place, a.code, &a.message).cmp(&(
+                b.code.severity(),
+                &b.span,
+                &b.place,
+                b.code,
+                &b.message,
+            ))
         });
         self.diagnostics.dedup();
     }

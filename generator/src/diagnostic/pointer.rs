@@ -31,7 +31,9 @@ impl Pointer {
     /// The place that holds this one.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
-        self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
+        self.0
+            .rsplit_once('/')
+            .map(|(parent, _)| Self(parent.to_owned()))
     }
 
     /// The last token, unescaped.
@@ -83,13 +85,19 @@ impl Place {
     /// The key of the member at `pointer`.
     #[must_use]
     pub fn key(pointer: Pointer) -> Self {
-        Self { pointer, part: Part::Key }
+        Self {
+            pointer,
+            part: Part::Key,
+        }
     }
 }
 
 impl From<Pointer> for Place {
     fn from(pointer: Pointer) -> Self {
-        Self { pointer, part: Part::Value }
+        Self {
+            pointer,
+            part: Part::Value,
+        }
     }
 }
 

@@ -42,31 +42,13 @@ pub(super) fn cli(package: &Package) -> Module {
         #(#group_items)*
         #(#command_items)*
     };
-    let table = |name: &'static str| {
-        let ident = format_ident!("{name}");
-        (name, quote!(use crate::runtime::cli::table::#ident;))
-    };
+    let table = |name: &'static str| (name, "crate::runtime::cli::table");
     let imports = attr::imports(
         &items,
         &[
-            (
-                "SERVICE",
-                quote!(
-                    use crate::client::SERVICE;
-                ),
-            ),
-            (
-                "operations",
-                quote!(
-                    use crate::operations;
-                ),
-            ),
-            (
-                "cli",
-                quote!(
-                    use crate::runtime::cli;
-                ),
-            ),
+            ("SERVICE", "crate::client"),
+            ("operations", "crate"),
+            ("cli", "crate::runtime"),
             table("Arg"),
             table("ArgKind"),
             table("Body"),
@@ -212,18 +194,25 @@ fn arg(arg: &Arg) -> TokenStream {
         ArgKind::Json => quote!(ArgKind::Json),
         ArgKind::File => quote!(ArgKind::File),
     };
+    let kind = (arg.kind != ArgKind::Text).then(|| quote!(kind: #kind,));
+    let required = required.then(|| quote!(required: true,));
+    let repeated = repeated.then(|| quote!(repeated: true,));
+    let nullable = nullable.then(|| quote!(nullable: true,));
+    let values = (!values.is_empty()).then(|| quote!(values: &[#(#values),*],));
+    let default = (!default.is_empty()).then(|| quote!(default: #default,));
     quote! {
         Arg {
             flag: #flag,
             target: #target,
-            kind: #kind,
-            required: #required,
-            repeated: #repeated,
-            nullable: #nullable,
+            #kind
+            #required
+            #repeated
+            #nullable
             value_name: #value_name,
             help: #help,
-            values: &[#(#values),*],
-            default: #default,
+            #values
+            #default
+            ..Arg::TEXT
         }
     }
 }

@@ -10,73 +10,73 @@ use crate::ir::CredentialKind;
 
 /// The root of the library.
 pub(super) fn library(package: &Package) -> Module {
-    let resources = package
-        .resources
-        .iter()
-        .filter(|resource| resource.handle.is_some());
-    let resources = resources.map(|resource| {
+    let mut modules = vec![
+        (
+            "cli",
+            quote!(
+                #[cfg(feature = "cli")]
+                pub mod cli;
+            ),
+        ),
+        (
+            "client",
+            quote!(
+                mod client;
+            ),
+        ),
+        (
+            "operations",
+            quote!(
+                mod operations;
+            ),
+        ),
+        (
+            "runtime",
+            quote!(
+                #[doc(hidden)]
+                pub mod runtime;
+            ),
+        ),
+    ];
+    if !package.models.is_empty() {
+        modules.push((
+            "models",
+            quote!(
+                pub mod models;
+            ),
+        ));
+    }
+    modules.extend(package.resources.iter().map(|resource| {
         let module = &resource.module;
-        quote!(pub mod #module;)
-    });
-    let root = package
-        .resources
-        .iter()
-        .filter(|resource| resource.handle.is_none())
-        .map(|resource| {
-            let module = &resource.module;
-            quote!(pub mod #module;)
-        });
-    let models = (!package.models.is_empty()).then(|| {
-        quote!(
-            pub mod models;
-        )
-    });
+        (module.as_str(), quote!(pub mod #module;))
+    }));
+    modules.sort_by_key(|(name, _)| *name);
+    let modules = modules.into_iter().map(|(_, item)| item);
     let has = |name: &str| package.runtime.iter().any(|module| module.name() == name);
-    let multipart = has("multipart").then(|| {
-        quote!(
-            pub use runtime::multipart::FilePart;
-        )
-    });
-    let omittable = has("omittable").then(|| {
-        quote!(
-            pub use runtime::omittable::Omittable;
-        )
-    });
     let pages = has("page").then(|| {
         quote!(
             pub use runtime::page::{Items, Pages};
-        )
-    });
-    let text = has("text").then(|| {
-        quote!(
-            pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
         )
     });
     Module {
         path: "src/lib.rs".to_owned(),
         docs: package.docs.clone(),
         tokens: quote! {
-            #[cfg(feature = "cli")]
-            pub mod cli;
-            mod client;
-            #models
-            mod operations;
-            #(#resources)*
-            #(#root)*
-            #[doc(hidden)]
-            pub mod runtime;
+            #![warn(missing_docs)]
+
+            #(#modules)*
 
             pub use client::{Client, ClientBuilder};
             pub use indexmap::IndexMap;
             pub use reqwest;
             pub use runtime::call::Sending;
             pub use runtime::error::{Error, ErrorKind, FieldProblem};
-            #multipart
-            #omittable
+            pub use runtime::multipart::FilePart;
+            pub use runtime::omittable::Omittable;
             #pages
             pub use runtime::reply::{Bytes, Reply};
             pub use runtime::secret::Secret;
-            #text
+            pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
         },
     }
 }

@@ -62,9 +62,7 @@ pub fn manifest(package: &Package) -> String {
         "rustls = [\"dep:rustls\", \"dep:rustls-platform-verifier\", \"reqwest/rustls-no-provider\"]",
     );
     line("# The command line.");
-    line(
-        "cli = [\"dep:anstream\", \"dep:clap\", \"dep:clap_complete\", \"dep:tokio\", \"tokio/rt\"]",
-    );
+    line("cli = [\"dep:anstream\", \"dep:clap\", \"dep:clap_complete\", \"tokio/rt\"]");
     if has("text") {
         line("# Conversions of dates and times.");
         line("jiff = [\"dep:jiff\"]");

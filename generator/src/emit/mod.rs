@@ -40,7 +40,12 @@ pub fn emit(package: &Package) -> Vec<Module> {
         client::client(package),
         operation::operations(package),
     ];
-    modules.extend(package.resources.iter().map(resource::resource));
+    modules.extend(
+        package
+            .resources
+            .iter()
+            .map(|resource| resource::resource(package, resource)),
+    );
     if !package.models.is_empty() {
         modules.push(model::models(package));
         modules.extend(model::required(package));

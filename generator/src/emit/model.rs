@@ -1,5 +1,7 @@
 //! `src/models.rs` and `src/models/required.rs`: the types of values on the wire.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -27,7 +29,8 @@ pub(super) fn models(package: &Package) -> Module {
             pub mod required;
         )
     });
-    let imports = attr::imports(&items, &imports());
+    let imports = model_imports(package);
+    let deprecated = allow_deprecated(package);
     Module {
         path: "src/models.rs".to_owned(),
         docs: vec![format!(
@@ -35,6 +38,8 @@ pub(super) fn models(package: &Package) -> Module {
             package.service.title
         )],
         tokens: quote! {
+            #deprecated
+
             #required
             #wire
 
@@ -45,35 +50,93 @@ pub(super) fn models(package: &Package) -> Module {
     }
 }
 
-/// The names that models use, with where they come from.
-pub(super) fn imports() -> Vec<(&'static str, TokenStream)> {
-    let mut known = vec![
-        (
-            "SystemTime",
-            quote!(
-                use std::time::SystemTime;
-            ),
-        ),
-        (
-            "IndexMap",
-            quote!(
-                use indexmap::IndexMap;
-            ),
-        ),
-        (
-            "Omittable",
-            quote!(
-                use crate::runtime::omittable::Omittable;
-            ),
-        ),
-    ];
-    for name in [
-        "Date", "DateTime", "Decimal", "Duration", "Time", "Uri", "Uuid",
-    ] {
-        let ident = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
-        known.push((name, quote!(use crate::runtime::text::#ident;)));
+/// Lets a file use what the document discourages, if there is such a thing.
+///
+/// The lint is meant for callers; the models themselves have to name each other.
+pub(super) fn allow_deprecated(package: &Package) -> Option<TokenStream> {
+    let is_deprecated = package.models.iter().any(|model| match model {
+        Model::Struct(item) => item.deprecated || item.fields.iter().any(|field| field.deprecated),
+        Model::StringEnum(item) => item.deprecated,
+        Model::IntegerEnum(item) => item.deprecated,
+        Model::Union(item) => item.deprecated,
+        Model::Alias(_) => false,
+    });
+    is_deprecated.then(|| {
+        quote!(#![allow(deprecated, reason = "the document deprecates some of the models that are used here")])
+    })
+}
+
+/// The imports that these types need.
+fn imports<'a>(types: impl IntoIterator<Item = &'a Type>) -> Vec<(&'static str, &'static str)> {
+    let mut names = BTreeSet::new();
+    for ty in types {
+        named(ty, &mut names);
     }
-    known
+    names
+        .into_iter()
+        .map(|name| match name {
+            "IndexMap" => (name, "indexmap"),
+            "Omittable" => (name, "crate::runtime::omittable"),
+            "models" => (name, "crate"),
+            text => (text, "crate::runtime::text"),
+        })
+        .collect()
+}
+
+/// The names that a type is written with.
+fn named(ty: &Type, names: &mut BTreeSet<&'static str>) {
+    match ty {
+        Type::Text(name) => _ = names.insert(name),
+        Type::Map(value) => {
+            names.insert("IndexMap");
+            named(value, names);
+        }
+        Type::Omittable(value) => {
+            names.insert("Omittable");
+            named(value, names);
+        }
+        Type::Model(_) => _ = names.insert("models"),
+        Type::List(inner) | Type::Boxed(inner) | Type::Option(inner) => named(inner, names),
+        Type::Bool
+        | Type::Integer(_)
+        | Type::Float(_)
+        | Type::String
+        | Type::Json
+        | Type::Bytes
+        | Type::File => {}
+    }
+}
+
+/// The imports of the file of all models.
+fn model_imports(package: &Package) -> TokenStream {
+    let mut types = Vec::new();
+    let mut extra = Vec::new();
+    for model in &package.models {
+        match model {
+            Model::Struct(item) => {
+                types.extend(item.fields.iter().map(Field::full_type));
+                if let Some(rest) = &item.extra {
+                    types.push(Type::Map(Box::new(rest.ty.clone())));
+                }
+                if item.fields.iter().any(|field| field.time.is_some()) {
+                    extra.push(("SystemTime", "std::time"));
+                }
+            }
+            Model::Union(item) => {
+                types.extend(item.variants.iter().map(|variant| variant.ty.clone()))
+            }
+            Model::Alias(item) => types.push(item.ty.clone()),
+            Model::StringEnum(_) | Model::IntegerEnum(_) => {}
+        }
+    }
+    extra.extend(
+        imports(&types)
+            .into_iter()
+            .filter(|(name, _)| *name != "models"),
+    );
+    extra.sort_unstable();
+    extra.dedup();
+    attr::use_items(extra)
 }
 
 fn structs(package: &Package) -> impl Iterator<Item = &Struct> {
@@ -96,7 +159,12 @@ pub(super) fn required(package: &Package) -> Option<Module> {
         .filter(|item| item.constructor == Constructor::Required)
         .map(required_struct)
         .collect();
-    let imports = attr::imports(&items, &required_imports());
+    let asked: Vec<Type> = structs(package)
+        .filter(|item| item.constructor == Constructor::Required)
+        .flat_map(|item| item.fields.iter().filter(|field| field.is_asked()))
+        .map(Field::full_type)
+        .collect();
+    let imports = attr::use_items(imports(&asked));
     Some(Module {
         path: "src/models/required.rs".to_owned(),
         docs: vec![
@@ -111,17 +179,6 @@ pub(super) fn required(package: &Package) -> Option<Module> {
             #items
         },
     })
-}
-
-fn required_imports() -> Vec<(&'static str, TokenStream)> {
-    let mut known = imports();
-    known.push((
-        "models",
-        quote!(
-            use crate::models;
-        ),
-    ));
-    known
 }
 
 fn required_struct(item: &Struct) -> TokenStream {
@@ -273,7 +330,8 @@ fn initial(item: &Struct, asked: impl Fn(&Field) -> TokenStream) -> TokenStream 
         let ident = &field.name;
         if field.is_asked() {
             let value = asked(field);
-            return quote!(#ident: #value,);
+            let is_same = value.to_string() == ident.as_str();
+            return if is_same { quote!(#ident,) } else { quote!(#ident: #value,) };
         }
         match (&field.constant, field.presence) {
             (Some(value), ir::Presence::Required) => {
@@ -411,7 +469,7 @@ fn time(field: &Field) -> Option<TokenStream> {
         #docs
         #[must_use]
         pub fn #name(&self) -> Option<SystemTime> {
-            #value.and_then(|count| crate::runtime::time::#function(count.into()))
+            #value.and_then(crate::runtime::time::#function)
         }
     })
 }

@@ -1,48 +1,28 @@
 //! `src/operations.rs`: the table of operations.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{Module, attr, wire};
 use crate::code::{Operation, Package, ParameterRow};
-use crate::ir::{Location, Style};
+use crate::ir::{ErrorPointers, Location, Style};
 
 /// The file of the table.
 pub(super) fn operations(package: &Package) -> Module {
-    let rows: TokenStream = package.operations.iter().map(row).collect();
+    let errors = error_shapes(package);
+    let shapes = errors
+        .iter()
+        .enumerate()
+        .map(|(index, shape)| error_shape(index, shape));
+    let rows = package.operations.iter().map(|item| row(item, &errors));
+    let rows = quote!(#(#shapes)* #(#rows)*);
     let imports = attr::imports(
         &rows,
         &[
-            (
-                "ErrorShape",
-                quote!(
-                    use crate::runtime::service::ErrorShape;
-                ),
-            ),
-            (
-                "Location",
-                quote!(
-                    use crate::runtime::service::Location;
-                ),
-            ),
-            (
-                "Operation",
-                quote!(
-                    use crate::runtime::service::Operation;
-                ),
-            ),
-            (
-                "Parameter",
-                quote!(
-                    use crate::runtime::service::Parameter;
-                ),
-            ),
-            (
-                "Style",
-                quote!(
-                    use crate::runtime::service::Style;
-                ),
-            ),
+            ("ErrorShape", "crate::runtime::service"),
+            ("Operation", "crate::runtime::service"),
+            ("Parameter", "crate::runtime::service"),
+            ("Style", "crate::runtime::service"),
         ],
     );
     Module {
@@ -56,7 +36,51 @@ pub(super) fn operations(package: &Package) -> Module {
     }
 }
 
-fn row(row: &Operation) -> TokenStream {
+/// The shapes of errors that differ, in the order of the operations.
+fn error_shapes(package: &Package) -> Vec<&ErrorPointers> {
+    let mut shapes: Vec<&ErrorPointers> = Vec::new();
+    for shape in package
+        .operations
+        .iter()
+        .filter_map(|row| row.error.as_ref())
+    {
+        if !shapes.contains(&shape) {
+            shapes.push(shape);
+        }
+    }
+    shapes
+}
+
+/// `ERROR_SHAPE`, `ERROR_SHAPE_2`, …
+fn error_name(index: usize) -> proc_macro2::Ident {
+    match index {
+        0 => format_ident!("ERROR_SHAPE"),
+        index => format_ident!("ERROR_SHAPE_{}", index + 1),
+    }
+}
+
+fn error_shape(index: usize, shape: &ErrorPointers) -> TokenStream {
+    let name = error_name(index);
+    let ErrorPointers {
+        code,
+        message,
+        fields,
+        field,
+        field_message,
+    } = shape;
+    quote! {
+        /// Where the body of an error has its parts.
+        const #name: ErrorShape = ErrorShape {
+            code: #code,
+            message: #message,
+            fields: #fields,
+            field: #field,
+            field_message: #field_message,
+        };
+    }
+}
+
+fn row(row: &Operation, errors: &[&ErrorPointers]) -> TokenStream {
     let Operation {
         constant,
         id,
@@ -71,20 +95,14 @@ fn row(row: &Operation) -> TokenStream {
         let indexes = needed.iter().map(|index| wire::number(*index));
         quote!(&[#(#indexes),*])
     });
-    let error = match &row.error {
+    let error = match errors
+        .iter()
+        .position(|known| Some(*known) == row.error.as_ref())
+    {
         None => quote!(ErrorShape::NONE),
-        Some(error) => {
-            let (code, message, fields) = (&error.code, &error.message, &error.fields);
-            let (field, field_message) = (&error.field, &error.field_message);
-            quote! {
-                ErrorShape {
-                    code: #code,
-                    message: #message,
-                    fields: #fields,
-                    field: #field,
-                    field_message: #field_message,
-                }
-            }
+        Some(index) => {
+            let name = error_name(index);
+            quote!(#name)
         }
     };
     let request_id = match &row.request_id {
@@ -106,16 +124,33 @@ fn row(row: &Operation) -> TokenStream {
     }
 }
 
+/// A parameter, with what differs from the usual for its location.
 fn parameter(parameter: &ParameterRow) -> TokenStream {
     let ParameterRow {
         name,
+        location,
+        style,
         explode,
         allow_reserved,
         required,
-        ..
     } = parameter;
-    let location = location(parameter.location);
-    let style = match parameter.style {
+    let (constructor, usual) = match location {
+        Location::Path => (quote!(path), (Style::Simple, false)),
+        Location::Query => (quote!(query), (Style::Form, true)),
+        Location::Header => (quote!(header), (Style::Simple, false)),
+        Location::Cookie => (quote!(cookie), (Style::Form, true)),
+    };
+    let required = (*required && *location != Location::Path).then(|| quote!(.required()));
+    let styled = ((*style, *explode) != usual).then(|| {
+        let style = self::style(*style);
+        quote!(.styled(#style, #explode))
+    });
+    let reserved = allow_reserved.then(|| quote!(.reserved()));
+    quote!(Parameter::#constructor(#name) #required #styled #reserved)
+}
+
+fn style(style: Style) -> TokenStream {
+    match style {
         Style::Simple => quote!(Style::Simple),
         Style::Label => quote!(Style::Label),
         Style::Matrix => quote!(Style::Matrix),
@@ -124,16 +159,6 @@ fn parameter(parameter: &ParameterRow) -> TokenStream {
         Style::PipeDelimited => quote!(Style::PipeDelimited),
         Style::DeepObject => quote!(Style::DeepObject),
         Style::Json => quote!(Style::Json),
-    };
-    quote! {
-        Parameter {
-            name: #name,
-            location: #location,
-            style: #style,
-            explode: #explode,
-            allow_reserved: #allow_reserved,
-            required: #required,
-        }
     }
 }
 

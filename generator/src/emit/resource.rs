@@ -3,16 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::{Place, argument, ty};
-use super::{Module, attr};
+use super::ty::{Place, TEXTS, argument, ty};
+use super::{Module, attr, model};
 use crate::code::{
-    Body, Holding, Ident, Input, Method, Pages, Reply, ReplyEnum, RequiredInput, Resource, Step,
-    Target,
+    Body, Holding, Ident, Input, Method, Package, Pages, Reply, ReplyEnum, RequiredInput, Resource,
+    Step, Target,
 };
 use crate::ir::StatusRange;
 
 /// The file of a resource.
-pub(super) fn resource(resource: &Resource) -> Module {
+pub(super) fn resource(package: &Package, resource: &Resource) -> Module {
     let handle = handle(resource);
     let builders = resource.methods.iter().map(builder);
     let mut replies: Vec<&ReplyEnum> = Vec::new();
@@ -32,10 +32,13 @@ pub(super) fn resource(resource: &Resource) -> Module {
         #missing
     };
     let imports = attr::imports(&items, &imports());
+    let deprecated = model::allow_deprecated(package);
     Module {
         path: format!("src/{}.rs", resource.module),
         docs: resource.docs.clone(),
         tokens: quote! {
+            #deprecated
+
             #imports
 
             #items
@@ -43,159 +46,34 @@ pub(super) fn resource(resource: &Resource) -> Module {
     }
 }
 
-fn imports() -> Vec<(&'static str, TokenStream)> {
+fn imports() -> Vec<(&'static str, &'static str)> {
     let mut known = vec![
-        (
-            "IntoFuture",
-            quote!(
-                use std::future::IntoFuture;
-            ),
-        ),
-        (
-            "PhantomData",
-            quote!(
-                use std::marker::PhantomData;
-            ),
-        ),
-        (
-            "IndexMap",
-            quote!(
-                use indexmap::IndexMap;
-            ),
-        ),
-        (
-            "Client",
-            quote!(
-                use crate::Client;
-            ),
-        ),
-        (
-            "models",
-            quote!(
-                use crate::models;
-            ),
-        ),
-        (
-            "operations",
-            quote!(
-                use crate::operations;
-            ),
-        ),
-        (
-            "BodyKind",
-            quote!(
-                use crate::runtime::call::BodyKind;
-            ),
-        ),
-        (
-            "Call",
-            quote!(
-                use crate::runtime::call::Call;
-            ),
-        ),
-        (
-            "Sending",
-            quote!(
-                use crate::runtime::call::Sending;
-            ),
-        ),
-        (
-            "Given",
-            quote!(
-                use crate::runtime::call::Given;
-            ),
-        ),
-        (
-            "Error",
-            quote!(
-                use crate::runtime::error::Error;
-            ),
-        ),
-        (
-            "FilePart",
-            quote!(
-                use crate::runtime::multipart::FilePart;
-            ),
-        ),
-        (
-            "Multipart",
-            quote!(
-                use crate::runtime::multipart::Multipart;
-            ),
-        ),
-        (
-            "Omittable",
-            quote!(
-                use crate::runtime::omittable::Omittable;
-            ),
-        ),
-        (
-            "Items",
-            quote!(
-                use crate::runtime::page::Items;
-            ),
-        ),
-        (
-            "PageRule",
-            quote!(
-                use crate::runtime::page::PageRule;
-            ),
-        ),
-        (
-            "Pages",
-            quote!(
-                use crate::runtime::page::Pages;
-            ),
-        ),
-        (
-            "Bytes",
-            quote!(
-                use crate::runtime::reply::Bytes;
-            ),
-        ),
-        (
-            "Decode",
-            quote!(
-                use crate::runtime::reply::Decode;
-            ),
-        ),
-        (
-            "Empty",
-            quote!(
-                use crate::runtime::reply::Empty;
-            ),
-        ),
-        (
-            "Json",
-            quote!(
-                use crate::runtime::reply::Json;
-            ),
-        ),
-        (
-            "Received",
-            quote!(
-                use crate::runtime::reply::Received;
-            ),
-        ),
-        (
-            "Reply",
-            quote!(
-                use crate::runtime::reply::Reply;
-            ),
-        ),
-        (
-            "Text",
-            quote!(
-                use crate::runtime::reply::Text;
-            ),
-        ),
+        ("IntoFuture", "std::future"),
+        ("PhantomData", "std::marker"),
+        ("IndexMap", "indexmap"),
+        ("Client", "crate"),
+        ("models", "crate"),
+        ("operations", "crate"),
+        ("BodyKind", "crate::runtime::call"),
+        ("Call", "crate::runtime::call"),
+        ("Sending", "crate::runtime::call"),
+        ("Given", "crate::runtime::call"),
+        ("Error", "crate::runtime::error"),
+        ("FilePart", "crate::runtime::multipart"),
+        ("Multipart", "crate::runtime::multipart"),
+        ("Omittable", "crate::runtime::omittable"),
+        ("Items", "crate::runtime::page"),
+        ("PageRule", "crate::runtime::page"),
+        ("Pages", "crate::runtime::page"),
+        ("Bytes", "crate::runtime::reply"),
+        ("Decode", "crate::runtime::reply"),
+        ("Empty", "crate::runtime::reply"),
+        ("Json", "crate::runtime::reply"),
+        ("Received", "crate::runtime::reply"),
+        ("Reply", "crate::runtime::reply"),
+        ("Text", "crate::runtime::reply"),
     ];
-    for name in [
-        "Date", "DateTime", "Decimal", "Duration", "Time", "Uri", "Uuid",
-    ] {
-        let ident = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
-        known.push((name, quote!(use crate::runtime::text::#ident;)));
-    }
+    known.extend(TEXTS.map(|name| (name, "crate::runtime::text")));
     known
 }
 
@@ -664,7 +542,7 @@ fn reply_enum(reply: &ReplyEnum) -> TokenStream {
             Reply::Empty => quote!(#status => Ok(Self::#ident),),
             other => {
                 let (decoder, _) = decoder(other);
-                quote!(#status => #decoder::decode(received).map(Self::#ident),)
+                quote!(#status => <#decoder as Decode>::decode(received).map(Self::#ident),)
             }
         }
     });

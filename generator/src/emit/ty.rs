@@ -5,6 +5,11 @@ use quote::quote;
 
 use crate::code::{Ident, Seed, Type};
 
+/// The types of texts with a format.
+pub(super) const TEXTS: [&str; 7] = [
+    "Date", "DateTime", "Decimal", "Duration", "Time", "Uri", "Uuid",
+];
+
 /// Where a type is written: it decides how models are reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -30,7 +35,7 @@ pub(super) fn ty(ty: &Type, place: Place) -> TokenStream {
         }
         Type::String => quote!(String),
         Type::Json => quote!(serde_json::Value),
-        Type::Bytes => quote!(Vec<u8>),
+        Type::Bytes => quote!(Bytes),
         Type::File => quote!(FilePart),
         Type::List(item) => {
             let item = inner(item);

@@ -45,56 +45,23 @@ pub(super) fn wire(package: &Package) -> Option<Module> {
     let imports = attr::imports(
         &body,
         &[
-            (
-                "MapAccess",
-                quote!(
-                    use serde::de::MapAccess;
-                ),
-            ),
-            (
-                "SerializeMap",
-                quote!(
-                    use serde::ser::SerializeMap;
-                ),
-            ),
-            (
-                "Deserialize",
-                quote!(
-                    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-                ),
-            ),
-            (
-                "decode",
-                quote!(
-                    use crate::runtime::decode;
-                ),
-            ),
-            (
-                "string_enum",
-                quote!(
-                    use crate::runtime::open_enum::string_enum;
-                ),
-            ),
-            (
-                "union",
-                quote!(
-                    use crate::runtime::union;
-                ),
-            ),
+            ("MapAccess", "serde::de"),
+            // A trait's name does not occur where its methods do.
+            ("serialize_map", "serde::ser::SerializeMap"),
+            ("Deserialize", "serde"),
+            ("Deserializer", "serde"),
+            ("Serialize", "serde"),
+            ("Serializer", "serde"),
+            ("decode", "crate::runtime"),
+            ("string_enum", "crate::runtime::open_enum"),
+            ("union", "crate::runtime"),
         ],
     );
-    // `SerializeMap` is a trait: its name does not occur where its methods do.
-    let map = names_methods(package).then(|| {
-        quote!(
-            use serde::ser::SerializeMap as _;
-        )
-    });
     Some(Module {
         path: "src/models/wire.rs".to_owned(),
         docs: vec!["How models are read from and written to the wire.".to_owned()],
         tokens: quote! {
             #imports
-            #map
             use super::{#(#names),*};
 
             #body
@@ -102,45 +69,37 @@ pub(super) fn wire(package: &Package) -> Option<Module> {
     })
 }
 
-/// Whether some struct is written entry by entry.
-fn names_methods(package: &Package) -> bool {
-    package
-        .models
-        .iter()
-        .any(|model| matches!(model, Model::Struct(_)))
-}
-
 fn struct_(item: &Struct) -> TokenStream {
     let name = &item.name;
     let text = name.as_str();
     let slots = item.fields.iter().map(|field| {
-        let slot = &field.name;
+        let slot = &field.slot;
         quote!(let mut #slot = None;)
     });
     let arms = item.fields.iter().map(arm);
     let (rest, fallback) = match &item.extra {
         None => (None, quote!(_ => decode::skip(&mut map)?,)),
         Some(extra) => {
-            let ident = &extra.name;
+            let slot = &extra.slot;
             let seed = seed(&extra.seed);
             (
-                Some(quote!(let mut #ident = indexmap::IndexMap::new();)),
-                quote!(_ => decode::set_rest(&mut #ident, key, &mut map, #seed)?,),
+                Some(quote!(let mut #slot = indexmap::IndexMap::new();)),
+                quote!(_ => decode::set_rest(&mut #slot, key, &mut map, #seed)?,),
             )
         }
     };
     let fields = item.fields.iter().map(|field| {
-        let slot = &field.name;
+        let (name, slot) = (&field.name, &field.slot);
         let key = &field.wire;
         match field.presence {
-            Presence::Required => quote!(#slot: decode::required(#slot, #key)?,),
-            Presence::Nullable | Presence::Optional => quote!(#slot: #slot.flatten(),),
-            Presence::OptionalNullable => quote!(#slot: decode::omittable(#slot),),
+            Presence::Required => quote!(#name: decode::required(#slot, #key)?,),
+            Presence::Nullable | Presence::Optional => quote!(#name: #slot.flatten(),),
+            Presence::OptionalNullable => quote!(#name: decode::omittable(#slot),),
         }
     });
     let extra = item.extra.as_ref().map(|extra| {
-        let ident = &extra.name;
-        quote!(#ident,)
+        let (name, slot) = (&extra.name, &extra.slot);
+        quote!(#name: #slot,)
     });
     let body = if item.fields.is_empty() && item.extra.is_none() {
         quote! {
@@ -184,7 +143,7 @@ fn struct_(item: &Struct) -> TokenStream {
 }
 
 fn arm(field: &Field) -> TokenStream {
-    let slot = &field.name;
+    let slot = &field.slot;
     let key = &field.wire;
     let aliases = &field.aliases;
     let keys = quote!(#key #(| #aliases)*);

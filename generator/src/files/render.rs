@@ -25,6 +25,12 @@ pub(super) fn module(module: &Module, made: &str, report: &mut Report) -> Option
         text.push_str(line);
         text.push('\n');
     }
+    if !file.attrs.is_empty() {
+        let attrs = syn::File { shebang: None, frontmatter: None, attrs: file.attrs, items: Vec::new() };
+        text.push('\n');
+        text.push_str(prettyplease::unparse(&attrs).trim_end());
+        text.push('\n');
+    }
     let mut last = None;
     for item in file.items {
         let kind = Kind::of(&item);
@@ -55,7 +61,8 @@ pub(super) fn module(module: &Module, made: &str, report: &mut Report) -> Option
 /// Items that stand together without a blank line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    Use,
+    /// A private import, by where it leads: std, other crates, this crate.
+    Use(usize),
     PublicUse,
     Module,
     Other,
@@ -64,11 +71,22 @@ enum Kind {
 impl Kind {
     fn of(item: &syn::Item) -> Self {
         match item {
-            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Self::Use,
+            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => {
+                Self::Use(origin(&item.tree))
+            }
             syn::Item::Use(_) => Self::PublicUse,
             syn::Item::Mod(item) if item.content.is_none() => Self::Module,
             _ => Self::Other,
         }
+    }
+}
+
+/// Where an import leads: 0 for std, 1 for other crates, 2 for this crate.
+fn origin(tree: &syn::UseTree) -> usize {
+    match tree {
+        syn::UseTree::Path(path) if path.ident == "std" => 0,
+        syn::UseTree::Path(path) if path.ident == "crate" || path.ident == "super" => 2,
+        _ => 1,
     }
 }
 
@@ -78,7 +96,8 @@ fn spaced(printed: &str, text: &mut String) {
     while let Some(line) = lines.next() {
         text.push_str(line);
         text.push('\n');
-        let ends = member(line).is_some_and(|line| line.ends_with(['}', ';']));
+        let ends =
+            member(line).is_some_and(|line| line.ends_with(['}', ';']) && !line.starts_with("//"));
         let starts = lines
             .peek()
             .and_then(|next| member(next))
@@ -114,7 +133,8 @@ mod tests {
                 type X = B;
                 type Y = B;
                 fn a() { b(); }
-                /// Docs.
+                /// Docs, see `a();
+                /// }
                 fn c() {}
             }
         };
@@ -124,7 +144,7 @@ mod tests {
             tokens,
         };
         let text = module(&source, "made", &mut Report::default()).expect("the tokens are Rust");
-        let expected = "// made\n//! Docs.\n\nuse a::A;\nuse b::B;\n\nimpl A {\n    type X = B;\n    type Y = B;\n\n    fn a() {\n        b();\n    }\n\n    /// Docs.\n    fn c() {}\n}\n";
+        let expected = "// made\n//! Docs.\n\nuse a::A;\nuse b::B;\n\nimpl A {\n    type X = B;\n    type Y = B;\n\n    fn a() {\n        b();\n    }\n\n    /// Docs, see `a();\n    /// }\n    fn c() {}\n}\n";
         assert_eq!(text, expected);
     }
 

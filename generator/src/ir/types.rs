@@ -351,7 +351,8 @@ pub struct Union {
 pub struct Variant {
     /// Its type.
     pub ty: TypeRef,
-    /// The values of the tag that select it, if the union has one.
+    /// The values of the tag that select it, if the union has one. A tag that is
+    /// a whole number or a truth value stands here as JSON writes it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// What it would be called, in words of the document.

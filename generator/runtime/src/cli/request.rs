@@ -211,9 +211,13 @@ fn part<'c>(
         Value::File(path) => Ok(call.file(name, file(&path, input)?)),
         Value::List(items) if items.iter().any(Value::is_file) => {
             // Each file is a part of its own under the same name.
-            items
-                .into_iter()
-                .try_fold(call, |call, item| part(call, name, item, input))
+            let mut files = Vec::new();
+            for item in items {
+                if let Value::File(path) = item {
+                    files.push(file(&path, input)?);
+                }
+            }
+            Ok(call.file(name, files))
         }
         Value::Number(_) => Ok(call.field(name, Spelled(&value))),
         value => Ok(call.field(name, &value)),

@@ -40,50 +40,25 @@
 //!         Arg {
 //!             flag: "source",
 //!             target: Target::Field { name: "source", bodies: &[0], required_in: &[0] },
-//!             kind: ArgKind::Text,
-//!             required: false,                 // not in every body
-//!             repeated: false,
-//!             nullable: false,
 //!             value_name: "SOURCE",
 //!             help: "A public HTTPS URL, or `signed-url`.",
-//!             values: &[],
-//!             default: "",
+//!             ..Arg::TEXT
 //!         },
 //!         Arg {
 //!             flag: "file",
 //!             target: Target::Field { name: "file", bodies: &[1], required_in: &[1] },
 //!             kind: ArgKind::File,
-//!             required: false,
-//!             repeated: false,
-//!             nullable: false,
 //!             value_name: "FILE",
 //!             help: "The file to send; `-` reads standard input.",
-//!             values: &[],
-//!             default: "",
+//!             ..Arg::TEXT
 //!         },
 //!         Arg {
 //!             flag: "workspace-id",
 //!             target: Target::Field { name: "workspace_id", bodies: &[0, 1], required_in: &[0, 1] },
-//!             kind: ArgKind::Text,
 //!             required: true,                  // in every body, and a body is required
-//!             repeated: false,
-//!             nullable: false,
 //!             value_name: "WORKSPACE_ID",
 //!             help: "The workspace that owns the asset.",
-//!             values: &[],
-//!             default: "",
-//!         },
-//!         Arg {
-//!             flag: "idempotency-key",
-//!             target: Target::Parameter("Idempotency-Key"),
-//!             kind: ArgKind::Text,
-//!             required: false,
-//!             repeated: false,
-//!             nullable: false,
-//!             value_name: "KEY",
-//!             help: "Makes a repeated request safe.",
-//!             values: &[],
-//!             default: "",
+//!             ..Arg::TEXT
 //!         },
 //!     ],
 //!     bodies: &[
@@ -107,13 +82,9 @@
 //!         flag: "limit",
 //!         target: Target::Parameter("limit"),
 //!         kind: ArgKind::Integer,
-//!         required: false,
-//!         repeated: false,
-//!         nullable: false,
 //!         value_name: "LIMIT",
 //!         help: "How many assets a page holds at most, 1 to 100.",
-//!         values: &[],
-//!         default: "",
+//!         ..Arg::TEXT
 //!     }],
 //!     bodies: &[],
 //!     body_required: false,
@@ -221,6 +192,22 @@ pub struct Arg {
     pub values: &'static [&'static str],
     /// The value that the service takes when there is none, for the help; it is never sent.
     pub default: &'static str,
+}
+
+impl Arg {
+    /// Any text, optional, given once: what an argument is unless it says otherwise.
+    pub const TEXT: Self = Self {
+        flag: "",
+        target: Target::Parameter(""),
+        kind: ArgKind::Text,
+        required: false,
+        repeated: false,
+        nullable: false,
+        value_name: "",
+        help: "",
+        values: &[],
+        default: "",
+    };
 }
 
 /// Where the value of an argument goes.

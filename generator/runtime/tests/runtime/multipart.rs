@@ -112,6 +112,30 @@ async fn a_file_is_streamed_with_its_length_and_can_be_sent_again() {
 }
 
 #[tokio::test]
+async fn parts_that_are_set_again_are_replaced_at_their_place() {
+    let server = Server::once(json("{}"));
+    let file = |name: &str| FilePart::bytes("x").name(name);
+    Call::new(&client(&server), &CREATE)
+        .body_kind(Multipart::new())
+        .file("files", file("old.bin"))
+        .field("a", 1)
+        .file("files", vec![file("1.bin"), file("2.bin")])
+        .field("a", 2)
+        .send::<Empty>()
+        .await
+        .unwrap();
+    let octets = "Content-Type: application/octet-stream";
+    assert_eq!(
+        parts(&server.request()),
+        format!(
+            "--B|\nContent-Disposition: form-data; name=\"files\"; filename=\"1.bin\"|\n{octets}|\n|\nx|\n\
+             --B|\nContent-Disposition: form-data; name=\"files\"; filename=\"2.bin\"|\n{octets}|\n|\nx|\n\
+             --B|\nContent-Disposition: form-data; name=\"a\"|\n|\n2|\n--B--|\n",
+        ),
+    );
+}
+
+#[tokio::test]
 async fn names_cannot_end_their_header() {
     let server = Server::once(json("{}"));
     Call::new(&client(&server), &CREATE)

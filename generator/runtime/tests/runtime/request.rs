@@ -7,7 +7,7 @@ use client_runtime::secret::Redacted;
 use client_runtime::service::{Location, Operation, Parameter, Style};
 use serde_json::Value;
 
-use super::support::{Server, json, reply};
+use super::support::{Server, Step, json, reply};
 use super::table::{COMPLETE, CREATE, GET, KEY, LIST, builder, client, parameter};
 
 #[tokio::test]
@@ -164,11 +164,39 @@ async fn json_fields_keep_the_order_of_the_calls() {
 }
 
 #[tokio::test]
+async fn fields_of_an_object_and_fields_set_again() {
+    let server = Server::start(std::iter::repeat_n(Step::Reply(json("{}")), 3));
+    let client = client(&server);
+    let object = serde_json::json!({"b": [1], "c": 1.50});
+    let json = Call::new(&client, &CREATE)
+        .field("a", "old")
+        .fields(&object)
+        .field("a", "new");
+    json.send::<Empty>().await.unwrap();
+    let form = Call::new(&client, &CREATE)
+        .body_kind(BodyKind::Form)
+        .field("a", ["x", "y"])
+        .field("ab", 1)
+        .field("a", "z");
+    form.send::<Empty>().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].text(), r#"{"a":"new","b":[1],"c":1.5}"#);
+    assert_eq!(requests[1].text(), "ab=1&a=z");
+    let error = Call::new(&client, &CREATE)
+        .fields(&[1])
+        .send::<Empty>()
+        .await;
+    assert!(
+        error
+            .unwrap_err()
+            .to_string()
+            .starts_with("the body is not an object")
+    );
+}
+
+#[tokio::test]
 async fn whole_bodies() {
-    let server = Server::start(std::iter::repeat_n(
-        super::support::Step::Reply(json("{}")),
-        4,
-    ));
+    let server = Server::start(std::iter::repeat_n(Step::Reply(json("{}")), 4));
     let client = client(&server);
     let call = || Call::new(&client, &CREATE);
     call().json(&[1, 2]).send::<Empty>().await.unwrap();
@@ -306,9 +334,8 @@ async fn wrong_input_is_told_and_not_sent() {
 #[tokio::test]
 async fn replies_in_each_form() {
     let replies = ["[1]", "text", "\u{1}\u{2}", ""];
-    let server = Server::start(
-        replies.map(|body| super::support::Step::Reply(reply(200, "request-id: r1\r\n", body))),
-    );
+    let server =
+        Server::start(replies.map(|body| Step::Reply(reply(200, "request-id: r1\r\n", body))));
     let client = client(&server);
     let call = || Call::new(&client, &LIST);
     assert_eq!(call().send::<Json<Vec<u8>>>().await.unwrap(), [1]);

@@ -37,6 +37,14 @@ impl<'a> Lowering<'a> {
         let parents: HashMap<&'a str, Vec<String>> = component_schemas(self.api)
             .map(|(name, schema)| (name, parents(schema.into())))
             .collect();
+        let bases: HashSet<&str> = parents
+            .keys()
+            .copied()
+            .filter(|name| self.discriminator_of_base(name).is_some())
+            .collect();
+        if bases.is_empty() {
+            return;
+        }
         for (name, _) in component_schemas(self.api) {
             let mut seen: HashSet<&str> = HashSet::from([name]);
             let mut next: Vec<&str> = vec![name];

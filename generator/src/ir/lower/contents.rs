@@ -89,7 +89,12 @@ impl<'a> Lowering<'a> {
             .schema
             .as_ref()
             .map(|schema| self.shared_schema(schema, &pointer.child("schema")));
-        let encoding = encoding_of(media_type).unwrap_or_else(|| self.guess(ty));
+        let encoding = match encoding_of(media_type) {
+            // `format: binary` means the bytes as they are, whatever their type.
+            Some(Encoding::Json | Encoding::Text) if self.is_binary(ty) => Encoding::Binary,
+            Some(encoding) => encoding,
+            None => self.guess(ty),
+        };
         if !content.encoding.is_empty() {
             self.say(
                 Code::WeakenedContent,
@@ -104,6 +109,11 @@ impl<'a> Lowering<'a> {
             Encoding::Binary => self.plain(Shape::Text(TextKind::Binary)),
         };
         (encoding, ty)
+    }
+
+    fn is_binary(&self, ty: Option<TypeRef>) -> bool {
+        let shape = ty.map(|ty| &self.types[self.types.resolve(ty).0].shape);
+        matches!(shape, Some(Shape::Text(TextKind::Binary)))
     }
 
     /// How a body of any media type is written: as JSON if its schema is more than one text.
@@ -143,7 +153,7 @@ impl<'a> Lowering<'a> {
         if let Some(ty) = ty {
             let (id, _) = self.types.resolve(ty);
             match &self.types[id].shape {
-                Shape::Text(TextKind::Binary) | Shape::Any => {}
+                Shape::Any => {}
                 Shape::Text(_) | Shape::StringEnum(_) => return ty,
                 _ => self.say(
                     Code::WeakenedContent,

@@ -1,7 +1,5 @@
 //! Lists of values: string enums, integer enums, and what is neither.
 
-use openapiv3::Schema;
-
 use super::Lowering;
 use super::schemas::Lowered;
 use crate::diagnostic::{Code, Pointer};
@@ -13,17 +11,12 @@ use crate::value::Value;
 
 impl<'a> Lowering<'a> {
     /// The type of the values under `enum`.
-    pub(super) fn listed_values(
-        &mut self,
-        typ: Option<&str>,
-        _schema: &'a Schema,
-        pointer: &Pointer,
-    ) -> Lowered {
+    pub(super) fn listed_values(&mut self, typ: Option<&str>, pointer: &Pointer) -> Lowered {
         let raw = self.raw(pointer);
         let values = listed(raw);
         let wording = Wording::read(raw);
         match typ {
-            Some("string") => self.texts(&values, &wording, pointer),
+            Some("string") => texts(&values, &wording),
             Some("integer") => self.whole_numbers(&values, &wording, pointer),
             Some("number") => self.listed_numbers(pointer),
             Some("boolean") => Shape::Bool.into(),
@@ -44,57 +37,6 @@ impl<'a> Lowering<'a> {
             "listed fractions cannot be a Rust enum; any number is accepted",
         );
         Shape::Float(FloatKind::F64).into()
-    }
-
-    fn texts(
-        &mut self,
-        values: &[(usize, &Value)],
-        wording: &Wording<'_>,
-        pointer: &Pointer,
-    ) -> Lowered {
-        let mut texts: Vec<EnumValue<String>> = Vec::new();
-        for (index, value) in values {
-            let Some(text) = self.text_of(value, &pointer.child("enum").child(index)) else {
-                continue;
-            };
-            if !texts.iter().any(|known| known.value == text) {
-                texts.push(wording.value(*index, text));
-            }
-        }
-        Shape::StringEnum(StringEnum {
-            values: texts,
-            open: false,
-        })
-        .into()
-    }
-
-    /// A listed value of a string. YAML reads an unquoted `200` or `on` as something else.
-    fn text_of(&mut self, value: &Value, pointer: &Pointer) -> Option<String> {
-        let text = match value {
-            Value::String(text) => return Some(text.clone()),
-            Value::Bool(value) => value.to_string(),
-            Value::Integer(value) => value.to_string(),
-            Value::Float(value) => value.to_string(),
-            _ => {
-                let kind = value.kind();
-                self.say(
-                    Code::WeakenedKeyword,
-                    pointer,
-                    format!("{kind} among the values of a string is left out"),
-                );
-                return None;
-            }
-        };
-        self.say_with_hint(
-            Code::WeakenedKeyword,
-            pointer,
-            format!(
-                "a value of a string is {}; it is read as \"{text}\"",
-                value.kind()
-            ),
-            "put it in quotes",
-        );
-        Some(text)
     }
 
     fn whole_numbers(
@@ -154,7 +96,7 @@ impl<'a> Lowering<'a> {
         }
         let mut branches = Vec::new();
         if !strings.is_empty() {
-            branches.push(self.texts(&strings, wording, pointer));
+            branches.push(texts(&strings, wording));
         }
         if !numbers.is_empty() {
             branches.push(self.whole_numbers(&numbers, wording, pointer));
@@ -178,8 +120,7 @@ impl<'a> Lowering<'a> {
 
     fn branch(&mut self, branch: Lowered, pointer: &Pointer) -> Variant {
         let ty = match branch {
-            Lowered::New(shape @ Shape::StringEnum(_), _)
-            | Lowered::New(shape @ Shape::IntegerEnum(_), _) => {
+            Lowered::New(shape @ (Shape::StringEnum(_) | Shape::IntegerEnum(_)), _) => {
                 let id = self.types.push(Type::new(shape, pointer.clone()));
                 TypeRef {
                     id,
@@ -198,6 +139,25 @@ impl<'a> Lowering<'a> {
             pointer: pointer.clone(),
         }
     }
+}
+
+/// A string with listed values.
+fn texts(values: &[(usize, &Value)], wording: &Wording<'_>) -> Lowered {
+    let mut texts: Vec<EnumValue<String>> = Vec::new();
+    // What YAML read as something else is text again: the document stage saw to it.
+    let listed = values
+        .iter()
+        .filter_map(|(index, value)| Some((*index, value.as_str()?)));
+    for (index, text) in listed {
+        if !texts.iter().any(|known| known.value == text) {
+            texts.push(wording.value(index, text.to_owned()));
+        }
+    }
+    Shape::StringEnum(StringEnum {
+        values: texts,
+        open: false,
+    })
+    .into()
 }
 
 /// The only value a schema allows, if there is just one besides `null`.

@@ -14,6 +14,7 @@ use super::schemas::Lowered;
 use super::{Lowering, schema_pointer};
 use crate::diagnostic::{Code, Pointer};
 use crate::ir::equality::same_shape;
+use crate::ir::passes::plain_unions;
 use crate::ir::{
     Additional, Array, Constraints, EnumValue, Field, FloatKind, IntegerEnum, IntegerKind, Map,
     Pick, Shape, StringEnum, Struct, TextKind, Type, TypeId, TypeRef, Union, Variant,
@@ -212,10 +213,16 @@ impl<'a> Lowering<'a> {
             ids.push(part_id);
             let ty = &self.types[part_id];
             let (shape, constraints) = (ty.shape.clone(), ty.constraints.clone());
-            if let Shape::Union(union) = shape {
-                unions.push((part_id, union));
-                continue;
-            }
+            let shape = match shape {
+                Shape::Union(union) => match self.without_branches(part_id, &union) {
+                    Some(shape) => shape,
+                    None => {
+                        unions.push((part_id, union));
+                        continue;
+                    }
+                },
+                shape => shape,
+            };
             core = Some(match core.take() {
                 None => (shape, constraints, &part.pointer),
                 Some((sofar, before, place)) => match self.combine(&sofar, &shape) {
@@ -248,6 +255,26 @@ impl<'a> Lowering<'a> {
             unions,
             &ids,
         )
+    }
+
+    /// The shape of a union that is none, such as one of several texts.
+    fn without_branches(&mut self, id: TypeId, union: &Union) -> Option<Shape> {
+        if union
+            .variants
+            .iter()
+            .any(|variant| self.settled(variant.ty).is_err())
+        {
+            return None;
+        }
+        match plain_unions::simpler(&mut self.types, id, union)? {
+            Shape::Union(_) => None,
+            Shape::Alias(target) => {
+                let (target, _) = self.types.resolve(target);
+                Some(self.types[target].shape.clone())
+                    .filter(|shape| !matches!(shape, Shape::Union(_)))
+            }
+            shape => Some(shape),
+        }
     }
 
     /// Puts the merged shape in its place; an anonymous type that adds nothing to a part is that part.
@@ -389,10 +416,13 @@ impl<'a> Lowering<'a> {
                 } else {
                     other.tags.clone()
                 };
-                let id = self.pair(one.ty.id, other.ty.id, &other.pointer);
-                let ty = TypeRef {
-                    id,
-                    nullable: false,
+                // Simple types are merged at once: those that fit nothing are no branches.
+                let ty = match self.combine_refs(one.ty, other.ty) {
+                    Err(Stop::Contradiction) => continue,
+                    result => TypeRef {
+                        nullable: false,
+                        ..result?
+                    },
                 };
                 product.push(Variant {
                     ty,

@@ -1,6 +1,6 @@
 //! Strings, numbers and what they must satisfy.
 
-use openapiv3::{IntegerType, NumberType, Schema, StringType, VariantOrUnknownOrEmpty};
+use openapiv3::{IntegerType, NumberType, StringType, VariantOrUnknownOrEmpty};
 
 use super::Lowering;
 use super::schemas::Lowered;
@@ -9,14 +9,9 @@ use crate::ir::{Bound, Constraints, FloatKind, IntegerKind, Shape, TextKind};
 use crate::value::Value;
 
 impl<'a> Lowering<'a> {
-    pub(super) fn string(
-        &mut self,
-        string: &'a StringType,
-        schema: &'a Schema,
-        pointer: &Pointer,
-    ) -> Lowered {
+    pub(super) fn string(&mut self, string: &'a StringType, pointer: &Pointer) -> Lowered {
         if string.enumeration.iter().any(Option::is_some) {
-            return self.listed_values(Some("string"), schema, pointer);
+            return self.listed_values(Some("string"), pointer);
         }
         let kind = TextKind::from_format(format_name(&string.format, self.raw(pointer)));
         let constrained =
@@ -29,14 +24,9 @@ impl<'a> Lowering<'a> {
         Lowered::New(Shape::Text(kind), constraints)
     }
 
-    pub(super) fn integer(
-        &mut self,
-        integer: &'a IntegerType,
-        schema: &'a Schema,
-        pointer: &Pointer,
-    ) -> Lowered {
+    pub(super) fn integer(&mut self, integer: &'a IntegerType, pointer: &Pointer) -> Lowered {
         if integer.enumeration.iter().any(Option::is_some) {
-            return self.listed_values(Some("integer"), schema, pointer);
+            return self.listed_values(Some("integer"), pointer);
         }
         let format = format_name(&integer.format, self.raw(pointer));
         self.whole_number(format, pointer)

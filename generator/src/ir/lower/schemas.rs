@@ -15,6 +15,10 @@ use crate::ir::{Array, Constraints, Shape, Type, TypeId, TypeRef};
 const DEEPEST: usize = 128;
 
 /// What a schema turned out to be.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is taken apart as soon as it is made"
+)]
 pub(super) enum Lowered {
     /// Another name of a type that exists.
     Known(TypeRef),
@@ -138,8 +142,8 @@ impl<'a> Lowering<'a> {
     /// What a schema is, without regard to `null`.
     pub(super) fn build(&mut self, schema: &'a Schema, pointer: &Pointer) -> Lowered {
         match &schema.schema_kind {
-            SchemaKind::Type(Typed::String(string)) => self.string(string, schema, pointer),
-            SchemaKind::Type(Typed::Integer(integer)) => self.integer(integer, schema, pointer),
+            SchemaKind::Type(Typed::String(string)) => self.string(string, pointer),
+            SchemaKind::Type(Typed::Integer(integer)) => self.integer(integer, pointer),
             SchemaKind::Type(Typed::Number(number)) => self.number(number, pointer),
             SchemaKind::Type(Typed::Boolean(_)) => Shape::Bool.into(),
             SchemaKind::Type(Typed::Array(array)) => {
@@ -189,7 +193,7 @@ impl<'a> Lowering<'a> {
                 "values that `not` forbids are accepted",
             );
         }
-        match self.own_part(any, schema, pointer) {
+        match self.own_part(any, pointer) {
             Some(own) if parts.is_empty() => return own,
             Some(own) => parts.insert(0, self.part(own, schema, pointer)),
             None => {}
@@ -202,21 +206,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// What the keywords beside `allOf`, `oneOf` and `anyOf` say.
-    fn own_part(
-        &mut self,
-        any: &'a AnySchema,
-        schema: &'a Schema,
-        pointer: &Pointer,
-    ) -> Option<Lowered> {
+    fn own_part(&mut self, any: &'a AnySchema, pointer: &Pointer) -> Option<Lowered> {
         let object = !any.properties.is_empty()
             || !any.required.is_empty()
             || any.additional_properties.is_some();
         Some(match any.typ.as_deref() {
             Some("object") => self.object_of(any.into(), pointer),
             Some("array") => self.array(any.items.as_ref().map(Node::from), pointer),
-            _ if !any.enumeration.is_empty() => {
-                self.listed_values(any.typ.as_deref(), schema, pointer)
-            }
+            _ if !any.enumeration.is_empty() => self.listed_values(any.typ.as_deref(), pointer),
             Some(primitive) => self.primitive(primitive, any.format.as_deref(), pointer),
             None if object => self.object_of(any.into(), pointer),
             None if any.items.is_some() => self.array(any.items.as_ref().map(Node::from), pointer),

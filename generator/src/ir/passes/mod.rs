@@ -8,11 +8,12 @@ use crate::diagnostic::Report;
 
 mod aliases;
 mod boxes;
+mod constants;
 mod equal_shapes;
 mod labels;
 mod open_enums;
 mod picks;
-mod plain_unions;
+pub(in crate::ir) mod plain_unions;
 mod tags;
 mod unused;
 mod usage;
@@ -25,6 +26,7 @@ pub fn settle(api: &mut Api, report: &mut Report) {
     plain_unions::simplify(api);
     aliases::shorten(api);
     equal_shapes::merge(api);
+    constants::fix(api);
     tags::find(api, report);
     picks::decide(api, report);
     open_enums::open(api);

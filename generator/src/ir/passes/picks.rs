@@ -1,7 +1,7 @@
 //! How a reader finds the branch of a union without tags: by the JSON kind, by
 //! required keys, and only then by order.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::ir::{Api, Pick, Shape, TypeId, TypeRef, Types, Union};
@@ -21,7 +21,7 @@ pub(super) fn decide(api: &mut Api, report: &mut Report) {
         let branches: Vec<Branch> = union
             .variants
             .iter()
-            .map(|variant| Branch::of(&api.types, variant.ty))
+            .map(|variant| Branch::of(&api.types, variant.ty, DEEPEST))
             .collect();
         let decision = decision(&branches);
         if !decision.is_certain {
@@ -67,24 +67,18 @@ fn decision(branches: &[Branch]) -> Decision {
     order.sort_by_key(|index| {
         (
             branches[*index].is_any(),
-            std::cmp::Reverse(branches[*index].required.len()),
+            std::cmp::Reverse(branches[*index].demand()),
         )
     });
     let sorted: Vec<&Branch> = order.iter().map(|index| &branches[*index]).collect();
-    let is_certain = all_pairs(&sorted, |first, second| {
-        first.kinds & second.kinds == 0 || second.is_any() || first.demands_more_than(second)
-    });
-    let objects = branches.iter().all(|branch| branch.kinds == OBJECT);
-    let pick = if is_certain && objects {
-        Pick::Keys(
-            sorted
-                .iter()
-                .map(|branch| branch.required.clone())
-                .collect(),
-        )
+    let by_keys = sorted.iter().all(|branch| branch.kinds == OBJECT)
+        && all_pairs(&sorted, |first, second| first.has_key_beyond(second));
+    let pick = if by_keys {
+        Pick::Keys(sorted.iter().map(|branch| branch.required()).collect())
     } else {
         Pick::Order
     };
+    let is_certain = by_keys || all_pairs(&sorted, |first, second| first.refuses(second));
     Decision {
         pick,
         order,
@@ -104,51 +98,116 @@ const NUMBER: u8 = 2;
 const STRING: u8 = 4;
 const ARRAY: u8 = 8;
 const OBJECT: u8 = 16;
+/// Only seen in members: `null` among branches belongs to the use of the union.
+const NULL: u8 = 32;
 const ANY: u8 = BOOLEAN | NUMBER | STRING | ARRAY | OBJECT;
 
 /// What can be seen of a branch from outside.
 struct Branch {
     /// The JSON kinds it may be.
     kinds: u8,
-    /// The keys it always has.
-    required: Vec<String>,
-    /// The keys it may have; none if it may have any.
-    possible: Option<HashSet<String>>,
+    /// The members it may have; none if it may have any.
+    members: Option<HashMap<String, Member>>,
+    /// What the items of a list look like.
+    item: Option<Box<Branch>>,
+}
+
+struct Member {
+    kinds: u8,
+    required: bool,
 }
 
 impl Branch {
-    fn of(types: &Types, ty: TypeRef) -> Self {
+    fn of(types: &Types, ty: TypeRef, depth: usize) -> Self {
         let (id, _) = types.resolve(ty);
         let mut branch = Self {
             kinds: kinds(types, ty, DEEPEST),
-            required: Vec::new(),
-            possible: None,
+            members: None,
+            item: None,
         };
-        if let Shape::Struct(struct_) = &types[id].shape {
-            let required = struct_.fields.iter().filter(|field| field.required);
-            branch.required = required.map(|field| field.name.clone()).collect();
-            branch.possible = Some(
-                struct_
-                    .fields
-                    .iter()
-                    .map(|field| field.name.clone())
-                    .collect(),
-            );
+        match &types[id].shape {
+            Shape::Struct(struct_) => {
+                let members = struct_.fields.iter().map(|field| {
+                    let null = if field.ty.nullable { NULL } else { 0 };
+                    let kinds = kinds(types, field.ty, DEEPEST) | null;
+                    (
+                        field.name.clone(),
+                        Member {
+                            kinds,
+                            required: field.required,
+                        },
+                    )
+                });
+                branch.members = Some(members.collect());
+            }
+            Shape::Array(array) if depth > 0 => {
+                branch.item = Some(Box::new(Self::of(types, array.item, depth - 1)));
+            }
+            _ => {}
         }
         branch
     }
 
     fn is_any(&self) -> bool {
-        self.kinds == ANY
+        self.kinds & ANY == ANY
     }
 
-    /// Whether no value of the other branch has all keys that this one needs.
-    fn demands_more_than(&self, other: &Self) -> bool {
-        let Some(possible) = &other.possible else {
+    /// How many keys must be there.
+    fn demand(&self) -> usize {
+        let item = self.item.as_ref().map_or(0, |item| item.demand());
+        self.required().len() + item
+    }
+
+    /// The keys that must be there.
+    fn required(&self) -> Vec<String> {
+        let members = self.members.iter().flatten();
+        let mut keys: Vec<String> = members
+            .filter(|(_, member)| member.required)
+            .map(|(key, _)| key.clone())
+            .collect();
+        // The members come in the order of a hash map.
+        keys.sort();
+        keys
+    }
+
+    /// Whether it needs a key that no value of the other branch has.
+    fn has_key_beyond(&self, other: &Self) -> bool {
+        match (&self.members, &other.members) {
+            (Some(own), Some(others)) => own
+                .iter()
+                .any(|(key, member)| member.required && !others.contains_key(key)),
             // A map may have any key; a struct that needs some is the better guess.
-            return self.kinds == OBJECT && !self.required.is_empty() && other.kinds == OBJECT;
+            (Some(own), None) => own.values().any(|member| member.required),
+            (None, _) => false,
+        }
+    }
+
+    /// Whether decoding this branch fails for the values of the other, which comes later.
+    fn refuses(&self, other: &Self) -> bool {
+        if self.kinds & other.kinds == 0 || other.is_any() {
+            return true;
+        }
+        match (&self.item, &other.item) {
+            // Only the empty list fits both, and it is the same list.
+            (Some(own), Some(others)) if self.kinds | other.kinds == ARRAY => own.refuses(others),
+            _ => {
+                self.kinds | other.kinds == OBJECT
+                    && (self.has_key_beyond(other) || self.has_other_member(other))
+            }
+        }
+    }
+
+    /// Whether a member that it needs is of other kinds in the other branch.
+    fn has_other_member(&self, other: &Self) -> bool {
+        let (Some(own), Some(others)) = (&self.members, &other.members) else {
+            return false;
         };
-        self.required.iter().any(|key| !possible.contains(key))
+        own.iter().any(|(key, member)| {
+            member.required
+                && others
+                    .get(key)
+                    .is_some_and(|other| other.kinds & member.kinds == 0)
+        })
     }
 }
 

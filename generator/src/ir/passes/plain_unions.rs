@@ -5,23 +5,34 @@
 //! most one branch of each simple kind.
 
 use crate::ir::{
-    Api, EnumValue, FloatKind, IntegerKind, Pick, Shape, StringEnum, TextKind, Type, TypeId,
-    TypeRef, Types, Union, Variant,
+    Api, EnumValue, FloatKind, IntegerEnum, IntegerKind, Pick, Shape, StringEnum, TextKind, Type,
+    TypeId, TypeRef, Types, Union, Variant,
 };
+
+/// Unions of named unions become simple from the inside out; deeper ones stay as they are.
+const MOST_ROUNDS: usize = 8;
 
 pub(super) fn simplify(api: &mut Api) {
     let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
-    for id in ids {
-        let Shape::Union(union) = api.types[id].shape.clone() else {
-            continue;
-        };
-        if let Some(shape) = simpler(&mut api.types, id, &union) {
-            api.types[id].shape = shape;
+    for _ in 0..MOST_ROUNDS {
+        let mut changed = false;
+        for id in &ids {
+            let Shape::Union(union) = api.types[*id].shape.clone() else {
+                continue;
+            };
+            if let Some(shape) = simpler(&mut api.types, *id, &union) {
+                api.types[*id].shape = shape;
+                changed = true;
+            }
+        }
+        if !changed {
+            return;
         }
     }
 }
 
-fn simpler(types: &mut Types, id: TypeId, union: &Union) -> Option<Shape> {
+/// What a union is instead, if it is none or has fewer branches.
+pub(in crate::ir) fn simpler(types: &mut Types, id: TypeId, union: &Union) -> Option<Shape> {
     let mut variants = splice(types, union);
     merge_repeated(&mut variants);
     for kind in [is_text, is_number, is_bool] {
@@ -30,6 +41,7 @@ fn simpler(types: &mut Types, id: TypeId, union: &Union) -> Option<Shape> {
     match variants.as_slice() {
         [] => None,
         [only] => Some(Shape::Alias(only.ty)),
+        // Merging always leaves fewer branches, and splicing others.
         _ if variants == union.variants => None,
         _ => Some(Shape::Union(Union {
             variants,
@@ -106,40 +118,44 @@ fn merge_kind(
     });
 }
 
-/// The shape of a branch. A branch that fixes one text hands its wording to the value.
+/// The shape of a branch. A branch that fixes one value hands its wording to the value.
 fn described(types: &Types, ty: TypeRef) -> Shape {
     let (id, _) = types.resolve(ty);
     let ty = &types[id];
     let mut shape = ty.shape.clone();
-    if let Shape::StringEnum(enum_) = &mut shape
-        && let [value] = enum_.values.as_mut_slice()
-        && value.description.is_none()
-    {
-        value.description = ty
-            .docs
-            .description
-            .clone()
-            .or_else(|| ty.docs.summary.clone());
+    match &mut shape {
+        Shape::StringEnum(enum_) => describe(&mut enum_.values, ty),
+        Shape::IntegerEnum(enum_) => describe(&mut enum_.values, ty),
+        _ => {}
     }
     shape
+}
+
+fn describe<T>(values: &mut [EnumValue<T>], ty: &Type) {
+    if let [value] = values {
+        value.name = value.name.take().or_else(|| ty.docs.summary.clone());
+        value.description = value
+            .description
+            .take()
+            .or_else(|| ty.docs.description.clone());
+    }
 }
 
 /// A shape whose values include those of both, which are of one kind.
 fn wider(one: &Shape, other: &Shape) -> Shape {
     match (one, other) {
         (Shape::StringEnum(one), Shape::StringEnum(other)) => {
-            let fresh = |value: &&EnumValue<String>| {
-                !one.values.iter().any(|known| known.value == value.value)
-            };
-            let values = one
-                .values
-                .iter()
-                .chain(other.values.iter().filter(fresh))
-                .cloned()
-                .collect();
+            let values = all_values(&one.values, &other.values);
             Shape::StringEnum(StringEnum {
                 values,
                 open: one.open || other.open,
+            })
+        }
+        (Shape::IntegerEnum(one), Shape::IntegerEnum(other)) => {
+            let values = all_values(&one.values, &other.values);
+            Shape::IntegerEnum(IntegerEnum {
+                values,
+                kind: IntegerKind::I64,
             })
         }
         (Shape::StringEnum(enum_), Shape::Text(_)) | (Shape::Text(_), Shape::StringEnum(enum_)) => {
@@ -157,6 +173,17 @@ fn wider(one: &Shape, other: &Shape) -> Shape {
         (Shape::Bool, Shape::Bool) => Shape::Bool,
         _ => Shape::Float(FloatKind::F64),
     }
+}
+
+fn all_values<T: Clone + PartialEq>(
+    ones: &[EnumValue<T>],
+    others: &[EnumValue<T>],
+) -> Vec<EnumValue<T>> {
+    let fresh = |value: &&EnumValue<T>| !ones.iter().any(|known| known.value == value.value);
+    ones.iter()
+        .chain(others.iter().filter(fresh))
+        .cloned()
+        .collect()
 }
 
 fn is_text(shape: &Shape) -> bool {

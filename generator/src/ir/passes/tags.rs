@@ -2,20 +2,23 @@
 //!
 //! A `discriminator` names it; its tags are those of the mapping, then the
 //! constants that the branches fix, then the names of the branches. Without
-//! one, a required property that every branch fixes to other constants serves.
+//! one, a property that every branch fixes to other constants serves.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::ir::{Api, Pick, Shape, TypeId, TypeRef, Types, Union};
+use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
+use crate::ir::{Api, Pick, Shape, Type, TypeId, TypeRef, Types, Union, Variant};
 use crate::value::Value;
 
 /// Unions in unions are looked into this deep.
 const DEEPEST: usize = 4;
 
 pub(super) fn find(api: &mut Api, report: &mut Report) {
-    let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
-    for id in ids {
+    // Unions that are added on the way, behind a shared tag, get their turn too.
+    let mut index = 0;
+    while index < api.types.len() {
+        let id = TypeId(index as u32);
+        index += 1;
         let Shape::Union(union) = &api.types[id].shape else {
             continue;
         };
@@ -31,7 +34,47 @@ pub(super) fn find(api: &mut Api, report: &mut Report) {
             Pick::Order => find_constant(&api.types, &mut union),
             Pick::Kind | Pick::Keys(_) => continue,
         }
+        let pointer = api.types[id].pointer.clone();
+        join_equal_tags(&mut api.types, &mut union, &pointer);
         api.types[id].shape = Shape::Union(union);
+    }
+}
+
+/// Branches with the same tags become a union of their own behind these tags.
+fn join_equal_tags(types: &mut Types, union: &mut Union, pointer: &Pointer) {
+    let mut groups: Vec<Vec<Variant>> = Vec::new();
+    for variant in union.variants.drain(..) {
+        let same =
+            |group: &&mut Vec<Variant>| !variant.tags.is_empty() && group[0].tags == variant.tags;
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(variant),
+            None => groups.push(vec![variant]),
+        }
+    }
+    for mut group in groups {
+        if let [only] = group.as_mut_slice() {
+            union.variants.push(only.clone());
+            continue;
+        }
+        let (tags, place) = (group[0].tags.clone(), group[0].pointer.clone());
+        for variant in &mut group {
+            variant.tags.clear();
+        }
+        let inner = Shape::Union(Union {
+            variants: group,
+            pick: Pick::Order,
+        });
+        let ty = TypeRef {
+            id: types.push(Type::new(inner, pointer.clone())),
+            nullable: false,
+        };
+        union.variants.push(Variant {
+            ty,
+            tags,
+            label: String::new(),
+            boxed: false,
+            pointer: place,
+        });
     }
 }
 
@@ -97,28 +140,39 @@ fn find_constant(types: &Types, union: &mut Union) {
         return;
     };
     let candidates = properties(types, union.variants[*first].ty);
-    for property in candidates {
-        let tags: Option<Vec<Vec<String>>> = objects
-            .iter()
-            .map(|index| {
-                let found = constants(types, union.variants[*index].ty, &property, DEEPEST)?;
-                found.required.then_some(found.values)
-            })
-            .collect();
-        let Some(tags) = tags else { continue };
-        if are_disjoint(&tags) {
+    // A constant that is not required is still better than to guess.
+    for must_be_required in [true, false] {
+        for property in &candidates {
+            let tags: Option<Vec<Vec<String>>> = objects
+                .iter()
+                .map(|index| {
+                    let found = constants(types, union.variants[*index].ty, property, DEEPEST)?;
+                    (found.required || !must_be_required).then_some(found.values)
+                })
+                .collect();
+            let Some(tags) = tags.filter(|tags| select(tags)) else {
+                continue;
+            };
             for (index, tags) in objects.iter().zip(tags) {
                 union.variants[*index].tags = tags;
             }
-            union.pick = Pick::Tag(property);
+            union.pick = Pick::Tag(property.clone());
             return;
         }
     }
 }
 
-fn are_disjoint(tags: &[Vec<String>]) -> bool {
-    let mut seen = std::collections::HashSet::new();
-    tags.iter().flatten().all(|tag| seen.insert(tag))
+/// Whether tags tell most branches apart. A few branches may share theirs, but not a part of them.
+fn select(tags: &[Vec<String>]) -> bool {
+    let mut groups: Vec<&Vec<String>> = Vec::new();
+    for tags in tags {
+        if !groups.contains(&tags) {
+            groups.push(tags);
+        }
+    }
+    let mut seen = HashSet::new();
+    let disjoint = groups.iter().copied().flatten().all(|tag| seen.insert(tag));
+    disjoint && groups.len() >= 2 && 2 * groups.len() > tags.len()
 }
 
 fn is_object(types: &Types, ty: TypeRef) -> bool {
@@ -159,8 +213,7 @@ fn constants(types: &Types, ty: TypeRef, property: &str, depth: usize) -> Option
         Shape::Struct(struct_) => {
             let field = struct_.fields.iter().find(|field| field.name == property)?;
             let values = match &field.constant {
-                Some(Value::String(text)) => vec![text.clone()],
-                Some(_) => return None,
+                Some(value) => vec![tag(value)?],
                 None => enum_values(types, field.ty)?,
             };
             Some(Constants {
@@ -184,6 +237,16 @@ fn constants(types: &Types, ty: TypeRef, property: &str, depth: usize) -> Option
     }
 }
 
+/// The text of a tag.
+fn tag(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
 fn enum_values(types: &Types, ty: TypeRef) -> Option<Vec<String>> {
     let (id, _) = types.resolve(ty);
     match &types[id].shape {
@@ -192,6 +255,13 @@ fn enum_values(types: &Types, ty: TypeRef) -> Option<Vec<String>> {
                 .values
                 .iter()
                 .map(|value| value.value.clone())
+                .collect(),
+        ),
+        Shape::IntegerEnum(enum_) => Some(
+            enum_
+                .values
+                .iter()
+                .map(|value| value.value.to_string())
                 .collect(),
         ),
         _ => None,

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+mod extensions;
+
 use super::{Api, Operation};
 use crate::diagnostic::{Code, Diagnostic, Report};
 
@@ -10,6 +12,10 @@ pub fn check(api: &Api, report: &mut Report) {
     check_operation_ids(api, report);
     check_method_names(api, report);
     check_parameters(api, report);
+    extensions::check_pagination(api, report);
+    extensions::check_poll(api, report);
+    extensions::check_upload(api, report);
+    extensions::check_errors(api, report);
 }
 
 fn check_operation_ids(api: &Api, report: &mut Report) {

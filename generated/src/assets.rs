@@ -1,0 +1,715 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! Create, upload, find and inspect the assets of a workspace.
+
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
+use crate::{Client, models, operations};
+use crate::runtime::call::{BodyKind, Call, Given, Sending};
+use crate::runtime::error::Error;
+use crate::runtime::multipart::{FilePart, Multipart};
+use crate::runtime::page::{Items, PageRule, Pages};
+use crate::runtime::reply::{Json, Reply};
+
+/// Create, upload, find and inspect the assets of a workspace.
+#[derive(Clone, Copy, Debug)]
+pub struct Assets<'c> {
+    client: &'c Client,
+}
+
+impl<'c> Assets<'c> {
+    /// The same as [`Client::assets`].
+    #[must_use]
+    pub fn new(client: &'c Client) -> Self {
+        Self { client }
+    }
+
+    /// Create an asset.
+    ///
+    /// Creates an asset from a public URL, from bytes in the request, or as the reservation of a
+    /// signed upload.
+    ///
+    /// With a URL in `source`, FLORA fetches the file itself. With `signed-url`, the response
+    /// carries an `upload` form: post the bytes to it, then complete the asset. Files up to 4 MB
+    /// can also be sent directly as `multipart/form-data` (newer than API version 1.6.0).
+    ///
+    /// Accepted are images (JPEG, PNG, WebP, GIF, AVIF, HEIC, HEIF; at most 150 megapixels),
+    /// videos (MP4, WebM, QuickTime), audio (MPEG, WAV, Ogg) and PDF.
+    ///
+    /// `POST /assets`, body `application/json`
+    ///
+    /// # Errors
+    ///
+    /// Documented failures with [`ErrorResponse`](crate::models::ErrorResponse) as their body:
+    /// 400, 401, 402, 403, 404, 409, 422, 429, 500, 503, any other.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: flora_client::Client) -> Result<(), flora_client::Error> {
+    /// let reply = client
+    ///     .assets()
+    ///     .create()
+    ///     .source("signed-url")
+    ///     .workspace_id("ws_abc123")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(self) -> Create<'c> {
+        let call = Call::new(&self.client.inner, &operations::UPLOAD_ASSET)
+            .body_kind(BodyKind::Json("application/json"));
+        Create { call, given: PhantomData }
+    }
+
+    /// Create an asset.
+    ///
+    /// Creates an asset from a public URL, from bytes in the request, or as the reservation of a
+    /// signed upload.
+    ///
+    /// With a URL in `source`, FLORA fetches the file itself. With `signed-url`, the response
+    /// carries an `upload` form: post the bytes to it, then complete the asset. Files up to 4 MB
+    /// can also be sent directly as `multipart/form-data` (newer than API version 1.6.0).
+    ///
+    /// Accepted are images (JPEG, PNG, WebP, GIF, AVIF, HEIC, HEIF; at most 150 megapixels),
+    /// videos (MP4, WebM, QuickTime), audio (MPEG, WAV, Ogg) and PDF.
+    ///
+    /// `POST /assets`, body `multipart/form-data`
+    ///
+    /// # Errors
+    ///
+    /// Documented failures with [`ErrorResponse`](crate::models::ErrorResponse) as their body:
+    /// 400, 401, 402, 403, 404, 409, 422, 429, 500, 503, any other.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: flora_client::Client) -> Result<(), flora_client::Error> {
+    /// let reply = client
+    ///     .assets()
+    ///     .create_multipart()
+    ///     .workspace_id("ws_abc123")
+    ///     .file(flora_client::FilePart::path("file.bin"))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_multipart(self) -> CreateMultipart<'c> {
+        let call = Call::new(&self.client.inner, &operations::UPLOAD_ASSET)
+            .body_kind(Multipart::new());
+        CreateMultipart {
+            call,
+            given: PhantomData,
+        }
+    }
+
+    /// List assets.
+    ///
+    /// Lists the assets that the API key can see, one page at a time.
+    ///
+    /// All filters are optional. To get the next page, send `meta.next_cursor` as `cursor` and
+    /// leave every other parameter as it was. Only a null `next_cursor` marks the end: a page may
+    /// be empty before it.
+    ///
+    /// `GET /assets`
+    ///
+    /// # Errors
+    ///
+    /// Documented failures with [`ErrorResponse`](crate::models::ErrorResponse) as their body:
+    /// 400, 401, 402, 403, 404, 409, 422, 429, 500, 503, any other.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: flora_client::Client) -> Result<(), flora_client::Error> {
+    /// let reply = client.assets().list().send().await?;
+    ///
+    /// // Every item of every page:
+    /// let mut items = client.assets().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(self) -> List<'c> {
+        let call = Call::new(&self.client.inner, &operations::LIST_ASSETS);
+        List { call }
+    }
+
+    /// Retrieve an asset.
+    ///
+    /// Returns the metadata and the current status of one asset.
+    ///
+    /// Call it repeatedly after completing an upload, until `status` is `ready` or `failed`. An
+    /// asset that does not exist and one that the API key may not see both answer 404.
+    ///
+    /// `GET /assets/{assetId}`
+    ///
+    /// # Errors
+    ///
+    /// Documented failures with [`ErrorResponse`](crate::models::ErrorResponse) as their body:
+    /// 400, 401, 402, 403, 404, 409, 422, 429, 500, 503, any other.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: flora_client::Client) -> Result<(), flora_client::Error> {
+    /// let reply = client.assets().retrieve("asset_abc123").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn retrieve(self, asset_id: impl Into<String>) -> Retrieve<'c> {
+        let call = Call::new(&self.client.inner, &operations::GET_ASSET)
+            .param("assetId", asset_id.into());
+        Retrieve { call }
+    }
+
+    /// Complete a signed upload.
+    ///
+    /// Tells FLORA that the bytes of a signed upload have arrived at the storage host.
+    ///
+    /// The response may still say `pending_upload`; then retrieve the asset until its status
+    /// settles. Completing an asset that is already complete answers 409 with the code `conflict`.
+    ///
+    /// `POST /assets/{assetId}/complete`
+    ///
+    /// # Errors
+    ///
+    /// Documented failures with [`ErrorResponse`](crate::models::ErrorResponse) as their body:
+    /// 400, 401, 402, 403, 404, 409, 422, 429, 500, 503, any other.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: flora_client::Client) -> Result<(), flora_client::Error> {
+    /// let reply = client.assets().complete("asset_abc123").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn complete(self, asset_id: impl Into<String>) -> Complete<'c> {
+        let call = Call::new(&self.client.inner, &operations::COMPLETE_ASSET_UPLOAD)
+            .param("assetId", asset_id.into());
+        Complete { call }
+    }
+
+    /// Retry a failed or expired upload.
+    ///
+    /// Makes a new signed reservation for an asset whose upload failed or expired.
+    ///
+    /// The asset keeps its id; `upload` and `expires_at` are new. Post the bytes to the new form
+    /// and complete the asset. An asset in any other state answers 409 with the code `conflict`.
+    ///
+    /// `POST /assets/{assetId}/retry`
+    ///
+    /// # Errors
+    ///
+    /// Documented failures with [`ErrorResponse`](crate::models::ErrorResponse) as their body:
+    /// 400, 401, 402, 403, 404, 409, 422, 429, 500, 503, any other.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: flora_client::Client) -> Result<(), flora_client::Error> {
+    /// let reply = client.assets().retry("asset_abc123").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn retry(self, asset_id: impl Into<String>) -> Retry<'c> {
+        let call = Call::new(&self.client.inner, &operations::RETRY_ASSET_UPLOAD)
+            .param("assetId", asset_id.into());
+        Retry { call }
+    }
+}
+
+/// A request of `create`, not sent yet.
+///
+/// Optional values are set by methods; `send` or `.await` sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Create<'c, Source = missing::Source, WorkspaceId = missing::WorkspaceId> {
+    call: Call<'c>,
+    given: PhantomData<(Source, WorkspaceId)>,
+}
+
+impl<'c, Source, WorkspaceId> Create<'c, Source, WorkspaceId> {
+    /// Where the bytes come from: a public HTTPS URL that FLORA fetches (up to 50 MB), or `signed-url`
+    /// to reserve an upload. URLs of private networks are refused; older API versions accept
+    /// certain hosts only.
+    ///
+    /// Required: without it the request cannot be sent.
+    pub fn source(self, source: impl Into<String>) -> Create<'c, Given, WorkspaceId> {
+        Create {
+            call: self.call.field("source", source.into()),
+            given: PhantomData,
+        }
+    }
+
+    /// The workspace that the asset goes to.
+    ///
+    /// Matches `^ws_\S+$`.
+    ///
+    /// Required: without it the request cannot be sent.
+    pub fn workspace_id(
+        self,
+        workspace_id: impl Into<String>,
+    ) -> Create<'c, Source, Given> {
+        Create {
+            call: self.call.field("workspace_id", workspace_id.into()),
+            given: PhantomData,
+        }
+    }
+
+    /// Sets every field of the body at once; setters called later win over it.
+    pub fn body(self, body: &models::AssetCreateRequest) -> Create<'c, Given, Given> {
+        Create {
+            call: self.call.fields(body),
+            given: PhantomData,
+        }
+    }
+
+    /// A value of your choice that is unique to this request, so that a retry cannot do the work
+    /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
+    /// FLORA's guides promise something else: the same body gets the first response again, marked
+    /// by the header
+    /// `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both.
+    pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
+        Self {
+            call: self.call.param("Idempotency-Key", idempotency_key.into()),
+            ..self
+        }
+    }
+
+    /// The folder to put the asset into.
+    pub fn folder(self, folder: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("folder", folder.into()),
+            ..self
+        }
+    }
+
+    /// The media type of the file, such as `image/png`.
+    pub fn content_type(self, content_type: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("content_type", content_type.into()),
+            ..self
+        }
+    }
+
+    /// The name of the file.
+    pub fn file_name(self, file_name: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("file_name", file_name.into()),
+            ..self
+        }
+    }
+
+    /// A project on whose canvas the asset is placed as well. Newer than API version 1.6.0.
+    ///
+    /// Matches `^prj_\S+$`.
+    pub fn project_id(self, project_id: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("project_id", project_id.into()),
+            ..self
+        }
+    }
+
+    /// Sets a header of this request.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self {
+            call: self.call.header(name, value),
+            ..self
+        }
+    }
+}
+
+impl<'c> Create<'c, Given, Given> {
+    /// Sends the request and decodes the reply.
+    pub fn send(self) -> Sending<'c, models::AssetCreateResponse> {
+        self.call.send::<Json<models::AssetCreateResponse>>()
+    }
+
+    /// Sends the request and keeps status, headers and body of the reply as they are.
+    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetCreateResponse>>> {
+        self.call.send_raw::<Json<models::AssetCreateResponse>>()
+    }
+}
+
+impl<'c> IntoFuture for Create<'c, Given, Given> {
+    type Output = Result<models::AssetCreateResponse, Error>;
+    type IntoFuture = Sending<'c, models::AssetCreateResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A request of `create_multipart`, not sent yet.
+///
+/// Optional values are set by methods; `send` or `.await` sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateMultipart<
+    'c,
+    WorkspaceId = missing::WorkspaceId,
+    FileValue = missing::FileValue,
+> {
+    call: Call<'c>,
+    given: PhantomData<(WorkspaceId, FileValue)>,
+}
+
+impl<'c, WorkspaceId, FileValue> CreateMultipart<'c, WorkspaceId, FileValue> {
+    /// The workspace that the asset goes to.
+    ///
+    /// Matches `^ws_\S+$`.
+    ///
+    /// Required: without it the request cannot be sent.
+    pub fn workspace_id(
+        self,
+        workspace_id: impl Into<String>,
+    ) -> CreateMultipart<'c, Given, FileValue> {
+        CreateMultipart {
+            call: self.call.field("workspace_id", workspace_id.into()),
+            given: PhantomData,
+        }
+    }
+
+    /// The bytes of the file, up to 4 MB. Use a signed upload for larger files.
+    ///
+    /// Required: without it the request cannot be sent.
+    pub fn file(
+        self,
+        file: impl Into<FilePart>,
+    ) -> CreateMultipart<'c, WorkspaceId, Given> {
+        CreateMultipart {
+            call: self.call.file("file", file.into()),
+            given: PhantomData,
+        }
+    }
+
+    /// A value of your choice that is unique to this request, so that a retry cannot do the work
+    /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
+    /// FLORA's guides promise something else: the same body gets the first response again, marked
+    /// by the header
+    /// `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both.
+    pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
+        Self {
+            call: self.call.param("Idempotency-Key", idempotency_key.into()),
+            ..self
+        }
+    }
+
+    /// The folder to put the asset into.
+    pub fn folder(self, folder: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("folder", folder.into()),
+            ..self
+        }
+    }
+
+    /// The media type of the file, such as `image/png`.
+    pub fn content_type(self, content_type: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("content_type", content_type.into()),
+            ..self
+        }
+    }
+
+    /// The name of the file.
+    pub fn file_name(self, file_name: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("file_name", file_name.into()),
+            ..self
+        }
+    }
+
+    /// A project on whose canvas the asset is placed as well.
+    ///
+    /// Matches `^prj_\S+$`.
+    pub fn project_id(self, project_id: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("project_id", project_id.into()),
+            ..self
+        }
+    }
+
+    /// Sets a header of this request.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self {
+            call: self.call.header(name, value),
+            ..self
+        }
+    }
+}
+
+impl<'c> CreateMultipart<'c, Given, Given> {
+    /// Sends the request and decodes the reply.
+    pub fn send(self) -> Sending<'c, models::AssetCreateResponse> {
+        self.call.send::<Json<models::AssetCreateResponse>>()
+    }
+
+    /// Sends the request and keeps status, headers and body of the reply as they are.
+    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetCreateResponse>>> {
+        self.call.send_raw::<Json<models::AssetCreateResponse>>()
+    }
+}
+
+impl<'c> IntoFuture for CreateMultipart<'c, Given, Given> {
+    type Output = Result<models::AssetCreateResponse, Error>;
+    type IntoFuture = Sending<'c, models::AssetCreateResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A request of `list`, not sent yet.
+///
+/// Optional values are set by methods; `send` or `.await` sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct List<'c> {
+    call: Call<'c>,
+}
+
+impl<'c> List<'c> {
+    /// The largest number of assets on one page, from 1 to 100.
+    ///
+    /// At least 1, at most 100.
+    pub fn limit(self, limit: i32) -> Self {
+        Self {
+            call: self.call.param("limit", limit),
+        }
+    }
+
+    /// Where the page starts, as given by `meta.next_cursor` of the page before. Leave it out for
+    /// the first page.
+    pub fn cursor(self, cursor: impl Into<String>) -> Self {
+        Self {
+            call: self.call.param("cursor", cursor.into()),
+        }
+    }
+
+    /// Text to search for.
+    pub fn query(self, query: impl Into<String>) -> Self {
+        Self {
+            call: self.call.param("query", query.into()),
+        }
+    }
+
+    /// Only assets of this workspace.
+    ///
+    /// Matches `^ws_\S+$`.
+    pub fn workspace_id(self, workspace_id: impl Into<String>) -> Self {
+        Self {
+            call: self.call.param("workspace_id", workspace_id.into()),
+        }
+    }
+
+    /// Only assets on the canvas of this project.
+    ///
+    /// Matches `^prj_\S+$`.
+    pub fn project_id(self, project_id: impl Into<String>) -> Self {
+        Self {
+            call: self.call.param("project_id", project_id.into()),
+        }
+    }
+
+    /// Sets a header of this request.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self {
+            call: self.call.header(name, value),
+        }
+    }
+}
+
+impl<'c> List<'c> {
+    /// Sends the request and decodes the reply.
+    pub fn send(self) -> Sending<'c, models::AssetListResponse> {
+        self.call.send::<Json<models::AssetListResponse>>()
+    }
+
+    /// Sends the request and keeps status, headers and body of the reply as they are.
+    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetListResponse>>> {
+        self.call.send_raw::<Json<models::AssetListResponse>>()
+    }
+
+    /// The pages, one request each, until there is no next one.
+    pub fn pages(self) -> Pages<'c, models::AssetListResponse> {
+        let rule = PageRule {
+            cursor: "cursor",
+            next: |page: &models::AssetListResponse| page.meta.next_cursor.as_deref(),
+        };
+        Pages::new(self.call, rule)
+    }
+
+    /// The items of all pages; a page is requested when its first item is asked for.
+    pub fn items(self) -> Items<'c, models::AssetListResponse, models::AssetListItem> {
+        self.pages().items(|page| page.assets)
+    }
+}
+
+impl<'c> IntoFuture for List<'c> {
+    type Output = Result<models::AssetListResponse, Error>;
+    type IntoFuture = Sending<'c, models::AssetListResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A request of `retrieve`, not sent yet.
+///
+/// Optional values are set by methods; `send` or `.await` sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Retrieve<'c> {
+    call: Call<'c>,
+}
+
+impl<'c> Retrieve<'c> {
+    /// Sets a header of this request.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self {
+            call: self.call.header(name, value),
+        }
+    }
+}
+
+impl<'c> Retrieve<'c> {
+    /// Sends the request and decodes the reply.
+    pub fn send(self) -> Sending<'c, models::AssetRetrieveResponse> {
+        self.call.send::<Json<models::AssetRetrieveResponse>>()
+    }
+
+    /// Sends the request and keeps status, headers and body of the reply as they are.
+    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetRetrieveResponse>>> {
+        self.call.send_raw::<Json<models::AssetRetrieveResponse>>()
+    }
+}
+
+impl<'c> IntoFuture for Retrieve<'c> {
+    type Output = Result<models::AssetRetrieveResponse, Error>;
+    type IntoFuture = Sending<'c, models::AssetRetrieveResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A request of `complete`, not sent yet.
+///
+/// Optional values are set by methods; `send` or `.await` sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Complete<'c> {
+    call: Call<'c>,
+}
+
+impl<'c> Complete<'c> {
+    /// A value of your choice that is unique to this request, so that a retry cannot do the work
+    /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
+    /// FLORA's guides promise something else: the same body gets the first response again, marked
+    /// by the header
+    /// `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both.
+    pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
+        Self {
+            call: self.call.param("Idempotency-Key", idempotency_key.into()),
+        }
+    }
+
+    /// Sets a header of this request.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self {
+            call: self.call.header(name, value),
+        }
+    }
+}
+
+impl<'c> Complete<'c> {
+    /// Sends the request and decodes the reply.
+    pub fn send(self) -> Sending<'c, models::AssetCompleteResponse> {
+        self.call.send::<Json<models::AssetCompleteResponse>>()
+    }
+
+    /// Sends the request and keeps status, headers and body of the reply as they are.
+    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetCompleteResponse>>> {
+        self.call.send_raw::<Json<models::AssetCompleteResponse>>()
+    }
+}
+
+impl<'c> IntoFuture for Complete<'c> {
+    type Output = Result<models::AssetCompleteResponse, Error>;
+    type IntoFuture = Sending<'c, models::AssetCompleteResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A request of `retry`, not sent yet.
+///
+/// Optional values are set by methods; `send` or `.await` sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Retry<'c> {
+    call: Call<'c>,
+}
+
+impl<'c> Retry<'c> {
+    /// A value of your choice that is unique to this request, so that a retry cannot do the work
+    /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
+    /// FLORA's guides promise something else: the same body gets the first response again, marked
+    /// by the header
+    /// `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both.
+    pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
+        Self {
+            call: self.call.param("Idempotency-Key", idempotency_key.into()),
+        }
+    }
+
+    /// Sets a header of this request.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self {
+            call: self.call.header(name, value),
+        }
+    }
+}
+
+impl<'c> Retry<'c> {
+    /// Sends the request and decodes the reply.
+    pub fn send(self) -> Sending<'c, models::AssetRetryResponse> {
+        self.call.send::<Json<models::AssetRetryResponse>>()
+    }
+
+    /// Sends the request and keeps status, headers and body of the reply as they are.
+    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetRetryResponse>>> {
+        self.call.send_raw::<Json<models::AssetRetryResponse>>()
+    }
+}
+
+impl<'c> IntoFuture for Retry<'c> {
+    type Output = Result<models::AssetRetryResponse, Error>;
+    type IntoFuture = Sending<'c, models::AssetRetryResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// Marks required values that a request still lacks; the compiler names them.
+pub mod missing {
+    /// `source` is not set yet.
+    #[derive(Clone, Copy, Debug)]
+    pub enum Source {}
+
+    /// `workspace_id` is not set yet.
+    #[derive(Clone, Copy, Debug)]
+    pub enum WorkspaceId {}
+
+    /// `file` is not set yet.
+    #[derive(Clone, Copy, Debug)]
+    pub enum FileValue {}
+}

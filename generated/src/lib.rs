@@ -1,0 +1,50 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! Client for the FLORA Assets API.
+//!
+//! Brings images, videos, audio files and PDFs into a FLORA workspace and looks them up
+//! again.
+//!
+//! An asset is created in one of three ways: FLORA fetches a public URL, the bytes travel
+//! with the request, or the bytes go to a signed upload URL and the upload is then completed.
+//! An asset starts as `pending_upload` and ends as `ready` or `failed`.
+//!
+//! # Example
+//!
+//! ```no_run
+//! use flora_client::Client;
+//!
+//! # async fn example() -> Result<(), flora_client::Error> {
+//! let client = Client::from_env()?;
+//! let reply = client.assets().list().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! - `rustls` (default): HTTPS by rustls with ring. Without it, bring a TLS setup of your own
+//!   through [`ClientBuilder::http`].
+//! - `cli`: the command `flora` and the module `cli` behind it.
+
+#![warn(missing_docs)]
+
+pub mod assets;
+#[cfg(feature = "cli")]
+pub mod cli;
+mod client;
+pub mod models;
+mod operations;
+#[doc(hidden)]
+pub mod runtime;
+
+pub use client::{Client, ClientBuilder};
+pub use indexmap::IndexMap;
+pub use reqwest;
+pub use runtime::call::Sending;
+pub use runtime::error::{Error, ErrorKind, FieldProblem};
+pub use runtime::multipart::FilePart;
+pub use runtime::omittable::Omittable;
+pub use runtime::page::{Items, Pages};
+pub use runtime::reply::{Bytes, Reply};
+pub use runtime::secret::Secret;
+pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};

@@ -1,0 +1,805 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! Values that go to and come from the FLORA Assets API.
+
+pub mod required;
+mod wire;
+
+use std::time::SystemTime;
+
+use indexmap::IndexMap;
+
+use crate::runtime::omittable::Omittable;
+use crate::runtime::text::{DateTime, Uri};
+
+/// Creates an asset from a public URL, or reserves a signed upload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AssetCreateRequest {
+    /// Where the bytes come from: a public HTTPS URL that FLORA fetches (up to 50 MB), or `signed-url`
+    /// to reserve an upload. URLs of private networks are refused; older API versions accept
+    /// certain hosts only.
+    pub source: String,
+    /// The workspace that the asset goes to.
+    ///
+    /// Matches `^ws_\S+$`.
+    pub workspace_id: String,
+    /// The folder to put the asset into.
+    pub folder: Option<String>,
+    /// The media type of the file, such as `image/png`.
+    pub content_type: Option<String>,
+    /// The name of the file.
+    pub file_name: Option<String>,
+    /// A project on whose canvas the asset is placed as well. Newer than API version 1.6.0.
+    ///
+    /// Matches `^prj_\S+$`.
+    pub project_id: Option<String>,
+}
+
+impl AssetCreateRequest {
+    /// A value with the fields it cannot be without.
+    #[must_use]
+    pub fn new(required: required::AssetCreateRequest) -> Self {
+        Self {
+            source: required.source,
+            workspace_id: required.workspace_id,
+            folder: None,
+            content_type: None,
+            file_name: None,
+            project_id: None,
+        }
+    }
+
+    /// Sets `folder`.
+    #[must_use]
+    pub fn with_folder(mut self, folder: impl Into<String>) -> Self {
+        self.folder = Some(folder.into());
+        self
+    }
+
+    /// Sets `content_type`.
+    #[must_use]
+    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Sets `file_name`.
+    #[must_use]
+    pub fn with_file_name(mut self, file_name: impl Into<String>) -> Self {
+        self.file_name = Some(file_name.into());
+        self
+    }
+
+    /// Sets `project_id`.
+    #[must_use]
+    pub fn with_project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.project_id = Some(project_id.into());
+        self
+    }
+}
+
+/// A created asset, with upload instructions if a signed upload was asked for.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AssetCreateResponse {
+    /// The id of the asset.
+    ///
+    /// Matches `^asset_\S+$`.
+    pub asset_id: String,
+    /// How a created asset comes to FLORA.
+    pub uploaded_via: UploadedVia,
+    /// The URL of the asset.
+    pub url: Uri,
+    /// The workspace that the asset belongs to.
+    ///
+    /// Matches `^ws_\S+$`.
+    pub workspace_id: String,
+    /// Who can see an asset.
+    pub visibility: AssetVisibility,
+    /// Where an asset is in its life.
+    pub status: AssetStatus,
+    /// A signed form that takes the bytes of an asset. Post it as `multipart/form-data` to `url`:
+    /// first all `form_fields` in the order given, then the file. Do not send the API key along:
+    /// the host is not FLORA's API. Any 2xx status means that the bytes arrived.
+    pub upload: Option<AssetUpload>,
+    /// The upload URL as plain text. Prefer `upload`, which has all that an upload needs.
+    pub upload_url: Option<String>,
+    /// When the upload reservation ends.
+    pub expires_at: Option<DateTime>,
+}
+
+impl AssetCreateResponse {
+    /// A value with the fields it cannot be without.
+    #[must_use]
+    pub fn new(required: required::AssetCreateResponse) -> Self {
+        Self {
+            asset_id: required.asset_id,
+            uploaded_via: required.uploaded_via,
+            url: required.url,
+            workspace_id: required.workspace_id,
+            visibility: required.visibility,
+            status: required.status,
+            upload: None,
+            upload_url: None,
+            expires_at: None,
+        }
+    }
+}
+
+impl std::fmt::Debug for AssetCreateResponse {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("AssetCreateResponse")
+            .field("asset_id", &self.asset_id)
+            .field("uploaded_via", &self.uploaded_via)
+            .field("url", &self.url)
+            .field("workspace_id", &self.workspace_id)
+            .field("visibility", &self.visibility)
+            .field("status", &self.status)
+            .field("upload", &self.upload)
+            .field("upload_url", &format_args!("[redacted]"))
+            .field("expires_at", &self.expires_at)
+            .finish()
+    }
+}
+
+/// The metadata of one asset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AssetRetrieveResponse {
+    /// The id of the asset.
+    ///
+    /// Matches `^asset_\S+$`.
+    pub asset_id: String,
+    /// The name of the asset.
+    pub name: Option<String>,
+    /// A text that describes the asset.
+    pub description: Option<String>,
+    /// The workspace that the asset belongs to.
+    ///
+    /// Matches `^ws_\S+$`.
+    pub workspace_id: Option<String>,
+    /// The URL of the asset.
+    pub url: Option<Uri>,
+    /// The media type of the asset.
+    pub content_type: String,
+    /// The media type named when the asset was uploaded.
+    pub upload_content_type: Option<String>,
+    /// The size of the file in bytes.
+    pub size_bytes: Option<i64>,
+    /// How the asset came to FLORA. May hold other values than those of a created asset.
+    pub uploaded_via: String,
+    /// When the asset was created. In a list, the same moment is an integer.
+    pub created_at: Option<DateTime>,
+    /// Where an asset is in its life.
+    pub status: AssetStatus,
+    /// Why the asset failed.
+    pub failure_message: Option<String>,
+    /// The width in pixels.
+    pub width: Option<i64>,
+    /// The height in pixels.
+    pub height: Option<i64>,
+}
+
+impl AssetRetrieveResponse {
+    /// A value with the fields it cannot be without.
+    #[must_use]
+    pub fn new(required: required::AssetRetrieveResponse) -> Self {
+        Self {
+            asset_id: required.asset_id,
+            name: required.name,
+            description: required.description,
+            workspace_id: required.workspace_id,
+            url: required.url,
+            content_type: required.content_type,
+            upload_content_type: required.upload_content_type,
+            size_bytes: required.size_bytes,
+            uploaded_via: required.uploaded_via,
+            created_at: required.created_at,
+            status: required.status,
+            failure_message: required.failure_message,
+            width: required.width,
+            height: required.height,
+        }
+    }
+}
+
+/// An asset after its upload was completed.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AssetCompleteResponse {
+    /// The id of the asset.
+    ///
+    /// Matches `^asset_\S+$`.
+    pub asset_id: String,
+    /// The URL of the asset.
+    pub url: Option<Uri>,
+    /// The workspace that the asset belongs to.
+    ///
+    /// Matches `^ws_\S+$`.
+    pub workspace_id: Option<String>,
+    /// Who can see an asset.
+    pub visibility: AssetVisibility,
+    /// Where an asset is in its life.
+    pub status: AssetStatus,
+    /// Why the asset failed.
+    pub failure_message: Omittable<String>,
+    /// A signed form that takes the bytes of an asset. Post it as `multipart/form-data` to `url`:
+    /// first all `form_fields` in the order given, then the file. Do not send the API key along:
+    /// the host is not FLORA's API. Any 2xx status means that the bytes arrived.
+    pub upload: Option<AssetUpload>,
+    /// The upload URL as plain text. Prefer `upload`, which has all that an upload needs.
+    pub upload_url: Option<String>,
+    /// When the upload reservation ends.
+    pub expires_at: Option<DateTime>,
+}
+
+impl AssetCompleteResponse {
+    /// A value with the fields it cannot be without.
+    #[must_use]
+    pub fn new(required: required::AssetCompleteResponse) -> Self {
+        Self {
+            asset_id: required.asset_id,
+            url: required.url,
+            workspace_id: required.workspace_id,
+            visibility: required.visibility,
+            status: required.status,
+            failure_message: Omittable::Omitted,
+            upload: None,
+            upload_url: None,
+            expires_at: None,
+        }
+    }
+}
+
+impl std::fmt::Debug for AssetCompleteResponse {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("AssetCompleteResponse")
+            .field("asset_id", &self.asset_id)
+            .field("url", &self.url)
+            .field("workspace_id", &self.workspace_id)
+            .field("visibility", &self.visibility)
+            .field("status", &self.status)
+            .field("failure_message", &self.failure_message)
+            .field("upload", &self.upload)
+            .field("upload_url", &format_args!("[redacted]"))
+            .field("expires_at", &self.expires_at)
+            .finish()
+    }
+}
+
+/// An asset with a new upload reservation.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AssetRetryResponse {
+    /// The id of the asset.
+    ///
+    /// Matches `^asset_\S+$`.
+    pub asset_id: String,
+    /// The URL of the asset.
+    pub url: Option<Uri>,
+    /// The workspace that the asset belongs to.
+    ///
+    /// Matches `^ws_\S+$`.
+    pub workspace_id: Option<String>,
+    /// Who can see an asset.
+    pub visibility: AssetVisibility,
+    /// Where an asset is in its life.
+    pub status: AssetStatus,
+    /// Why the asset failed.
+    pub failure_message: Omittable<String>,
+    /// A signed form that takes the bytes of an asset. Post it as `multipart/form-data` to `url`:
+    /// first all `form_fields` in the order given, then the file. Do not send the API key along:
+    /// the host is not FLORA's API. Any 2xx status means that the bytes arrived.
+    pub upload: Option<AssetUpload>,
+    /// The upload URL as plain text. Prefer `upload`, which has all that an upload needs.
+    pub upload_url: Option<String>,
+    /// When the upload reservation ends.
+    pub expires_at: Option<DateTime>,
+}
+
+impl AssetRetryResponse {
+    /// A value with the fields it cannot be without.
+    #[must_use]
+    pub fn new(required: required::AssetRetryResponse) -> Self {
+        Self {
+            asset_id: required.asset_id,
+            url: required.url,
+            workspace_id: required.workspace_id,
+            visibility: required.visibility,
+            status: required.status,
+            failure_message: Omittable::Omitted,
+            upload: None,
+            upload_url: None,
+            expires_at: None,
+        }
+    }
+}
+
+impl std::fmt::Debug for AssetRetryResponse {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("AssetRetryResponse")
+            .field("asset_id", &self.asset_id)
+            .field("url", &self.url)
+            .field("workspace_id", &self.workspace_id)
+            .field("visibility", &self.visibility)
+            .field("status", &self.status)
+            .field("failure_message", &self.failure_message)
+            .field("upload", &self.upload)
+            .field("upload_url", &format_args!("[redacted]"))
+            .field("expires_at", &self.expires_at)
+            .finish()
+    }
+}
+
+/// One page of assets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AssetListResponse {
+    /// The assets on this page.
+    pub assets: Vec<AssetListItem>,
+    /// Where a page stands in the whole list.
+    pub meta: PageMeta,
+}
+
+impl AssetListResponse {
+    /// A value with the fields it cannot be without.
+    #[must_use]
+    pub fn new(required: required::AssetListResponse) -> Self {
+        Self {
+            assets: required.assets,
+            meta: required.meta,
+        }
+    }
+}
+
+/// The metadata of one asset in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AssetListItem {
+    /// The id of the asset. Unlike everywhere else, it can be null in a list.
+    ///
+    /// Matches `^asset_\S+$`.
+    pub asset_id: Option<String>,
+    /// The name of the asset.
+    pub name: Option<String>,
+    /// A text that describes the asset.
+    pub description: Option<String>,
+    /// The workspace that the asset belongs to.
+    ///
+    /// Matches `^ws_\S+$`.
+    pub workspace_id: Option<String>,
+    /// The URL of the asset.
+    pub url: Option<Uri>,
+    /// The media type of the asset.
+    pub content_type: String,
+    /// The media type named when the asset was uploaded.
+    pub upload_content_type: Option<String>,
+    /// How the asset came to FLORA. May hold other values than those of a created asset.
+    pub uploaded_via: String,
+    /// Where an asset is in its life.
+    pub status: AssetStatus,
+    /// The width in pixels.
+    pub width: Option<i64>,
+    /// The height in pixels.
+    pub height: Option<i64>,
+    /// The size of the file in bytes.
+    pub size_bytes: Option<i64>,
+    /// When the asset was created, as an integer. The unit is undocumented; milliseconds since
+    /// 1970 is inferred. When a single asset is retrieved, the same moment is a date-time string.
+    pub created_at: Option<i64>,
+    /// The node linked to the asset.
+    pub node_id: Omittable<String>,
+    /// The project linked to the asset.
+    ///
+    /// Matches `^prj_\S+$`.
+    pub project_id: Omittable<String>,
+}
+
+impl AssetListItem {
+    /// A value with the fields it cannot be without.
+    #[must_use]
+    pub fn new(required: required::AssetListItem) -> Self {
+        Self {
+            asset_id: required.asset_id,
+            name: required.name,
+            description: required.description,
+            workspace_id: required.workspace_id,
+            url: required.url,
+            content_type: required.content_type,
+            upload_content_type: required.upload_content_type,
+            uploaded_via: required.uploaded_via,
+            status: required.status,
+            width: required.width,
+            height: required.height,
+            size_bytes: required.size_bytes,
+            created_at: required.created_at,
+            node_id: Omittable::Omitted,
+            project_id: Omittable::Omitted,
+        }
+    }
+
+    /// `created_at` as a point in time, read as milliseconds since 1970-01-01 UTC.
+    ///
+    /// None if there is no value or the system cannot tell that time.
+    #[must_use]
+    pub fn created_at_time(&self) -> Option<SystemTime> {
+        self.created_at.and_then(crate::runtime::time::from_unix_milliseconds)
+    }
+}
+
+/// Where a page stands in the whole list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PageMeta {
+    /// Send it as `cursor` to get the next page. Null on the last page.
+    pub next_cursor: Option<String>,
+    /// An estimate of how many assets match in all.
+    ///
+    /// At least 0.
+    pub total_estimate: Omittable<i64>,
+}
+
+impl PageMeta {
+    /// A value with the only field it cannot be without, `next_cursor`.
+    #[must_use]
+    pub fn new(next_cursor: impl Into<Option<String>>) -> Self {
+        Self {
+            next_cursor: next_cursor.into(),
+            total_estimate: Omittable::Omitted,
+        }
+    }
+}
+
+/// A signed form that takes the bytes of an asset. Post it as `multipart/form-data` to `url`:
+/// first all `form_fields` in the order given, then the file. Do not send the API key along:
+/// the host is not FLORA's API. Any 2xx status means that the bytes arrived.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AssetUpload {
+    /// Where to send the form.
+    pub url: Uri,
+    /// The HTTP method to use.
+    ///
+    /// Always `POST`.
+    pub method: String,
+    /// The content type of the form.
+    ///
+    /// Always `multipart/form-data`.
+    pub content_type: String,
+    /// The name of the form part that holds the file. It must be the last part and carry a file
+    /// name.
+    ///
+    /// Always `file`.
+    pub file_field: String,
+    /// The fields that go before the file, in this order and with these values.
+    pub form_fields: IndexMap<String, String>,
+}
+
+impl AssetUpload {
+    /// A value with the fields it cannot be without.
+    #[must_use]
+    pub fn new(required: required::AssetUpload) -> Self {
+        Self {
+            url: required.url,
+            method: "POST".to_owned(),
+            content_type: "multipart/form-data".to_owned(),
+            file_field: "file".to_owned(),
+            form_fields: required.form_fields,
+        }
+    }
+}
+
+impl std::fmt::Debug for AssetUpload {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("AssetUpload")
+            .field("url", &format_args!("[redacted]"))
+            .field("method", &self.method)
+            .field("content_type", &self.content_type)
+            .field("file_field", &self.file_field)
+            .field("form_fields", &format_args!("[redacted]"))
+            .finish()
+    }
+}
+
+/// Where an asset is in its life.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AssetStatus {
+    /// Waits for its bytes, or is still being processed.
+    ///
+    /// On the wire: `pending_upload`.
+    PendingUpload,
+    /// Can be used.
+    ///
+    /// On the wire: `ready`.
+    Ready,
+    /// Did not become usable. A signed upload can be retried.
+    ///
+    /// On the wire: `failed`.
+    Failed,
+    /// A value that this version of the client does not know, kept as sent.
+    Unrecognized(String),
+}
+
+impl AssetStatus {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::PendingUpload => "pending_upload",
+            Self::Ready => "ready",
+            Self::Failed => "failed",
+            Self::Unrecognized(text) => text,
+        }
+    }
+}
+
+impl From<String> for AssetStatus {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "pending_upload" => Self::PendingUpload,
+            "ready" => Self::Ready,
+            "failed" => Self::Failed,
+            _ => Self::Unrecognized(text),
+        }
+    }
+}
+
+/// Who can see an asset.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AssetVisibility {
+    /// The workspace that it belongs to.
+    ///
+    /// On the wire: `workspace`.
+    Workspace,
+    /// A value that this version of the client does not know, kept as sent.
+    Unrecognized(String),
+}
+
+impl AssetVisibility {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Workspace => "workspace",
+            Self::Unrecognized(text) => text,
+        }
+    }
+}
+
+impl From<String> for AssetVisibility {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "workspace" => Self::Workspace,
+            _ => Self::Unrecognized(text),
+        }
+    }
+}
+
+/// How a created asset comes to FLORA.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UploadedVia {
+    /// FLORA fetched a public URL.
+    ///
+    /// On the wire: `url`.
+    Url,
+    /// The bytes go to a signed upload URL.
+    ///
+    /// On the wire: `signed_url`.
+    SignedUrl,
+    /// The bytes were sent with the request. Newer than API version 1.6.0.
+    ///
+    /// On the wire: `direct`.
+    Direct,
+    /// A value that this version of the client does not know, kept as sent.
+    Unrecognized(String),
+}
+
+impl UploadedVia {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Url => "url",
+            Self::SignedUrl => "signed_url",
+            Self::Direct => "direct",
+            Self::Unrecognized(text) => text,
+        }
+    }
+}
+
+impl From<String> for UploadedVia {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "url" => Self::Url,
+            "signed_url" => Self::SignedUrl,
+            "direct" => Self::Direct,
+            _ => Self::Unrecognized(text),
+        }
+    }
+}
+
+/// The body of every error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorResponse {
+    /// What went wrong.
+    pub error: ErrorBody,
+}
+
+impl ErrorResponse {
+    /// A value with the only field it cannot be without, `error`.
+    #[must_use]
+    pub fn new(error: impl Into<ErrorBody>) -> Self {
+        Self { error: error.into() }
+    }
+}
+
+/// What went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorBody {
+    /// What kind of error it is, for programs to decide on. The list is open: codes that are not
+    /// in it can come at any time and must be kept as they are.
+    pub code: ErrorCode,
+    /// The error in words, for people to read.
+    pub message: String,
+    /// The parts of the request that were refused, when the error is about some of them.
+    pub fields: Option<Vec<FieldError>>,
+}
+
+impl ErrorBody {
+    /// A value with the fields it cannot be without.
+    #[must_use]
+    pub fn new(required: required::ErrorBody) -> Self {
+        Self {
+            code: required.code,
+            message: required.message,
+            fields: None,
+        }
+    }
+}
+
+/// One refused part of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldError {
+    /// The name of the refused field.
+    pub field: String,
+    /// Why it was refused.
+    pub message: String,
+}
+
+impl FieldError {
+    /// A value with the fields it cannot be without.
+    #[must_use]
+    pub fn new(required: required::FieldError) -> Self {
+        Self {
+            field: required.field,
+            message: required.message,
+        }
+    }
+}
+
+/// What kind of error it is, for programs to decide on. The list is open: codes that are not
+/// in it can come at any time and must be kept as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// No accepted API key was sent.
+    ///
+    /// On the wire: `unauthorized`.
+    Unauthorized,
+    /// The API key is malformed, revoked or unknown.
+    ///
+    /// On the wire: `invalid_api_key`.
+    InvalidApiKey,
+    /// The OAuth token is not valid. Known from FLORA's MCP server only.
+    ///
+    /// On the wire: `invalid_token`.
+    InvalidToken,
+    /// The API key may not do this.
+    ///
+    /// On the wire: `forbidden`.
+    Forbidden,
+    /// The request body is not valid JSON.
+    ///
+    /// On the wire: `invalid_json`.
+    InvalidJson,
+    /// A value in the request is missing or not allowed; see `fields`.
+    ///
+    /// On the wire: `input_validation_error`.
+    InputValidationError,
+    /// It does not exist, or the API key may not see it.
+    ///
+    /// On the wire: `not_found`.
+    NotFound,
+    /// The workspace has too few credits.
+    ///
+    /// On the wire: `insufficient_credits`.
+    InsufficientCredits,
+    /// The asset is not in a state that allows this.
+    ///
+    /// On the wire: `conflict`.
+    Conflict,
+    /// The idempotency key was used before.
+    ///
+    /// On the wire: `idempotency_duplicate`.
+    IdempotencyDuplicate,
+    /// The idempotency key was used before, with another body.
+    ///
+    /// On the wire: `idempotency_conflict`.
+    IdempotencyConflict,
+    /// Too many requests from this workspace.
+    ///
+    /// On the wire: `rate_limited`.
+    RateLimited,
+    /// An error without a known cause.
+    ///
+    /// On the wire: `unknown_error`.
+    UnknownError,
+    /// A fault on the server.
+    ///
+    /// On the wire: `internal_error`.
+    InternalError,
+    /// The service is not available at the moment.
+    ///
+    /// On the wire: `service_unavailable`.
+    ServiceUnavailable,
+    /// A value that this version of the client does not know, kept as sent.
+    Unrecognized(String),
+}
+
+impl ErrorCode {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Unauthorized => "unauthorized",
+            Self::InvalidApiKey => "invalid_api_key",
+            Self::InvalidToken => "invalid_token",
+            Self::Forbidden => "forbidden",
+            Self::InvalidJson => "invalid_json",
+            Self::InputValidationError => "input_validation_error",
+            Self::NotFound => "not_found",
+            Self::InsufficientCredits => "insufficient_credits",
+            Self::Conflict => "conflict",
+            Self::IdempotencyDuplicate => "idempotency_duplicate",
+            Self::IdempotencyConflict => "idempotency_conflict",
+            Self::RateLimited => "rate_limited",
+            Self::UnknownError => "unknown_error",
+            Self::InternalError => "internal_error",
+            Self::ServiceUnavailable => "service_unavailable",
+            Self::Unrecognized(text) => text,
+        }
+    }
+}
+
+impl From<String> for ErrorCode {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "unauthorized" => Self::Unauthorized,
+            "invalid_api_key" => Self::InvalidApiKey,
+            "invalid_token" => Self::InvalidToken,
+            "forbidden" => Self::Forbidden,
+            "invalid_json" => Self::InvalidJson,
+            "input_validation_error" => Self::InputValidationError,
+            "not_found" => Self::NotFound,
+            "insufficient_credits" => Self::InsufficientCredits,
+            "conflict" => Self::Conflict,
+            "idempotency_duplicate" => Self::IdempotencyDuplicate,
+            "idempotency_conflict" => Self::IdempotencyConflict,
+            "rate_limited" => Self::RateLimited,
+            "unknown_error" => Self::UnknownError,
+            "internal_error" => Self::InternalError,
+            "service_unavailable" => Self::ServiceUnavailable,
+            _ => Self::Unrecognized(text),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! What the runtime has to know of each operation.
+
+use crate::runtime::service::{ErrorShape, Operation, Parameter};
+
+/// Where the body of an error has its parts.
+const ERROR_SHAPE: ErrorShape = ErrorShape {
+    code: "/error/code",
+    message: "/error/message",
+    fields: "/error/fields",
+    field: "/field",
+    field_message: "/message",
+};
+
+/// `POST /assets`
+pub(crate) static UPLOAD_ASSET: Operation = Operation {
+    id: "uploadAsset",
+    method: "POST",
+    path: "/assets",
+    parameters: &[Parameter::header("Idempotency-Key")],
+    security: &[&[0]],
+    accept: "application/json",
+    error: ERROR_SHAPE,
+    request_id: Some("request-id"),
+};
+
+/// `GET /assets`
+pub(crate) static LIST_ASSETS: Operation = Operation {
+    id: "listAssets",
+    method: "GET",
+    path: "/assets",
+    parameters: &[
+        Parameter::query("limit"),
+        Parameter::query("cursor"),
+        Parameter::query("query"),
+        Parameter::query("workspace_id"),
+        Parameter::query("project_id"),
+    ],
+    security: &[&[0]],
+    accept: "application/json",
+    error: ERROR_SHAPE,
+    request_id: Some("request-id"),
+};
+
+/// `GET /assets/{assetId}`
+pub(crate) static GET_ASSET: Operation = Operation {
+    id: "getAsset",
+    method: "GET",
+    path: "/assets/{assetId}",
+    parameters: &[Parameter::path("assetId")],
+    security: &[&[0]],
+    accept: "application/json",
+    error: ERROR_SHAPE,
+    request_id: Some("request-id"),
+};
+
+/// `POST /assets/{assetId}/complete`
+pub(crate) static COMPLETE_ASSET_UPLOAD: Operation = Operation {
+    id: "completeAssetUpload",
+    method: "POST",
+    path: "/assets/{assetId}/complete",
+    parameters: &[Parameter::path("assetId"), Parameter::header("Idempotency-Key")],
+    security: &[&[0]],
+    accept: "application/json",
+    error: ERROR_SHAPE,
+    request_id: Some("request-id"),
+};
+
+/// `POST /assets/{assetId}/retry`
+pub(crate) static RETRY_ASSET_UPLOAD: Operation = Operation {
+    id: "retryAssetUpload",
+    method: "POST",
+    path: "/assets/{assetId}/retry",
+    parameters: &[Parameter::path("assetId"), Parameter::header("Idempotency-Key")],
+    security: &[&[0]],
+    accept: "application/json",
+    error: ERROR_SHAPE,
+    request_id: Some("request-id"),
+};

@@ -1,0 +1,231 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! The body of a request while it is put together, kept so that it can be sent more than once.
+//!
+//! Needs `encode`, `error`, `value`. `bytes`, `reqwest`, `serde_json`.
+
+use std::any::Any;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use reqwest::RequestBuilder;
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
+
+use super::encode;
+use super::error::Error;
+use super::value::Value;
+
+/// How the fields of a body become bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyKind {
+    /// A JSON object of the given media type, its properties in the order of the calls.
+    Json(&'static str),
+    /// `application/x-www-form-urlencoded`.
+    Form,
+}
+
+/// The body of a request. `Debug` names its fields and shows no values.
+pub enum Body {
+    /// No body.
+    Empty,
+    /// Bytes that are complete.
+    Whole {
+        /// What the bytes are.
+        content_type: String,
+        /// The bytes.
+        bytes: Bytes,
+    },
+    /// A JSON object: the names of its properties and the JSON text of their values.
+    Json {
+        /// What the body is.
+        media_type: &'static str,
+        /// Name and value of each property.
+        fields: Vec<(String, String)>,
+    },
+    /// A form: its encoded pairs.
+    Form {
+        /// `name=value`, escaped.
+        pairs: Vec<String>,
+    },
+    /// Parts that are put together anew for each attempt.
+    Parts(Box<dyn Parts>),
+}
+
+/// A body that is made anew for each attempt, because it reads from outside.
+pub trait Parts: Any + fmt::Debug + Send + Sync {
+    /// Sets a field, given as JSON text; an earlier value of it is replaced.
+    ///
+    /// # Errors
+    /// Fails when the body cannot hold the value.
+    fn field(&mut self, name: &str, json: &str) -> Result<(), String>;
+
+    /// Opens what is to be sent and gives it to the request.
+    fn attach(&self, request: RequestBuilder) -> Attaching<'_>;
+
+    /// A copy of the parts.
+    fn copy(&self) -> Box<dyn Parts>;
+}
+
+/// A request that is getting its body.
+pub type Attaching<'a> = Pin<Box<dyn Future<Output = Result<RequestBuilder, Error>> + Send + 'a>>;
+
+impl Body {
+    /// Sets a field, given as JSON text; an earlier value of it is replaced. Without a kind
+    /// chosen before, the body is JSON.
+    ///
+    /// # Errors
+    /// Fails when the body is complete already or cannot hold the value.
+    pub fn field(&mut self, name: &str, json: String) -> Result<(), String> {
+        if matches!(self, Self::Empty) {
+            *self = Self::from(BodyKind::Json("application/json"));
+        }
+        match self {
+            Self::Empty | Self::Whole { .. } => return Err("the body is complete".to_owned()),
+            Self::Json { fields, .. } => match fields.iter_mut().find(|(known, _)| known == name) {
+                Some((_, value)) => *value = json,
+                None => fields.push((name.to_owned(), json)),
+            },
+            Self::Form { pairs } => form_field(pairs, name, &json)?,
+            Self::Parts(parts) => parts.field(name, &json)?,
+        }
+        Ok(())
+    }
+
+    /// Gives the body to a request, with the headers that describe it.
+    ///
+    /// # Errors
+    /// Fails when a part cannot be opened.
+    pub async fn attach(
+        &self,
+        request: RequestBuilder,
+        method: &str,
+    ) -> Result<RequestBuilder, Error> {
+        match self {
+            // Some servers refuse these methods without a length, and reqwest would send none.
+            Self::Empty if matches!(method, "POST" | "PUT" | "PATCH") => {
+                Ok(request.header(CONTENT_LENGTH, 0))
+            }
+            Self::Empty => Ok(request),
+            Self::Whole {
+                content_type,
+                bytes,
+            } => Ok(request
+                .header(CONTENT_TYPE, content_type)
+                .body(bytes.clone())),
+            Self::Json { media_type, fields } => Ok(request
+                .header(CONTENT_TYPE, *media_type)
+                .body(json_object(fields))),
+            Self::Form { pairs } => Ok(request
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(pairs.join("&"))),
+            Self::Parts(parts) => parts.attach(request).await,
+        }
+    }
+}
+
+impl From<BodyKind> for Body {
+    fn from(kind: BodyKind) -> Self {
+        match kind {
+            BodyKind::Json(media_type) => Self::Json {
+                media_type,
+                fields: Vec::new(),
+            },
+            BodyKind::Form => Self::Form { pairs: Vec::new() },
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => formatter.write_str("Empty"),
+            Self::Whole {
+                content_type,
+                bytes,
+            } => {
+                write!(formatter, "Whole({content_type}, {} bytes)", bytes.len())
+            }
+            Self::Json { fields, .. } => {
+                let names = fields.iter().map(|(name, _)| name);
+                formatter.write_str("Json ")?;
+                formatter.debug_list().entries(names).finish()
+            }
+            Self::Form { pairs } => write!(formatter, "Form({} pairs)", pairs.len()),
+            Self::Parts(parts) => write!(formatter, "Parts {parts:?}"),
+        }
+    }
+}
+
+impl Clone for Body {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Empty => Self::Empty,
+            Self::Whole {
+                content_type,
+                bytes,
+            } => Self::Whole {
+                content_type: content_type.clone(),
+                bytes: bytes.clone(),
+            },
+            Self::Json { media_type, fields } => Self::Json {
+                media_type,
+                fields: fields.clone(),
+            },
+            Self::Form { pairs } => Self::Form {
+                pairs: pairs.clone(),
+            },
+            Self::Parts(parts) => Self::Parts(parts.copy()),
+        }
+    }
+}
+
+/// The text of a form field, by the rule that forms of both kinds share: a scalar as it is, a
+/// list or an object as JSON, `null` as an empty text.
+///
+/// # Errors
+/// Fails when the text is not JSON.
+pub fn field_text(json: &str) -> Result<String, String> {
+    match Value::from_json(json).map_err(|error| error.to_string())? {
+        Value::Null => Ok(String::new()),
+        Value::Text(text) => Ok(text),
+        Value::List(_) | Value::Object(_) => Ok(json.to_owned()),
+    }
+}
+
+// A list repeats its name: `tag=a&tag=b`.
+fn form_field(pairs: &mut Vec<String>, name: &str, json: &str) -> Result<(), String> {
+    let head = format!("{}=", encode::query_text(name));
+    pairs.retain(|pair| !pair.starts_with(&head));
+    let mut push = |text: &str| {
+        pairs.push(format!(
+            "{}={}",
+            encode::query_text(name),
+            encode::query_text(text)
+        ));
+    };
+    match Value::from_json(json).map_err(|error| error.to_string())? {
+        Value::List(items) => {
+            for item in items {
+                match item {
+                    Value::Text(text) => push(&text),
+                    Value::Null => push(""),
+                    Value::List(_) | Value::Object(_) => {
+                        return Err("a form cannot hold a list of lists or objects".to_owned());
+                    }
+                }
+            }
+        }
+        _ => push(&field_text(json)?),
+    }
+    Ok(())
+}
+
+fn json_object(fields: &[(String, String)]) -> String {
+    let properties = fields.iter().map(|(name, json)| {
+        // The JSON text of a string: `Value` writes it without being able to fail.
+        let name = serde_json::Value::from(name.as_str());
+        format!("{name}:{json}")
+    });
+    format!("{{{}}}", properties.collect::<Vec<_>>().join(","))
+}

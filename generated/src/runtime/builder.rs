@@ -1,0 +1,290 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! The settings of a client before it is built.
+//!
+//! Needs `client`, `credentials`, `error`, `secret`, `service`, and `tls` with the feature `rustls`.
+//! `reqwest`.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+
+use super::client::{Client, Settings};
+use super::credentials::{Credentials, Held};
+use super::error::{Error, ErrorKind};
+use super::secret::{Secret, is_secret};
+use super::service::Service;
+#[cfg(feature = "rustls")]
+use super::tls;
+
+/// Collects the settings of a client `C`; the first one that is wrong is told by
+/// [`build`](Self::build).
+pub struct ClientBuilder<C> {
+    service: &'static Service,
+    credentials: Credentials,
+    base_url: Option<String>,
+    headers: HeaderMap,
+    timeout: Duration,
+    body_limit: usize,
+    http: Option<reqwest::ClientBuilder>,
+    problem: Option<Error>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Starts with the settings of the service: its address, no credentials, 60 seconds for an
+    /// attempt and 64 MiB for a reply.
+    #[must_use]
+    pub fn new(service: &'static Service) -> Self {
+        let builder = Self {
+            service,
+            credentials: Credentials::new(service),
+            base_url: None,
+            headers: HeaderMap::new(),
+            timeout: Duration::from_secs(60),
+            body_limit: 64 << 20,
+            http: None,
+            problem: None,
+            client: PhantomData,
+        };
+        builder.user_agent(service.user_agent)
+    }
+
+    /// Sets the credential of an index in [`Service::credentials`].
+    #[must_use]
+    pub fn credential(mut self, index: usize, secret: impl Into<Secret>) -> Self {
+        self.credentials.set(index, Held::Text(secret.into()));
+        self
+    }
+
+    /// Sets user name and password of a credential of Basic authentication.
+    #[must_use]
+    pub fn basic_credential(
+        mut self,
+        index: usize,
+        user: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Self {
+        let held = Held::Basic {
+            user: user.into(),
+            password: password.into(),
+        };
+        self.credentials.set(index, held);
+        self
+    }
+
+    /// Sets the address below which all paths are, with or without a slash at its end.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets how long one attempt may take, from connecting until the reply is read.
+    /// `Duration::MAX` waits for ever.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets a header that goes with every request.
+    #[must_use]
+    pub fn default_header(mut self, name: &str, value: &str) -> Self {
+        match header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(text) => self.keep(Error::new(ErrorKind::Configuration, text)),
+        }
+        self
+    }
+
+    /// Sets the `User-Agent` header.
+    #[must_use]
+    pub fn user_agent(self, user_agent: &str) -> Self {
+        self.default_header(USER_AGENT.as_str(), user_agent)
+    }
+
+    /// Sets the builder of the HTTP client: proxies, pools, TLS of your own and so on.
+    ///
+    /// Its redirect policy is replaced, because it would carry credentials to other places.
+    /// Its TLS settings stay as they are; if it has none, and no provider of cryptography
+    /// is installed in the process, ring is installed, since reqwest would panic without one.
+    #[must_use]
+    pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Sets how many bytes of a reply are accepted.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Takes what is not set yet from the environment: credentials and the base URL.
+    ///
+    /// Space around a value is cut off, and an empty value counts as none.
+    #[must_use]
+    pub fn from_env(self) -> Self {
+        self.from_variables(|name| std::env::var_os(name))
+    }
+
+    /// Does the same as [`from_env`](Self::from_env) with another source of variables.
+    #[must_use]
+    pub fn from_variables(mut self, variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        for (index, credential) in self.service.credentials.iter().enumerate() {
+            if !self.credentials.has(index)
+                && let Some(text) = self.variable(&variable, credential.env)
+            {
+                self = self.credential(index, text);
+            }
+        }
+        if self.base_url.is_none() {
+            self.base_url = self.variable(&variable, self.service.base_url_env);
+        }
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// Fails with [`ErrorKind::Configuration`] when a setting is wrong.
+    pub fn build(self) -> Result<C, Error> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        self.credentials.check()?;
+        let base_url = base_url(self.base_url.as_deref(), self.service)?;
+        let http = match self.http {
+            Some(http) => given_http(http),
+            None => own_http(&base_url)?,
+        };
+        let http = http
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| {
+                let text = "the HTTP client cannot be built";
+                Error::new(ErrorKind::Configuration, text).with_source(error.without_url())
+            })?;
+        let settings = Settings {
+            service: self.service,
+            http,
+            base_url,
+            credentials: self.credentials,
+            headers: self.headers,
+            timeout: self.timeout,
+            body_limit: self.body_limit,
+        };
+        Ok(C::from(Client {
+            settings: Arc::new(settings),
+        }))
+    }
+
+    fn variable(
+        &mut self,
+        variable: &impl Fn(&str) -> Option<OsString>,
+        name: &str,
+    ) -> Option<String> {
+        if name.is_empty() {
+            return None;
+        }
+        match variable(name)?.into_string() {
+            Ok(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            Err(_) => {
+                let text = format!("the environment variable {name} is not Unicode");
+                self.keep(Error::new(ErrorKind::Configuration, text));
+                None
+            }
+        }
+    }
+
+    /// Keeps the first problem.
+    fn keep(&mut self, problem: Error) {
+        self.problem.get_or_insert(problem);
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Neither the base URL nor a header has been checked for credentials yet.
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("service", &self.service.name)
+            .field("timeout", &self.timeout)
+            .field("body_limit", &self.body_limit)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Checks a header that a caller gives; one with a secret is marked as such.
+///
+/// # Errors
+/// Says which header is wrong, without its value.
+pub fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let problem = |_| format!("`{}` is not a header name", name.escape_debug());
+    let name = HeaderName::from_bytes(name.as_bytes()).map_err(problem)?;
+    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
+        format!("the value of the header `{name}` has characters that headers cannot carry")
+    })?;
+    if is_secret(&name, &value) {
+        value.set_sensitive(true);
+    }
+    Ok((name, value))
+}
+
+/// The address to call. No message shows it, because it may be a key that was put in its place.
+fn base_url(given: Option<&str>, service: &Service) -> Result<Url, Error> {
+    let refuse = |what: &str| Error::new(ErrorKind::Configuration, format!("the base URL {what}"));
+    let text = given.unwrap_or(service.base_url).trim();
+    if text.is_empty() {
+        return Err(refuse("is missing; give one to the builder of the client"));
+    }
+    let url = Url::parse(text).map_err(|error| refuse("is not a URL").with_source(error))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(refuse("must begin with https:// or http://"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refuse("must not contain a user name or password"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(refuse("must not contain a query or fragment"));
+    }
+    Ok(url)
+}
+
+#[cfg(feature = "rustls")]
+fn own_http(base_url: &Url) -> Result<reqwest::ClientBuilder, Error> {
+    if base_url.scheme() == "https" {
+        tls::secure()
+    } else {
+        tls::insecure()
+    }
+}
+
+#[cfg(not(feature = "rustls"))]
+fn own_http(base_url: &Url) -> Result<reqwest::ClientBuilder, Error> {
+    if base_url.scheme() == "https" {
+        let text =
+            "https needs the feature `rustls`, or an HTTP client builder with TLS of its own";
+        return Err(Error::new(ErrorKind::Configuration, text));
+    }
+    Ok(reqwest::Client::builder())
+}
+
+#[cfg(feature = "rustls")]
+fn given_http(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    tls::ensure_provider();
+    http
+}
+
+#[cfg(not(feature = "rustls"))]
+fn given_http(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    http
+}

@@ -1,0 +1,224 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! One request while it is assembled: parameters, headers and body, then sent.
+//!
+//! Nothing fails before it is sent: the first problem is kept and becomes the error of `send`.
+//! Needs `body`, `builder`, `client`, `error`, `reply`, `send`, `service`.
+//! `bytes`, `indexmap`, `reqwest`, `serde`, `serde_json`.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use indexmap::IndexMap;
+use reqwest::header::HeaderMap;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::body::Body;
+pub use super::body::BodyKind;
+use super::builder;
+use super::client::Client;
+use super::error::Error;
+use super::reply::{Decode, Reply};
+use super::send;
+use super::service::{Location, Operation};
+
+/// Marks a required value of a request that is set.
+#[derive(Debug, Clone, Copy)]
+pub enum Given {}
+
+/// One request to an operation. It can be cloned and sent again.
+#[derive(Clone)]
+pub struct Call<'c> {
+    pub(super) client: &'c Client,
+    pub(super) operation: &'static Operation,
+    /// Index into the operation's parameters, and the JSON text of the value.
+    pub(super) parameters: Vec<(usize, String)>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
+    pub(super) timeout: Option<Duration>,
+    pub(super) problem: Option<String>,
+}
+
+/// A reply on its way.
+pub type Sending<'c, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'c>>;
+
+impl<'c> Call<'c> {
+    /// Starts a request to an operation.
+    #[must_use]
+    pub fn new(client: &'c Client, operation: &'static Operation) -> Self {
+        Self {
+            client,
+            operation,
+            parameters: Vec::new(),
+            headers: HeaderMap::new(),
+            body: Body::Empty,
+            timeout: None,
+            problem: None,
+        }
+    }
+
+    /// Sets a parameter of the operation, replacing an earlier value; null leaves it out.
+    #[must_use]
+    pub fn param<T: Serialize>(self, name: &str, value: T) -> Self {
+        let index = self
+            .operation
+            .parameters
+            .iter()
+            .position(|parameter| parameter.name == name);
+        self.param_at(index, name, &value)
+    }
+
+    /// Sets a parameter whose name occurs in more than one location.
+    #[must_use]
+    pub fn param_in<T: Serialize>(self, location: Location, name: &str, value: T) -> Self {
+        let index = self
+            .operation
+            .parameters
+            .iter()
+            .position(|parameter| parameter.name == name && parameter.location == location);
+        self.param_at(index, name, &value)
+    }
+
+    /// Chooses how the fields of the body are sent, before the first of them is set.
+    #[must_use]
+    pub fn body_kind(mut self, kind: impl Into<Body>) -> Self {
+        self.body = kind.into();
+        self
+    }
+
+    /// Sets a field of the body, replacing an earlier value; fields are sent in the order in
+    /// which they were set first.
+    #[must_use]
+    pub fn field<T: Serialize>(mut self, name: &str, value: T) -> Self {
+        let added = serde_json::to_string(&value)
+            .map_err(|error| error.to_string())
+            .and_then(|json| self.body.field(name, json));
+        if let Err(text) = added {
+            self.refuse(format!("the field `{name}` cannot be sent: {text}"));
+        }
+        self
+    }
+
+    /// Sets each member of an object as a field of the body.
+    #[must_use]
+    pub fn fields<T: Serialize + ?Sized>(mut self, object: &T) -> Self {
+        let members = serde_json::to_string(object)
+            .and_then(|json| serde_json::from_str::<IndexMap<String, Box<RawValue>>>(&json));
+        match members {
+            Ok(members) => {
+                for (name, value) in members {
+                    self = self.field(&name, &value);
+                }
+                self
+            }
+            Err(error) => self.refused(format!("the body is not an object: {error}")),
+        }
+    }
+
+    /// Sets the whole body as JSON, of the media type of a kind chosen before.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        let content_type = match self.body {
+            Body::Json { media_type, .. } => media_type,
+            _ => "application/json",
+        };
+        match serde_json::to_vec(body) {
+            Ok(json) => self.bytes(content_type, json),
+            Err(error) => self.refused(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Sets the whole body.
+    #[must_use]
+    pub fn bytes(mut self, content_type: &str, bytes: impl Into<Bytes>) -> Self {
+        self.body = Body::Whole {
+            content_type: content_type.to_owned(),
+            bytes: bytes.into(),
+        };
+        self
+    }
+
+    /// Sets the whole body as text.
+    #[must_use]
+    pub fn text(self, content_type: &str, text: impl Into<String>) -> Self {
+        self.bytes(content_type, text.into())
+    }
+
+    /// Sets a header of this request, replacing what the client or the operation would send.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match builder::header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+                self
+            }
+            Err(text) => self.refused(text),
+        }
+    }
+
+    /// Sets how long one attempt of this request may take.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends the request and decodes its reply.
+    #[must_use = "nothing is sent before the future is awaited"]
+    pub fn send<D: Decode>(self) -> Sending<'c, D::Value> {
+        Box::pin(async move { D::decode(&send::exchange(&self).await?) })
+    }
+
+    /// Sends the request and takes any reply of success as it is.
+    #[must_use = "nothing is sent before the future is awaited"]
+    pub fn send_raw<D: Decode>(self) -> Sending<'c, Reply<D>> {
+        Box::pin(async move { send::exchange(&self).await.map(Reply::new) })
+    }
+
+    /// The JSON text of a parameter that was set.
+    pub(super) fn parameter(&self, index: usize) -> Option<&str> {
+        self.parameters
+            .iter()
+            .find(|(at, _)| *at == index)
+            .map(|(_, json)| json.as_str())
+    }
+
+    /// Keeps the first problem.
+    pub(super) fn refuse(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    fn refused(mut self, problem: String) -> Self {
+        self.refuse(problem);
+        self
+    }
+
+    fn param_at<T: Serialize>(mut self, index: Option<usize>, name: &str, value: &T) -> Self {
+        let Some(index) = index else {
+            return self.refused(format!("there is no parameter `{name}`"));
+        };
+        match serde_json::to_string(value) {
+            Ok(json) => {
+                self.parameters.retain(|(at, _)| *at != index);
+                if json != "null" {
+                    self.parameters.push((index, json));
+                }
+                self
+            }
+            Err(error) => self.refused(format!("the parameter `{name}` cannot be sent: {error}")),
+        }
+    }
+}
+
+impl fmt::Debug for Call<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Call")
+            .field("method", &self.operation.method)
+            .field("path", &self.operation.path)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,286 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! The table as a [`clap::Command`]: what may be typed, and what the help says.
+//!
+//! Nothing is marked as required here. Which fields a command needs depends on the body that the
+//! given ones select, so `body` checks all of that at once, and the usage line spells it out.
+
+use std::fmt::Write as _;
+
+use clap::builder::{IntoResettable, Resettable, Styles};
+use clap::{ArgAction, ValueHint};
+
+use super::super::service::{Location, Parameter};
+use super::body::{self, Need};
+use super::flags::Flags;
+use super::globals;
+use super::problem;
+use super::table::{Arg, ArgKind, BodyKind, Command, Group, Program, Target};
+use super::values::Reader;
+
+// Ids of our own arguments. An argument of the document has its flag as id, and no flag has a colon.
+pub(super) const BODY: &str = "client:body";
+/// The path parameter without its flag: `flora assets retrieve asset_abc123`.
+pub(super) const POSITION: &str = "client:position";
+pub(super) const SHELL: &str = "client:shell";
+const HELP: &str = "client:help";
+
+const OURS: &str = "Global options";
+
+/// The whole program.
+pub(super) fn program(program: &'static Program, flags: &Flags) -> clap::Command {
+    let mut root = clap::Command::new(program.name)
+        .version(program.version)
+        .about(program.about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .after_help(problem::exit_codes_help());
+    for arg in globals::global_args(program, flags) {
+        root = root.arg(arg.global(true).help_heading(OURS));
+    }
+    // A document may use the flag and the word of clap's own help.
+    if flags.help != "help" {
+        root = root.disable_help_flag(true).arg(
+            clap::Arg::new(HELP)
+                .long(flags.help)
+                .short('h')
+                .action(ArgAction::Help)
+                .global(true)
+                .help("Print help"),
+        );
+    }
+    if has_name("help", program.groups, program.commands) {
+        root = root.disable_help_subcommand(true);
+    }
+    for group in program.groups {
+        root = root.subcommand(group_command(program, flags, group));
+    }
+    for command in program.commands {
+        root = root.subcommand(leaf(program, flags, program.name, command));
+    }
+    root.subcommand(completions(flags))
+}
+
+fn has_name(name: &str, groups: &[Group], commands: &[Command]) -> bool {
+    groups.iter().any(|group| group.name == name)
+        || commands.iter().any(|command| command.name == name)
+}
+
+fn group_command(program: &'static Program, flags: &Flags, group: &'static Group) -> clap::Command {
+    let path = format!("{} {}", program.name, group.name);
+    clap::Command::new(group.name)
+        .about(group.about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(has_name("help", &[], group.commands))
+        .subcommands((group.commands.iter()).map(|command| leaf(program, flags, &path, command)))
+}
+
+/// The command of one operation.
+fn leaf(
+    program: &'static Program,
+    flags: &Flags,
+    path: &str,
+    command: &'static Command,
+) -> clap::Command {
+    let position = positional(command);
+    let mut leaf = clap::Command::new(command.name)
+        .about(about(command))
+        .long_about(long_about(command))
+        .override_usage(usage(flags, path, command))
+        .after_help(after_help(program, command));
+    if let Some(arg) = position {
+        leaf = leaf.arg(
+            clap::Arg::new(POSITION)
+                .value_name(arg.value_name)
+                .value_parser(Reader(arg))
+                .allow_negative_numbers(is_number(arg))
+                .help(format!("{} Also as --{}.", arg.help, arg.flag)),
+        );
+    }
+    for arg in command.args {
+        let flag = document_arg(arg);
+        leaf = leaf.arg(match position {
+            Some(position) if std::ptr::eq(position, arg) => flag.conflicts_with(POSITION),
+            _ => flag,
+        });
+    }
+    if command
+        .bodies
+        .iter()
+        .any(|body| body.kind == BodyKind::Whole)
+    {
+        leaf = leaf.arg(
+            clap::Arg::new(BODY)
+                .long(flags.body)
+                .value_name("FILE")
+                .value_parser(clap::value_parser!(std::ffi::OsString))
+                .value_hint(ValueHint::FilePath)
+                .help(body_help(command)),
+        );
+    }
+    leaf
+}
+
+fn about(command: &Command) -> String {
+    if command.deprecated {
+        format!("{} (deprecated)", command.about)
+    } else {
+        command.about.to_owned()
+    }
+}
+
+fn long_about(command: &Command) -> String {
+    let mut text = about(command);
+    if !command.description.is_empty() {
+        let _ = write!(text, "\n\n{}", command.description);
+    }
+    let operation = command.operation;
+    let _ = write!(text, "\n\nCalls {} {}.", operation.method, operation.path);
+    text
+}
+
+fn body_help(command: &Command) -> &'static str {
+    let json = (command.bodies.iter())
+        .any(|body| body.kind == BodyKind::Whole && body::is_json(body.media_type));
+    if json {
+        "The request body: JSON, the path of a file, or `-` for standard input"
+    } else {
+        "The request body: the path of a file, or `-` for standard input"
+    }
+}
+
+/// The flag of an argument of the document.
+fn document_arg(arg: &'static Arg) -> clap::Arg {
+    let mut help = arg.help.to_owned();
+    let mut note = |text: std::fmt::Arguments<'_>| {
+        if !help.is_empty() {
+            help.push(' ');
+        }
+        let _ = help.write_fmt(text);
+    };
+    if !arg.default.is_empty() {
+        note(format_args!("[default of the service: {}]", arg.default));
+    }
+    if arg.repeated {
+        note(format_args!("[may be repeated]"));
+    }
+    let flag = clap::Arg::new(arg.flag)
+        .long(arg.flag)
+        .value_name(arg.value_name)
+        .value_parser(Reader(arg))
+        .help(if help.is_empty() {
+            Resettable::Reset
+        } else {
+            help.into_resettable()
+        });
+    let flag = match arg.kind {
+        // `--public` is `--public true`. A list has no such short form: each value is written.
+        ArgKind::Boolean if !arg.repeated => flag.num_args(0..=1).default_missing_value("true"),
+        ArgKind::File => flag.value_hint(ValueHint::FilePath),
+        _ => flag.allow_negative_numbers(is_number(arg)),
+    };
+    if arg.repeated {
+        flag.action(ArgAction::Append)
+    } else {
+        flag
+    }
+}
+
+/// Whether a value with a dash in front may be a number.
+fn is_number(arg: &Arg) -> bool {
+    matches!(arg.kind, ArgKind::Integer | ArgKind::Number | ArgKind::Json)
+}
+
+/// The parameter that an argument sets.
+///
+/// Parameters of different locations may share a name; their arguments are in the same order.
+pub(super) fn parameter(
+    command: &'static Command,
+    arg: &'static Arg,
+) -> Option<&'static Parameter> {
+    let Target::Parameter(name) = arg.target else {
+        return None;
+    };
+    let same_name = |arg: &&Arg| arg.target == Target::Parameter(name);
+    let index = (command.args.iter())
+        .filter(same_name)
+        .position(|other| std::ptr::eq(other, arg))?;
+    (command.operation.parameters.iter())
+        .filter(|parameter| parameter.name == name)
+        .nth(index)
+}
+
+/// The argument that may be given without its flag: the only path parameter, if it is required
+/// and one value.
+pub(super) fn positional(command: &'static Command) -> Option<&'static Arg> {
+    let in_path = |arg: &&'static Arg| {
+        parameter(command, arg).is_some_and(|parameter| parameter.location == Location::Path)
+    };
+    let mut args = command.args.iter().filter(in_path);
+    let arg = args.next()?;
+    let fits = arg.required && !arg.repeated && args.next().is_none();
+    fits.then_some(arg)
+}
+
+/// `flora assets create [OPTIONS] --workspace-id <WORKSPACE_ID> <--source <SOURCE>|--file <FILE>>`
+fn usage(flags: &Flags, path: &str, command: &'static Command) -> String {
+    let position = positional(command);
+    let has_flag = |arg: &&'static Arg| position.is_none_or(|other| other.flag != arg.flag);
+    let parameters = (command.args.iter())
+        .filter(|arg| arg.required && matches!(arg.target, Target::Parameter(_)))
+        .filter(has_flag)
+        .map(Need::from);
+    let (common, choice) = body::needs_of_all(command, flags);
+    let mut words = vec![format!("{path} {} [OPTIONS]", command.name)];
+    words.extend(parameters.chain(common).map(shown));
+    if !choice.is_empty() {
+        let sets = choice
+            .into_iter()
+            .map(|set| set.into_iter().map(shown).collect::<Vec<_>>());
+        let sets: Vec<String> = sets.map(|set| set.join(" ")).collect();
+        words.push(format!("<{}>", sets.join("|")));
+    }
+    words.extend(position.map(|arg| format!("<{}>", arg.value_name)));
+    words.join(" ")
+}
+
+fn shown(need: Need) -> String {
+    format!("--{} <{}>", need.flag, need.value_name)
+}
+
+/// The examples of a command and the variables that it reads.
+fn after_help(program: &Program, command: &Command) -> String {
+    let header = *Styles::styled().get_header();
+    let mut text = String::new();
+    if !command.examples.is_empty() {
+        let _ = write!(text, "{header}Examples:{header:#}");
+        for example in command.examples {
+            if !example.about.is_empty() {
+                let _ = write!(text, "\n  # {}", example.about);
+            }
+            let _ = write!(text, "\n  {}", example.line);
+        }
+        text.push_str("\n\n");
+    }
+    let _ = write!(text, "{header}Environment:{header:#}");
+    let service = program.service;
+    let variables = (service.credentials.iter())
+        .map(|credential| (credential.env, globals::purpose(credential)))
+        .chain([(service.base_url_env, "Base URL of the service")])
+        .filter(|(name, _)| !name.is_empty());
+    for (name, purpose) in variables {
+        let _ = write!(text, "\n  {name:<24} {purpose}");
+    }
+    text
+}
+
+fn completions(flags: &Flags) -> clap::Command {
+    clap::Command::new(flags.completions)
+        .about("Print the script that completes commands and flags in a shell")
+        .arg(
+            clap::Arg::new(SHELL)
+                .value_name("SHELL")
+                .required(true)
+                .value_parser(clap::value_parser!(clap_complete::Shell)),
+        )
+}

@@ -1,0 +1,97 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! The streams of a program, and the manners in which they are used.
+//!
+//! Replies and help go to standard output, everything else to standard error. A reader that went
+//! away is no failure, and colour is for those who want it.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io::{ErrorKind, Read, Write};
+
+use anstream::stream::RawStream;
+use anstream::{AutoStream, ColorChoice};
+
+use super::problem;
+
+/// The streams of a program, and what is at their other end.
+pub struct Console<'a> {
+    /// Read only where an argument asks for it.
+    pub stdin: &'a mut dyn Read,
+    /// Takes replies and help.
+    pub stdout: &'a mut dyn Write,
+    /// Takes everything else.
+    pub stderr: &'a mut dyn Write,
+    /// The environment, for credentials and the base URL.
+    pub variable: &'a dyn Fn(&str) -> Option<OsString>,
+    /// Whether people look at standard output: replies are indented and made harmless.
+    pub stdout_is_terminal: bool,
+    /// Whether help is coloured.
+    pub stdout_color: bool,
+    /// Whether messages are coloured.
+    pub stderr_color: bool,
+}
+
+impl fmt::Debug for Console<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Console")
+            .field("stdout_is_terminal", &self.stdout_is_terminal)
+            .field("stdout_color", &self.stdout_color)
+            .field("stderr_color", &self.stderr_color)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Console<'_> {
+    /// Writes to standard output. A reader that went away has seen enough: that is no failure.
+    pub(super) fn print(&mut self, content: &[u8]) -> Result<(), String> {
+        match (self.stdout.write_all(content)).and_then(|()| self.stdout.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(format!("cannot write to standard output: {error}"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes to standard error. There is no place left to report a failure of that.
+    pub(super) fn say(&mut self, text: &str) {
+        let text = if self.stderr_color {
+            text.to_owned()
+        } else {
+            plain(text)
+        };
+        let _ = self.stderr.write_all(text.as_bytes());
+    }
+
+    /// Shows what clap has to say: help and version on standard output, problems on the other.
+    pub(super) fn show(&mut self, error: &clap::Error) -> u8 {
+        let text = error.render().ansi().to_string();
+        if error.use_stderr() {
+            self.say(&text);
+            return problem::USAGE;
+        }
+        let text = if self.stdout_color {
+            text
+        } else {
+            plain(&text)
+        };
+        match self.print(text.as_bytes()) {
+            Ok(()) => problem::DONE,
+            Err(message) => {
+                self.say(&problem::render(&message, None));
+                problem::OTHER
+            }
+        }
+    }
+}
+
+/// Text without its colours.
+fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}
+
+/// Whether to colour what goes to a stream: it is a terminal that can, and the environment does
+/// not say otherwise (`NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`, `TERM`).
+pub(super) fn wants_color(stream: &impl RawStream) -> bool {
+    AutoStream::choice(stream) != ColorChoice::Never
+}

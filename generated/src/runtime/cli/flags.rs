@@ -1,0 +1,107 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! The names of the program's own flags and commands, chosen so that the document keeps its names.
+//!
+//! In: the table. Out: for each thing of ours the name it has in this program. A document with a
+//! parameter `timeout` gets `--timeout` for it, and our own becomes `--client-timeout`.
+
+use std::collections::HashSet;
+
+use super::table::{Command, Program};
+
+/// The names of our own flags and commands, without dashes.
+#[derive(Debug)]
+pub(super) struct Flags {
+    /// One for each credential of the service, in its order.
+    pub(super) credentials: Vec<CredentialFlag>,
+    pub(super) base_url: &'static str,
+    pub(super) timeout: &'static str,
+    pub(super) format: &'static str,
+    /// The second name of `format`, unless the document uses it.
+    pub(super) output: Option<&'static str>,
+    pub(super) header: &'static str,
+    pub(super) debug: &'static str,
+    pub(super) help: &'static str,
+    /// The whole body of a command.
+    pub(super) body: &'static str,
+    /// The command that prints completion scripts.
+    pub(super) completions: &'static str,
+}
+
+/// The flag of a credential.
+#[derive(Debug)]
+pub(super) struct CredentialFlag {
+    /// What it is called inside the program; never the name of a flag.
+    pub(super) id: &'static str,
+    /// What is typed.
+    pub(super) flag: &'static str,
+}
+
+impl Flags {
+    /// Chooses the names for a program.
+    pub(super) fn new(program: &Program) -> Self {
+        let mut taken: HashSet<&str> = commands(program)
+            .flat_map(|command| command.args)
+            .map(|arg| arg.flag)
+            .collect();
+        let mut free = |name| free_name(&mut taken, name);
+        let mut words: HashSet<&str> = (program.groups.iter().map(|group| group.name))
+            .chain(program.commands.iter().map(|command| command.name))
+            .collect();
+        Self {
+            base_url: free("base-url"),
+            timeout: free("timeout"),
+            format: free("format"),
+            output: (free("output") == "output").then_some("output"),
+            header: free("header"),
+            debug: free("debug"),
+            help: free("help"),
+            body: free("body"),
+            credentials: (program.service.credentials.iter())
+                .map(|credential| CredentialFlag {
+                    id: keep(format!("credential:{}", credential.name)),
+                    flag: free(keep(kebab(credential.name))),
+                })
+                .collect(),
+            completions: free_name(&mut words, "completions"),
+        }
+    }
+}
+
+/// The name itself, or with as many prefixes as make it new.
+fn free_name(taken: &mut HashSet<&'static str>, name: &'static str) -> &'static str {
+    let mut name = name;
+    while !taken.insert(name) {
+        name = keep(format!("client-{name}"));
+    }
+    name
+}
+
+/// Keeps a name for as long as the process lives, which is what clap asks of names.
+///
+/// A process runs one program, so these are a few dozen bytes.
+fn keep(name: String) -> &'static str {
+    Box::leak(name.into_boxed_str())
+}
+
+/// Every command of a program.
+pub(super) fn commands(program: &Program) -> impl Iterator<Item = &'static Command> {
+    (program.groups.iter())
+        .flat_map(|group| group.commands)
+        .chain(program.commands)
+}
+
+/// The name of a credential as a flag: `api_key` and `apiKey` => `api-key`.
+fn kebab(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 2);
+    let mut after_lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && after_lower) {
+            out.push('-');
+        }
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        }
+        after_lower = c.is_lowercase() || c.is_numeric();
+    }
+    out.trim_matches('-').to_owned()
+}

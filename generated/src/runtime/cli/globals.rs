@@ -1,0 +1,157 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! Our own flags, which every command has: where the service is, who is calling, how to print.
+//!
+//! Out: clap's arguments, and the client that their values describe.
+
+use std::ffi::OsString;
+use std::time::Duration;
+
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, ArgMatches, ValueHint};
+
+use super::super::builder::ClientBuilder;
+use super::super::client::Client;
+use super::super::secret::Secret;
+use super::super::service::{Credential, CredentialKind};
+use super::flags::{CredentialFlag, Flags};
+use super::output::Format;
+use super::problem::Failure;
+use super::table::Program;
+
+// No flag has a colon, so these ids never meet those of the document, which are its flags.
+const BASE_URL: &str = "client:base-url";
+const TIMEOUT: &str = "client:timeout";
+pub(super) const FORMAT: &str = "client:format";
+pub(super) const HEADER: &str = "client:header";
+pub(super) const DEBUG: &str = "client:debug";
+
+/// The flags that every command has besides its own.
+pub(super) fn global_args(program: &'static Program, flags: &Flags) -> Vec<clap::Arg> {
+    let service = program.service;
+    let mut args: Vec<clap::Arg> = (service.credentials.iter().zip(&flags.credentials))
+        .map(|(credential, flag)| credential_arg(credential, flag))
+        .collect();
+    args.extend([
+        clap::Arg::new(BASE_URL)
+            .long(flags.base_url)
+            .value_name("URL")
+            .value_hint(ValueHint::Url)
+            .value_parser(NonEmptyStringValueParser::new())
+            .help(format!(
+                "Where the service is{} [default: {}]",
+                or_variable(service.base_url_env),
+                service.base_url
+            )),
+        clap::Arg::new(TIMEOUT)
+            .long(flags.timeout)
+            .value_name("SECONDS")
+            .value_parser(seconds)
+            .help("How long one attempt may take until its reply is read"),
+        format_arg(flags),
+        clap::Arg::new(HEADER)
+            .long(flags.header)
+            .value_name("NAME: VALUE")
+            .action(ArgAction::Append)
+            .help("A header to send along [may be repeated]"),
+        clap::Arg::new(DEBUG)
+            .long(flags.debug)
+            .action(ArgAction::SetTrue)
+            .help("Print the request, the status and the headers to standard error, without keys"),
+    ]);
+    args
+}
+
+fn format_arg(flags: &Flags) -> clap::Arg {
+    let arg = clap::Arg::new(FORMAT)
+        .long(flags.format)
+        .value_name("FORMAT")
+        .value_parser(PossibleValuesParser::new(Format::NAMES).map(|name| Format::named(&name)))
+        .help("How to print the reply [default: pretty on a terminal, json elsewhere]");
+    match flags.output {
+        Some(alias) => arg.visible_alias(alias),
+        None => arg,
+    }
+}
+
+fn credential_arg(credential: &Credential, flag: &CredentialFlag) -> clap::Arg {
+    let value_name = match credential.kind {
+        CredentialKind::Basic => "USER:PASSWORD",
+        CredentialKind::Bearer | CredentialKind::ApiKey { .. } => "KEY",
+    };
+    clap::Arg::new(flag.id)
+        .long(flag.flag)
+        .value_name(value_name)
+        // An empty value is most likely a variable that is not set: better said than ignored.
+        .value_parser(NonEmptyStringValueParser::new().map(|key| Secret::from(key.trim())))
+        .help(format!(
+            "{}{}",
+            purpose(credential),
+            or_variable(credential.env)
+        ))
+}
+
+fn or_variable(name: &str) -> String {
+    if name.is_empty() {
+        String::new()
+    } else {
+        format!("; without it {name} of the environment")
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    (text.parse().ok())
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .filter(|duration| !duration.is_zero())
+        .ok_or_else(|| "not a number of seconds above zero".to_owned())
+}
+
+/// What a credential is, for the help.
+pub(super) fn purpose(credential: &Credential) -> &'static str {
+    match credential.kind {
+        CredentialKind::Bearer => "Key or token for the service",
+        CredentialKind::Basic => "User name and password for the service, as USER:PASSWORD",
+        CredentialKind::ApiKey { .. } => "Key for the service",
+    }
+}
+
+/// A client with what the flags say, and what the environment says besides.
+pub(super) fn client(
+    program: &'static Program,
+    flags: &Flags,
+    matches: &ArgMatches,
+    variable: &dyn Fn(&str) -> Option<OsString>,
+) -> Result<Client, Failure> {
+    let service = program.service;
+    let mut builder = ClientBuilder::<Client>::new(service);
+    for (index, (credential, flag)) in service
+        .credentials
+        .iter()
+        .zip(&flags.credentials)
+        .enumerate()
+    {
+        let Some(secret) = matches.get_one::<Secret>(flag.id) else {
+            continue;
+        };
+        builder = match credential.kind {
+            CredentialKind::Basic => {
+                let Some((user, password)) = secret.expose().split_once(':') else {
+                    return Err(Failure::Usage(format!(
+                        "--{} takes USER:PASSWORD",
+                        flag.flag
+                    )));
+                };
+                builder.basic_credential(index, user, Secret::from(password))
+            }
+            CredentialKind::Bearer | CredentialKind::ApiKey { .. } => {
+                builder.credential(index, secret.clone())
+            }
+        };
+    }
+    if let Some(url) = matches.get_one::<String>(BASE_URL) {
+        builder = builder.base_url(url);
+    }
+    if let Some(timeout) = matches.get_one::<Duration>(TIMEOUT) {
+        builder = builder.timeout(*timeout);
+    }
+    Ok(builder.from_variables(variable).build()?)
+}

@@ -1,0 +1,248 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! JSON as text: cut into tokens, indented, and made safe for a terminal, never read into numbers.
+//!
+//! A reply is printed with the digits, the escapes and the order that the server chose. A value
+//! type would lose all three, so everything here works on the tokens of a text that
+//! [`check`] has found to be one JSON document.
+
+use std::fmt::Write as _;
+
+use serde::de::IgnoredAny;
+use serde::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
+
+/// Whether the text is one JSON document, of any depth and with numbers of any size.
+pub(super) fn check(text: &str) -> Result<(), serde_json::Error> {
+    serde_json::from_str::<IgnoredAny>(text).map(drop)
+}
+
+/// The tokens of a checked document, without the white space between them.
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let first = *rest.as_bytes().first()?;
+        let length = match first {
+            b'{' | b'}' | b'[' | b']' | b':' | b',' => 1,
+            b'"' => string_length(rest),
+            _ => rest
+                .find(|c: char| c.is_ascii_whitespace() || ",:]}".contains(c))
+                .unwrap_or(rest.len()),
+        };
+        // The length is at least one, also for text that is no JSON: the end is always reached.
+        let (token, tail) = rest.split_at_checked(length.max(1))?;
+        rest = tail;
+        Some(token)
+    })
+}
+
+/// The length of the string that the text starts with, both quotes included.
+fn string_length(text: &str) -> usize {
+    let mut escaped = false;
+    for (index, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return index + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// A checked document over several lines, two spaces to a level.
+pub(super) fn indented(text: &str) -> String {
+    // Deeper levels stand under each other: the output stays within a multiple of the input.
+    const DEEPEST: usize = 64;
+    let mut out = String::with_capacity(text.len() + text.len() / 2);
+    let mut depth = 0_usize;
+    let mut opened = false;
+    for token in tokens(text) {
+        let closes = matches!(token, "}" | "]");
+        if closes {
+            depth = depth.saturating_sub(1);
+        }
+        // An empty object or array stays on one line.
+        if opened != closes {
+            line_break(&mut out, depth.min(DEEPEST));
+        }
+        opened = matches!(token, "{" | "[");
+        if opened {
+            depth += 1;
+        }
+        out.push_str(token);
+        match token {
+            ":" => out.push(' '),
+            "," => line_break(&mut out, depth.min(DEEPEST)),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn line_break(out: &mut String, depth: usize) {
+    out.push('\n');
+    for _ in 0..depth {
+        out.push_str("  ");
+    }
+}
+
+/// A JSON value that keeps the order of its members, to be handed to any serializer.
+#[derive(Debug)]
+pub(super) enum Tree<'a> {
+    /// A string, number, `true`, `false` or `null`, as written.
+    Scalar(&'a str),
+    /// A number that is handed over as a text.
+    Digits(&'a str),
+    /// The items of an array.
+    List(Vec<Tree<'a>>),
+    /// The members of an object; the names as written.
+    Object(Vec<(&'a str, Tree<'a>)>),
+}
+
+impl<'a> Tree<'a> {
+    /// Reads a document that [`parse_value`] has accepted, and which is therefore not deep.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self::read(&mut tokens(text))
+    }
+
+    /// The same value with every number as a text.
+    pub(super) fn spelled(self) -> Self {
+        match self {
+            Self::Scalar(text) if is_number(text) => Self::Digits(text),
+            Self::List(items) => Self::List(items.into_iter().map(Self::spelled).collect()),
+            Self::Object(members) => Self::Object(
+                (members.into_iter())
+                    .map(|(name, value)| (name, value.spelled()))
+                    .collect(),
+            ),
+            scalar => scalar,
+        }
+    }
+
+    fn read(tokens: &mut impl Iterator<Item = &'a str>) -> Self {
+        let token = tokens.next().unwrap_or("null");
+        Self::read_from(token, tokens)
+    }
+
+    fn read_from(token: &'a str, tokens: &mut impl Iterator<Item = &'a str>) -> Self {
+        match token {
+            "[" => {
+                let mut items = Vec::new();
+                while let Some(token) = tokens.next() {
+                    match token {
+                        "]" => break,
+                        "," => {}
+                        _ => items.push(Self::read_from(token, tokens)),
+                    }
+                }
+                Self::List(items)
+            }
+            "{" => {
+                let mut members = Vec::new();
+                while let Some(token) = tokens.next() {
+                    match token {
+                        "}" => break,
+                        "," => {}
+                        name => {
+                            tokens.next(); // The colon.
+                            members.push((name, Self::read(tokens)));
+                        }
+                    }
+                }
+                Self::Object(members)
+            }
+            scalar => Self::Scalar(scalar),
+        }
+    }
+}
+
+/// Whether the text is a JSON value of a depth that may be walked by recursion.
+pub(super) fn parse_value(text: &str) -> Result<(), serde_json::Error> {
+    serde_json::from_str::<serde_json::Value>(text).map(drop)
+}
+
+impl Serialize for Tree<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Scalar("null") => serializer.serialize_unit(),
+            Self::Scalar("true") => serializer.serialize_bool(true),
+            Self::Scalar("false") => serializer.serialize_bool(false),
+            Self::Scalar(text) if text.starts_with('"') => {
+                let text: String = serde_json::from_str(text).map_err(S::Error::custom)?;
+                serializer.serialize_str(&text)
+            }
+            Self::Scalar(digits) => serialize_number(digits, serializer),
+            Self::Digits(digits) => serializer.serialize_str(digits),
+            Self::List(items) => {
+                let mut list = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    list.serialize_element(item)?;
+                }
+                list.end()
+            }
+            Self::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    let name: String = serde_json::from_str(name).map_err(S::Error::custom)?;
+                    map.serialize_entry(&name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+/// Hands over a number in the smallest type that holds it; a whole number that none holds is an
+/// error rather than a nearby one.
+pub(super) fn serialize_number<S: Serializer>(
+    digits: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    if let Ok(number) = digits.parse::<i64>() {
+        serializer.serialize_i64(number)
+    } else if let Ok(number) = digits.parse::<u64>() {
+        serializer.serialize_u64(number)
+    } else if let Ok(number) = digits.parse::<i128>() {
+        serializer.serialize_i128(number)
+    } else if let Ok(number) = digits.parse::<u128>() {
+        serializer.serialize_u128(number)
+    } else {
+        match digits.parse::<f64>() {
+            Ok(number) if number.is_finite() && digits.contains(['.', 'e', 'E']) => {
+                serializer.serialize_f64(number)
+            }
+            _ => Err(S::Error::custom(format_args!(
+                "the number {digits} is too long to be sent here"
+            ))),
+        }
+    }
+}
+
+/// Whether the text is a number in JSON's spelling, and only that.
+pub(super) fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && check(text).is_ok()
+}
+
+/// Whether the text is a number in JSON's spelling without a fraction or an exponent.
+pub(super) fn is_integer(text: &str) -> bool {
+    is_number(text) && !text.contains(['.', 'e', 'E'])
+}
+
+/// A checked document in which the characters that steer a terminal are JSON escapes.
+///
+/// The ones below U+0020 are escapes in any JSON text, but DEL, the C1 block and the ones that
+/// turn the direction of writing may stand in a string. The document stays equal.
+pub(super) fn escape_controls(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if super::terminal::steers(c) {
+            // All of them are in the first plane, so one escape is enough.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}

@@ -1,0 +1,208 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! What is said on standard error when a command fails, and the exit code that goes with it.
+//!
+//! In: an error of any step. Out: text for people, with the server's words made harmless for a
+//! terminal, and a number for scripts.
+
+use std::fmt::Write as _;
+
+use clap::builder::Styles;
+
+use super::super::error::{Error, ErrorKind};
+use super::flags::Flags;
+use super::table::Program;
+use super::terminal;
+
+/// Everything went well.
+pub(super) const DONE: u8 = 0;
+/// A failure that has no code of its own.
+pub(super) const OTHER: u8 = 1;
+/// Flags, values or settings that cannot work.
+pub(super) const USAGE: u8 = 2;
+const AUTH: u8 = 3;
+const NOT_FOUND: u8 = 4;
+const INVALID: u8 = 5;
+const CONFLICT: u8 = 6;
+const RATE_LIMIT: u8 = 7;
+const SERVER: u8 = 8;
+const NETWORK: u8 = 9;
+const TIMEOUT: u8 = 10;
+
+/// The exit codes, for the help.
+const CODES: [(u8, &str); 11] = [
+    (DONE, "the command did what was asked"),
+    (OTHER, "a failure that is not listed here"),
+    (USAGE, "wrong usage: a flag, a value, a file or a setting"),
+    (AUTH, "no credential, or not accepted (401, 403)"),
+    (NOT_FOUND, "not found (404)"),
+    (INVALID, "the service refused the values (400, 422)"),
+    (CONFLICT, "conflict with the present state (409)"),
+    (RATE_LIMIT, "too many requests (429)"),
+    (SERVER, "the service failed (5xx)"),
+    (NETWORK, "the service could not be reached"),
+    (TIMEOUT, "the service did not answer in time"),
+];
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The command line is wrong in a way that the parser did not see.
+    Usage(String),
+    /// A file, a setting or a reply of ours is wrong.
+    Own {
+        message: String,
+        hint: Option<String>,
+        code: u8,
+    },
+    /// The call failed.
+    Call(Error),
+}
+
+impl Failure {
+    /// A failure of ours that has no exit code of its own.
+    pub(super) fn own(message: String) -> Self {
+        Self::Own {
+            message,
+            hint: None,
+            code: OTHER,
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+/// The exit code of a failed call.
+pub(super) fn exit_code(error: &Error) -> u8 {
+    match error.kind() {
+        ErrorKind::Credentials => AUTH,
+        ErrorKind::Configuration | ErrorKind::Request => USAGE,
+        ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Redirect => NETWORK,
+        ErrorKind::Timeout => TIMEOUT,
+        ErrorKind::Status => match error.status() {
+            Some(401 | 403) => AUTH,
+            Some(404) => NOT_FOUND,
+            Some(400 | 422) => INVALID,
+            Some(409) => CONFLICT,
+            Some(429) => RATE_LIMIT,
+            Some(500..) => SERVER,
+            _ => OTHER,
+        },
+        _ => OTHER,
+    }
+}
+
+/// The list of exit codes for the help.
+pub(super) fn exit_codes_help() -> String {
+    let header = *Styles::styled().get_header();
+    let mut text = format!("{header}Exit codes:{header:#}");
+    for (code, meaning) in CODES {
+        let _ = write!(text, "\n  {code:>2}  {meaning}");
+    }
+    text
+}
+
+/// A message of ours in the dress of clap's: `error: …`.
+pub(super) fn render(message: &str, hint: Option<&str>) -> String {
+    let error = *Styles::styled().get_error();
+    let mut text = format!("{error}error:{error:#} {message}\n");
+    if let Some(hint) = hint {
+        push_hint(&mut text, hint);
+    }
+    text
+}
+
+/// A failed call, over several lines.
+pub(super) fn render_call(program: &Program, flags: &Flags, error: &Error) -> String {
+    let mut text = render(&headline(error), None);
+    for problem in error.fields() {
+        let name = terminal::escape_line(&problem.field);
+        let message = terminal::escape_line(&problem.message);
+        let _ = match (name.as_str(), message.as_str()) {
+            (name, "") => writeln!(text, "  {name}"),
+            ("", message) => writeln!(text, "  {message}"),
+            (name, message) => writeln!(text, "  {name}: {message}"),
+        };
+    }
+    if let Some(excerpt) = excerpt(error) {
+        let _ = writeln!(text, "  {excerpt}");
+    }
+    if let Some(id) = error.request_id() {
+        let _ = writeln!(text, "request id: {}", terminal::escape_line(id));
+    }
+    if let Some(hint) = hint(program, flags, error) {
+        push_hint(&mut text, &hint);
+    }
+    text
+}
+
+fn push_hint(text: &mut String, hint: &str) {
+    let valid = *Styles::styled().get_valid();
+    let _ = writeln!(text, "{valid}hint:{valid:#} {hint}");
+}
+
+/// `404 Not Found (not_found): Asset not found.`
+fn headline(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::Status => {}
+        // The error's own text is for programmers; the hint tells the flag and the variable.
+        ErrorKind::Credentials => return "no credential for this command".to_owned(),
+        _ => return terminal::escape_line(&error.to_string()),
+    }
+    let mut text = String::new();
+    if let Some(status) = error.status() {
+        let _ = write!(text, "{status}");
+        let reason = reqwest::StatusCode::from_u16(status).ok();
+        if let Some(reason) = reason.and_then(|status| status.canonical_reason()) {
+            let _ = write!(text, " {reason}");
+        }
+    }
+    if let Some(code) = error.code() {
+        let _ = write!(text, " ({})", terminal::escape_line(code));
+    }
+    if let Some(message) = error.message() {
+        let _ = write!(text, ": {}", terminal::escape_line(message));
+    }
+    text
+}
+
+/// The beginning of an error body in which no message was found: a gateway's page, mostly.
+fn excerpt(error: &Error) -> Option<String> {
+    const LENGTH: usize = 200;
+    if error.kind() != ErrorKind::Status || error.message().is_some() {
+        return None;
+    }
+    let body = std::str::from_utf8(error.body()?).ok()?;
+    let words = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut text: String = words.chars().take(LENGTH).collect();
+    if text.len() < words.len() {
+        text.push('…');
+    }
+    (!text.is_empty()).then(|| terminal::escape_line(&text))
+}
+
+/// What the user can do about it.
+fn hint(program: &Program, flags: &Flags, error: &Error) -> Option<String> {
+    match (error.kind(), error.status()) {
+        (ErrorKind::Credentials, _) | (ErrorKind::Status, Some(401)) => {
+            let ways: Vec<String> = (program.service.credentials.iter().zip(&flags.credentials))
+                .map(|(credential, flag)| match credential.env {
+                    "" => format!("give --{}", flag.flag),
+                    variable => {
+                        format!("set {variable} in the environment, or give --{}", flag.flag)
+                    }
+                })
+                .collect();
+            (!ways.is_empty()).then(|| ways.join("; or "))
+        }
+        (ErrorKind::Status, Some(429 | 503)) => {
+            let wait = error.retry_after()?;
+            Some(format!("try again in {} s", wait.as_secs().max(1)))
+        }
+        (ErrorKind::Timeout, _) => Some(format!("--{} SECONDS allows more time", flags.timeout)),
+        _ => None,
+    }
+}

@@ -1,0 +1,278 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! The given arguments as a call: values read, the body put together, files opened.
+//!
+//! In: a command of the table and what clap has read. Out: a `Call` that is ready to be sent.
+//! Standard input is read here, and only for a value of `-`.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt::Display;
+use std::io::Read;
+use std::path::Path;
+
+use clap::ArgMatches;
+
+use super::super::builder;
+use super::super::call::{self, Call};
+use super::super::client::Client;
+use super::super::multipart::{FilePart, Multipart};
+use super::super::service::{Parameter, Style};
+use super::args;
+use super::body::{self, Given};
+use super::flags::Flags;
+use super::problem::{self, Failure};
+use super::table::{Arg, Body, BodyKind, Command, Target};
+use super::terminal;
+use super::values::{self, Spelled, Value};
+
+/// Standard input, which can be read for one argument at most.
+pub(super) struct Input<'a> {
+    stdin: Option<&'a mut dyn Read>,
+}
+
+impl<'a> Input<'a> {
+    pub(super) fn new(stdin: &'a mut dyn Read) -> Self {
+        Self { stdin: Some(stdin) }
+    }
+
+    fn read_to_end(&mut self) -> Result<Vec<u8>, Failure> {
+        let Some(stdin) = self.stdin.take() else {
+            return Err(Failure::Usage(
+                "standard input can be used only once".to_owned(),
+            ));
+        };
+        let mut content = Vec::new();
+        stdin
+            .read_to_end(&mut content)
+            .map_err(|error| unreadable("standard input", &error))?;
+        Ok(content)
+    }
+}
+
+fn unreadable(what: impl Display, error: &std::io::Error) -> Failure {
+    Failure::Own {
+        message: format!("cannot read {what}: {error}"),
+        hint: None,
+        code: problem::USAGE,
+    }
+}
+
+/// Which of the flags of a command were given.
+pub(super) fn given<'a>(
+    command: &'static Command,
+    matches: &ArgMatches,
+    flags: &'a Flags,
+) -> Given<'a> {
+    let positional = args::positional(command);
+    Given {
+        args: (command.args.iter())
+            .filter(|arg| !values_of(arg, positional, matches).is_empty())
+            .collect(),
+        whole: whole(command, matches).is_some(),
+        flags,
+        positional,
+    }
+}
+
+/// The value of `--body`, if the command has that flag.
+fn whole<'m>(command: &Command, matches: &'m ArgMatches) -> Option<&'m OsString> {
+    let has_flag = command
+        .bodies
+        .iter()
+        .any(|body| body.kind == BodyKind::Whole);
+    has_flag.then(|| matches.get_one(args::BODY)).flatten()
+}
+
+fn values_of<'m>(
+    arg: &'static Arg,
+    positional: Option<&'static Arg>,
+    matches: &'m ArgMatches,
+) -> Vec<&'m Value> {
+    let mut values: Vec<&Value> = matches.get_many(arg.flag).into_iter().flatten().collect();
+    if positional.is_some_and(|positional| std::ptr::eq(positional, arg)) {
+        values.extend(matches.get_one::<Value>(args::POSITION));
+    }
+    values
+}
+
+/// The value of an argument, if it was given.
+fn value_of(
+    arg: &'static Arg,
+    positional: Option<&'static Arg>,
+    matches: &ArgMatches,
+) -> Option<Value> {
+    match values_of(arg, positional, matches).as_slice() {
+        [] => None,
+        // The whole list is null, not its only item.
+        [Value::Null] => Some(Value::Null),
+        [only] if !arg.repeated => Some((*only).clone()),
+        values => Some(Value::List(
+            values.iter().map(|value| (*value).clone()).collect(),
+        )),
+    }
+}
+
+/// The call that the arguments describe.
+pub(super) fn call<'c>(
+    client: &'c Client,
+    command: &'static Command,
+    body: Option<&'static Body>,
+    matches: &ArgMatches,
+    input: &mut Input<'_>,
+) -> Result<Call<'c>, Failure> {
+    let mut call = Call::new(client, command.operation);
+    let positional = args::positional(command);
+    let mut fields = Vec::new();
+    for arg in command.args {
+        let Some(value) = value_of(arg, positional, matches) else {
+            continue;
+        };
+        call = match arg.target {
+            Target::Parameter(name) => match args::parameter(command, arg) {
+                Some(Parameter {
+                    style: Style::Json,
+                    location,
+                    ..
+                }) => call.param_in(*location, name, &value),
+                Some(parameter) => call.param_in(parameter.location, name, Spelled(&value)),
+                None => call.param(name, Spelled(&value)),
+            },
+            Target::Field { name, .. } => {
+                fields.push((name, value));
+                call
+            }
+        };
+    }
+    // The table has files for multipart bodies only; a path is never sent in place of a file.
+    if body.is_none_or(|body| body.kind != BodyKind::Multipart)
+        && let Some((name, _)) = fields.iter().find(|(_, value)| value.is_file())
+    {
+        return Err(Failure::own(format!(
+            "the file `{name}` needs a multipart body"
+        )));
+    }
+    match body {
+        None => Ok(call),
+        Some(Body {
+            media_type,
+            kind: BodyKind::Json,
+        }) => Ok(call.bytes(media_type, object(&fields))),
+        Some(Body {
+            media_type,
+            kind: BodyKind::Whole,
+        }) => match whole(command, matches) {
+            Some(value) => Ok(call.bytes(media_type, whole_body(value, media_type, input)?)),
+            None => Ok(call),
+        },
+        Some(Body {
+            kind: BodyKind::Form,
+            ..
+        }) => {
+            let mut call = call.body_kind(call::BodyKind::Form);
+            for (name, value) in &fields {
+                call = call.field(name, Spelled(value));
+            }
+            Ok(call)
+        }
+        Some(Body {
+            kind: BodyKind::Multipart,
+            ..
+        }) => {
+            let mut call = call.body_kind(Multipart::new());
+            for (name, value) in fields {
+                call = part(call, name, value, input)?;
+            }
+            Ok(call)
+        }
+    }
+}
+
+/// The JSON object of a body. It is put together as text: digits and order stay as typed.
+fn object(fields: &[(&str, Value)]) -> String {
+    let mut text = String::from("{");
+    for (index, (name, value)) in fields.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        values::write_json_string(name, &mut text);
+        text.push(':');
+        value.write_json(&mut text);
+    }
+    text.push('}');
+    text
+}
+
+/// One field of a multipart body.
+fn part<'c>(
+    call: Call<'c>,
+    name: &'static str,
+    value: Value,
+    input: &mut Input<'_>,
+) -> Result<Call<'c>, Failure> {
+    match value {
+        Value::File(path) => Ok(call.file(name, file(&path, input)?)),
+        Value::List(items) if items.iter().any(Value::is_file) => {
+            // Each file is a part of its own under the same name.
+            let mut files = Vec::new();
+            for item in items {
+                if let Value::File(path) = item {
+                    files.push(file(&path, input)?);
+                }
+            }
+            Ok(call.file(name, files))
+        }
+        Value::Number(_) => Ok(call.field(name, Spelled(&value))),
+        value => Ok(call.field(name, &value)),
+    }
+}
+
+fn file(path: &Path, input: &mut Input<'_>) -> Result<FilePart, Failure> {
+    if path == Path::new("-") {
+        return Ok(FilePart::bytes(input.read_to_end()?).name("stdin"));
+    }
+    let is_stream = path
+        .metadata()
+        .is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+    if is_stream {
+        // A pipe, as in `--file <(convert …)`, has no length and can be read only once.
+        let content = std::fs::read(path).map_err(|error| unreadable(shown(path), &error))?;
+        return Ok(FilePart::bytes(content).name("stdin"));
+    }
+    Ok(FilePart::path(path))
+}
+
+fn shown(path: &Path) -> String {
+    terminal::escape_line(&path.to_string_lossy())
+}
+
+/// The value of `--body`: standard input for `-`, the text itself where it is JSON, else a file.
+fn whole_body(value: &OsStr, media_type: &str, input: &mut Input<'_>) -> Result<Vec<u8>, Failure> {
+    if value == "-" {
+        return input.read_to_end();
+    }
+    if body::is_json(media_type)
+        && let Some(text) = value.to_str()
+    {
+        match super::json::check(text) {
+            Ok(()) => return Ok(text.as_bytes().to_vec()),
+            // No one names a file like this: say what is wrong with the JSON.
+            Err(error) if text.trim_start().starts_with(['{', '[', '"']) => {
+                return Err(Failure::Usage(format!("the body is not JSON: {error}")));
+            }
+            Err(_) => {}
+        }
+    }
+    let path = Path::new(value);
+    std::fs::read(path).map_err(|error| unreadable(shown(path), &error))
+}
+
+/// A `--header` in two parts. The message does not repeat the value, which may be a key.
+pub(super) fn header(text: &str) -> Result<(&str, &str), Failure> {
+    let Some((name, value)) = text.split_once(':') else {
+        return Err(Failure::Usage(
+            "a header is written 'Name: value'".to_owned(),
+        ));
+    };
+    let (name, value) = (name.trim(), value.trim());
+    builder::header(name, value).map_err(Failure::Usage)?;
+    Ok((name, value))
+}

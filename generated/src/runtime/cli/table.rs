@@ -1,0 +1,257 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! The nouns of a command line: a program, its groups, commands, arguments and bodies.
+//!
+//! A generated crate describes its whole command line with these types, as constants and without
+//! one line of code; every branch and loop is in the sibling modules. All fields are plain and
+//! public, and a value can stand in a `static`.
+//!
+//! What the generated `src/cli.rs` looks like for one command with two bodies and one that lists:
+//!
+//! ```text
+//! use crate::operations;                       // `pub static CREATE_ASSET: Operation = …`
+//! use crate::runtime::cli;
+//! use crate::runtime::cli::table::{
+//!     Arg, ArgKind, Body, BodyKind, Command, Example, Group, Program, Target,
+//! };
+//!
+//! /// Runs the program on the arguments of this process.
+//! pub fn main() -> std::process::ExitCode {
+//!     cli::main(&PROGRAM)
+//! }
+//!
+//! static PROGRAM: Program = Program {
+//!     name: "flora",
+//!     version: env!("CARGO_PKG_VERSION"),
+//!     about: "Uploads and finds assets in FLORA.",
+//!     service: &crate::SERVICE,
+//!     groups: &[Group {
+//!         name: "assets",
+//!         about: "Files that belong to a workspace.",
+//!         commands: &[ASSETS_CREATE, ASSETS_LIST],
+//!     }],
+//!     commands: &[],
+//! };
+//!
+//! const ASSETS_CREATE: Command = Command {
+//!     name: "create",
+//!     about: "Create an asset from a URL, or send its bytes.",
+//!     description: "",
+//!     operation: &operations::CREATE_ASSET,
+//!     args: &[
+//!         Arg {
+//!             flag: "source",
+//!             target: Target::Field { name: "source", bodies: &[0], required_in: &[0] },
+//!             value_name: "SOURCE",
+//!             help: "A public HTTPS URL, or `signed-url`.",
+//!             ..Arg::TEXT
+//!         },
+//!         Arg {
+//!             flag: "file",
+//!             target: Target::Field { name: "file", bodies: &[1], required_in: &[1] },
+//!             kind: ArgKind::File,
+//!             value_name: "FILE",
+//!             help: "The file to send; `-` reads standard input.",
+//!             ..Arg::TEXT
+//!         },
+//!         Arg {
+//!             flag: "workspace-id",
+//!             target: Target::Field { name: "workspace_id", bodies: &[0, 1], required_in: &[0, 1] },
+//!             required: true,                  // in every body, and a body is required
+//!             value_name: "WORKSPACE_ID",
+//!             help: "The workspace that owns the asset.",
+//!             ..Arg::TEXT
+//!         },
+//!     ],
+//!     bodies: &[
+//!         Body { media_type: "application/json", kind: BodyKind::Json },
+//!         Body { media_type: "multipart/form-data", kind: BodyKind::Multipart },
+//!     ],
+//!     body_required: true,
+//!     examples: &[Example {
+//!         about: "Send a file",
+//!         line: "flora assets create --file hero.png --workspace-id ws_abc123",
+//!     }],
+//!     deprecated: false,
+//! };
+//!
+//! const ASSETS_LIST: Command = Command {
+//!     name: "list",
+//!     about: "List the assets that the key can see.",
+//!     description: "",
+//!     operation: &operations::LIST_ASSETS,
+//!     args: &[Arg {
+//!         flag: "limit",
+//!         target: Target::Parameter("limit"),
+//!         kind: ArgKind::Integer,
+//!         value_name: "LIMIT",
+//!         help: "How many assets a page holds at most, 1 to 100.",
+//!         ..Arg::TEXT
+//!     }],
+//!     bodies: &[],
+//!     body_required: false,
+//!     examples: &[Example { about: "The first twenty", line: "flora assets list --limit 20" }],
+//!     deprecated: false,
+//! };
+//! ```
+
+use super::super::service::{Operation, Service};
+
+/// A whole command line program.
+#[derive(Debug)]
+pub struct Program {
+    /// The name of the binary: `flora`.
+    pub name: &'static str,
+    /// The version that `--version` prints.
+    pub version: &'static str,
+    /// What the program is for, in one line.
+    pub about: &'static str,
+    /// The service that the commands call.
+    pub service: &'static Service,
+    /// The groups, in the order of the help.
+    pub groups: &'static [Group],
+    /// The commands that stand outside every group.
+    pub commands: &'static [Command],
+}
+
+/// Commands that belong together: `flora assets …`.
+#[derive(Debug)]
+pub struct Group {
+    /// The word on the command line: `assets`.
+    pub name: &'static str,
+    /// What the group is about, in one line.
+    pub about: &'static str,
+    /// The commands, in the order of the help. Their names differ.
+    pub commands: &'static [Command],
+}
+
+/// One operation of the service as a command.
+#[derive(Debug)]
+pub struct Command {
+    /// The word on the command line: `create`.
+    pub name: &'static str,
+    /// What the command does, in one line.
+    pub about: &'static str,
+    /// What else there is to know, or an empty text.
+    pub description: &'static str,
+    /// The operation that it calls.
+    pub operation: &'static Operation,
+    /// The arguments, in the order of the help. Their flags differ.
+    pub args: &'static [Arg],
+    /// The request bodies to choose from; the flags that are given decide.
+    pub bodies: &'static [Body],
+    /// Whether the operation needs one of the bodies.
+    pub body_required: bool,
+    /// Command lines that work, for the help.
+    pub examples: &'static [Example],
+    /// Whether the service advises against it.
+    pub deprecated: bool,
+}
+
+/// One of the request bodies that an operation takes.
+#[derive(Debug)]
+pub struct Body {
+    /// The media type that is sent: `application/json`.
+    pub media_type: &'static str,
+    /// How it is put together.
+    pub kind: BodyKind,
+}
+
+/// How a request body is put together from the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyKind {
+    /// A JSON object with a member for each flag.
+    Json,
+    /// A URL-encoded form with a field for each flag.
+    Form,
+    /// A multipart form with a part for each flag; the only one that takes files.
+    Multipart,
+    /// The value of `--body` and nothing else: bytes, text, or JSON that is not an object.
+    Whole,
+}
+
+/// One argument of a command.
+#[derive(Debug)]
+pub struct Arg {
+    /// The name of the flag without dashes: `asset-id`.
+    pub flag: &'static str,
+    /// Where the value goes.
+    pub target: Target,
+    /// How the value is read.
+    pub kind: ArgKind,
+    /// Whether the command never works without it: a required parameter, or a required field of
+    /// every body of a command that needs a body.
+    pub required: bool,
+    /// Whether the value is a list, and the flag may be given several times.
+    pub repeated: bool,
+    /// Whether the service accepts JSON's `null` in its place.
+    pub nullable: bool,
+    /// What stands for the value in the help: `ASSET_ID`.
+    pub value_name: &'static str,
+    /// What the value means.
+    pub help: &'static str,
+    /// The values that are known, for help and completion; others are accepted too.
+    pub values: &'static [&'static str],
+    /// The value that the service takes when there is none, for the help; it is never sent.
+    pub default: &'static str,
+}
+
+impl Arg {
+    /// Any text, optional, given once: what an argument is unless it says otherwise.
+    pub const TEXT: Self = Self {
+        flag: "",
+        target: Target::Parameter(""),
+        kind: ArgKind::Text,
+        required: false,
+        repeated: false,
+        nullable: false,
+        value_name: "",
+        help: "",
+        values: &[],
+        default: "",
+    };
+}
+
+/// Where the value of an argument goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A parameter of the operation, by the name it has there: path, query, header or cookie.
+    ///
+    /// Where parameters of different locations share a name, their arguments stand in the order
+    /// of the operation's parameters.
+    Parameter(&'static str),
+    /// A field of the request body.
+    Field {
+        /// The name on the wire.
+        name: &'static str,
+        /// The bodies that have the field, as indexes into [`Command::bodies`].
+        bodies: &'static [usize],
+        /// Those of them that need it.
+        required_in: &'static [usize],
+    },
+}
+
+/// How the value of an argument is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgKind {
+    /// Any text, sent as it is.
+    Text,
+    /// A whole number of any size.
+    Integer,
+    /// A number, sent with the digits that were typed.
+    Number,
+    /// `true` or `false`; the flag alone means `true`.
+    Boolean,
+    /// Any JSON value, sent as it was typed.
+    Json,
+    /// The path of a file, or `-` for standard input; only for multipart bodies.
+    File,
+}
+
+/// A command line that works, for the help.
+#[derive(Debug)]
+pub struct Example {
+    /// What it does: `Send a file`.
+    pub about: &'static str,
+    /// The whole line: `flora assets list --limit 20`.
+    pub line: &'static str,
+}

@@ -1,0 +1,179 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! The credentials of a client, and which of them a request carries.
+//!
+//! Needs `encode`, `error`, `secret`, `service`. `reqwest`.
+
+use std::fmt;
+
+use reqwest::RequestBuilder;
+use reqwest::header::HeaderValue;
+
+use super::encode;
+use super::error::{Error, ErrorKind};
+use super::secret::Secret;
+use super::service::{Credential, CredentialKind, Location, Operation, Service};
+
+/// The credentials that were given, by their index in [`Service::credentials`].
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    service: &'static Service,
+    held: Vec<Option<Held>>,
+}
+
+/// One credential that was given.
+#[derive(Debug, Clone)]
+pub enum Held {
+    /// A key or token; for Basic authentication `user:password`.
+    Text(Secret),
+    /// A user name and a password.
+    Basic {
+        /// The user name.
+        user: String,
+        /// The password.
+        password: Secret,
+    },
+}
+
+/// What credentials add to a request beside headers of their own.
+#[derive(Default)]
+pub struct Additions {
+    /// Escaped pairs for the query string.
+    pub query: Vec<String>,
+    /// Pairs for the `Cookie` header.
+    pub cookies: Vec<String>,
+}
+
+impl fmt::Debug for Additions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Additions").finish_non_exhaustive()
+    }
+}
+
+impl Credentials {
+    /// No credential yet.
+    #[must_use]
+    pub fn new(service: &'static Service) -> Self {
+        Self {
+            service,
+            held: vec![None; service.credentials.len()],
+        }
+    }
+
+    /// Keeps a credential, if the service has one of that index.
+    pub fn set(&mut self, index: usize, held: Held) {
+        if let Some(slot) = self.held.get_mut(index) {
+            *slot = Some(held);
+        }
+    }
+
+    /// Whether a credential was given.
+    #[must_use]
+    pub fn has(&self, index: usize) -> bool {
+        self.held.get(index).is_some_and(Option::is_some)
+    }
+
+    /// Checks that each credential can be sent.
+    ///
+    /// # Errors
+    /// Refuses what is empty or no header can carry, without showing it.
+    pub fn check(&self) -> Result<(), Error> {
+        for (credential, held) in self.service.credentials.iter().zip(&self.held) {
+            let Some(held) = held else { continue };
+            let fits = match (held, credential.kind) {
+                (Held::Text(secret), CredentialKind::Basic) => secret.expose().contains(':'),
+                // A colon would move the border between user name and password.
+                (Held::Basic { user, .. }, _) => !user.contains(':'),
+                (Held::Text(secret), _) => {
+                    let text = secret.expose();
+                    !text.trim().is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+                }
+            };
+            if !fits {
+                let text = format!("the credential `{}` is empty or malformed", credential.name);
+                return Err(Error::new(ErrorKind::Configuration, text));
+            }
+        }
+        Ok(())
+    }
+
+    /// Picks the credentials for an operation: the first alternative that is complete.
+    ///
+    /// # Errors
+    /// Fails when the operation needs one and no alternative is complete.
+    pub fn pick(&self, operation: &'static Operation) -> Result<&'static [usize], Error> {
+        let alternatives = operation.security;
+        let complete = |indexes: &[usize]| indexes.iter().all(|index| self.has(*index));
+        let mut given = alternatives.iter().filter(|indexes| !indexes.is_empty());
+        if let Some(indexes) = given.find(|indexes| complete(indexes)) {
+            return Ok(indexes);
+        }
+        if alternatives.iter().all(|indexes| !indexes.is_empty()) && !alternatives.is_empty() {
+            return Err(self.missing(operation));
+        }
+        Ok(&[])
+    }
+
+    /// Adds one credential to a request.
+    pub fn add(
+        &self,
+        index: usize,
+        request: RequestBuilder,
+        additions: &mut Additions,
+    ) -> RequestBuilder {
+        let (Some(credential), Some(Some(held))) =
+            (self.service.credentials.get(index), self.held.get(index))
+        else {
+            return request;
+        };
+        match (credential.kind, held) {
+            (CredentialKind::Bearer, Held::Text(token)) => request.bearer_auth(token.expose()),
+            (CredentialKind::Basic, Held::Text(pair)) => {
+                let (user, password) = pair.expose().split_once(':').unwrap_or_default();
+                request.basic_auth(user, Some(password))
+            }
+            (_, Held::Basic { user, password }) => {
+                request.basic_auth(user, Some(password.expose()))
+            }
+            (CredentialKind::ApiKey { location, name }, Held::Text(key)) => {
+                let pair = || format!("{name}={}", encode::query_text(key.expose()));
+                match location {
+                    Location::Query => additions.query.push(pair()),
+                    Location::Cookie => additions.cookies.push(pair()),
+                    Location::Header | Location::Path => {
+                        return request.header(name, sensitive(key.expose()));
+                    }
+                }
+                request
+            }
+        }
+    }
+
+    fn missing(&self, operation: &'static Operation) -> Error {
+        let credentials = self.service.credentials;
+        let missing: Vec<String> = operation
+            .security
+            .iter()
+            .filter_map(|indexes| indexes.iter().find(|index| !self.has(**index)))
+            .filter_map(|index| credentials.get(*index))
+            .map(how_to_give)
+            .collect();
+        let text = format!("no credential: {}", missing.join(", or "));
+        Error::new(ErrorKind::Credentials, text).of(operation)
+    }
+}
+
+fn how_to_give(credential: &Credential) -> String {
+    let Credential { name, env, .. } = credential;
+    if env.is_empty() {
+        format!("call `{name}` on the builder of the client")
+    } else {
+        format!("set the environment variable {env} or call `{name}` on the builder of the client")
+    }
+}
+
+/// A header value that debug output hides; [`Credentials::check`] has seen that it is one.
+fn sensitive(text: &str) -> HeaderValue {
+    let mut value = HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""));
+    value.set_sensitive(true);
+    value
+}

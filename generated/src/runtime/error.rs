@@ -1,0 +1,367 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! The one error type of a client: what went wrong, and all that the server said about it.
+//!
+//! Needs `http_date`, `problem`, `secret`, `service`. `bytes`, `reqwest`, `serde`, `serde_json`.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use super::http_date;
+pub use super::problem::FieldProblem;
+use super::problem::Problem;
+use super::secret::Redacted;
+use super::service::Operation;
+
+/// Why a call did not give a result.
+///
+/// `Display` is one line without credentials; `Debug` adds the details, still without them, and
+/// never shows a body. The size is that of a pointer.
+pub struct Error(Box<Inner>);
+
+/// The step at which a call failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client could not be built from its settings.
+    Configuration,
+    /// A credential is missing; nothing was sent.
+    Credentials,
+    /// The request could not be built; nothing was sent.
+    Request,
+    /// No connection to the server.
+    Connect,
+    /// The time of one attempt ran out.
+    Timeout,
+    /// The connection broke while a request or reply was on its way.
+    Transport,
+    /// The server points to another place, and we do not go there.
+    Redirect,
+    /// The server answered with a status that means failure.
+    Status,
+    /// The reply is not what the API promises.
+    Decode,
+    /// The reply is larger than the client accepts.
+    BodyLimit,
+    /// The pages of a list do not come to an end.
+    Pagination,
+}
+
+struct Inner {
+    kind: ErrorKind,
+    /// What we have to say; empty for an error status, which speaks for itself.
+    text: String,
+    operation: Option<&'static str>,
+    reply: Option<ErrorReply>,
+    problem: Problem,
+    path: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+struct ErrorReply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+}
+
+impl Error {
+    /// Makes an error that has not seen a reply.
+    #[must_use]
+    pub fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            text: text.into(),
+            operation: None,
+            reply: None,
+            problem: Problem::default(),
+            path: None,
+            source: None,
+        }))
+    }
+
+    /// Makes the error of a reply with a status that means failure.
+    #[must_use]
+    pub fn from_reply(
+        operation: &'static Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
+        let mut error = Self::new(ErrorKind::Status, "").of(operation);
+        error.0.problem = Problem::read(&body, &operation.error);
+        error.with_reply(operation, status, headers, body)
+    }
+
+    /// Adds the operation that was called.
+    #[must_use]
+    pub fn of(mut self, operation: &'static Operation) -> Self {
+        self.0.operation = Some(operation.id);
+        self
+    }
+
+    /// Adds the error that caused this one.
+    #[must_use]
+    pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// Adds the place in the reply that could not be read, such as `assets[3].status`.
+    #[must_use]
+    pub fn at_path(mut self, path: String) -> Self {
+        self.0.path = Some(path);
+        self
+    }
+
+    /// Adds the reply that led to the error.
+    #[must_use]
+    pub fn with_reply(
+        mut self,
+        operation: &'static Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
+        let request_id = request_id(operation, &headers).map(str::to_owned);
+        let retry_after = http_date::retry_after(&headers, SystemTime::now());
+        self.0.reply = Some(ErrorReply {
+            status,
+            headers,
+            body,
+            request_id,
+            retry_after,
+        });
+        self
+    }
+
+    /// The step that failed.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The HTTP status, if there was a reply.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.reply().map(|reply| reply.status.as_u16())
+    }
+
+    /// The error code that the API gave.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.problem.code.as_deref()
+    }
+
+    /// The text that the API gave.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.problem.message.as_deref()
+    }
+
+    /// The fields of the request that the server did not accept.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldProblem] {
+        &self.0.problem.fields
+    }
+
+    /// The id under which the service's support finds the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.reply()?.request_id.as_deref()
+    }
+
+    /// How long the server asks to wait before the next attempt, counted from its reply.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.reply()?.retry_after
+    }
+
+    /// The headers of the reply.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.reply().map(|reply| &reply.headers)
+    }
+
+    /// The body of the reply; for an error status at most its first 64 KiB.
+    #[must_use]
+    pub fn body(&self) -> Option<&[u8]> {
+        self.reply().map(|reply| reply.body.as_ref())
+    }
+
+    /// The body of the reply as a type, if it is JSON of that shape.
+    #[must_use]
+    pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_slice(self.body()?).ok()
+    }
+
+    /// The place in the reply that could not be decoded, such as `assets[3].status`.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
+    /// The operation that was called, such as `listAssets`.
+    #[must_use]
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation
+    }
+
+    /// Whether the server answered 401: no valid credential.
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.status() == Some(401)
+    }
+
+    /// Whether the server answered 403: a valid credential without the right to do this.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.status() == Some(403)
+    }
+
+    /// Whether the server answered 404.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(404)
+    }
+
+    /// Whether the server answered 409.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.status() == Some(409)
+    }
+
+    /// Whether the server answered 429: too many requests.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(429)
+    }
+
+    /// Whether the server answered 5xx: its own fault.
+    #[must_use]
+    pub fn is_server_error(&self) -> bool {
+        self.status().is_some_and(|status| status >= 500)
+    }
+
+    /// Whether our own time ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// Whether no connection was made.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.kind() == ErrorKind::Connect
+    }
+
+    fn reply(&self) -> Option<&ErrorReply> {
+        self.0.reply.as_ref()
+    }
+}
+
+/// The id of a request: in the header that the API declares, else in one of the usual ones.
+pub fn request_id<'a>(operation: &Operation, headers: &'a HeaderMap) -> Option<&'a str> {
+    operation
+        .request_id
+        .iter()
+        .chain(&["request-id", "x-request-id"])
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+        .filter(|id| !id.is_empty())
+}
+
+// 404 Not Found: not_found: Asset not found. (request id req_abc123)
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.reply().map(|reply| status_line(reply.status));
+        let root_cause = self
+            .0
+            .source
+            .as_deref()
+            .map(|source| root(source).to_string());
+        let parts = if self.kind() == ErrorKind::Status {
+            [status.as_deref(), self.code(), self.message()]
+        } else {
+            [
+                Some(self.0.text.as_str()),
+                self.path(),
+                root_cause.as_deref(),
+            ]
+        };
+        let line = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
+        write_line(formatter, &line)?;
+        match self.request_id() {
+            Some(id) => {
+                formatter.write_str(" (request id ")?;
+                write_line(formatter, id)?;
+                formatter.write_str(")")
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = formatter.debug_struct("Error");
+        debug.field("kind", &self.0.kind);
+        debug.field("operation", &self.0.operation);
+        if !self.0.text.is_empty() {
+            debug.field("text", &self.0.text);
+        }
+        if let Some(reply) = self.reply() {
+            debug.field("status", &reply.status);
+            debug.field("headers", &Redacted::new(&reply.headers));
+            debug.field("body", &format_args!("{} bytes", reply.body.len()));
+            debug.field("problem", &self.0.problem);
+            debug.field("request_id", &reply.request_id);
+        }
+        if let Some(path) = &self.0.path {
+            debug.field("path", path);
+        }
+        if let Some(source) = &self.0.source {
+            debug.field("source", source);
+        }
+        debug.finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source = self.0.source.as_deref()?;
+        Some(source)
+    }
+}
+
+fn status_line(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => format!("{} {reason}", status.as_u16()),
+        None => status.as_u16().to_string(),
+    }
+}
+
+fn root<'a>(error: &'a (dyn StdError + Send + Sync + 'static)) -> &'a (dyn StdError + 'static) {
+    let mut root: &(dyn StdError + 'static) = error;
+    while let Some(source) = root.source() {
+        root = source;
+    }
+    root
+}
+
+/// Writes server text so that it stays on its line and cannot steer a terminal.
+fn write_line(formatter: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    for character in text.chars() {
+        if character.is_control() {
+            write!(formatter, "{}", character.escape_default())?;
+        } else {
+            write!(formatter, "{character}")?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! Support code that every generated client has; nothing here knows this API.
+//!
+//! Not part of the crate's interface, apart from what its root exports.
+
+pub mod body;
+pub mod builder;
+pub mod call;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod client;
+pub mod credentials;
+pub mod decode;
+pub mod encode;
+pub mod error;
+pub mod http_date;
+pub mod multipart;
+pub mod omittable;
+pub mod open_enum;
+pub mod page;
+pub mod problem;
+pub mod reply;
+pub mod request;
+pub mod secret;
+pub mod seed;
+pub mod send;
+pub mod service;
+pub mod text;
+pub mod time;
+#[cfg(feature = "rustls")]
+pub mod tls;
+pub mod value;

@@ -1,0 +1,208 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! Lists that come in pages: a stream of pages, and a stream of their items.
+//!
+//! Needs `call`, `error`, `reply`. `futures-core`, `serde`, `serde_json`.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use super::call::{Call, Sending};
+use super::error::{Error, ErrorKind};
+use super::reply::Json;
+
+/// How one page leads to the next.
+pub struct PageRule<P> {
+    /// The query parameter that takes the cursor.
+    pub cursor: &'static str,
+    /// The cursor of the next page; none or an empty one at the end.
+    pub next: fn(&P) -> Option<&str>,
+}
+
+impl<P> Clone for PageRule<P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for PageRule<P> {}
+
+impl<P> fmt::Debug for PageRule<P> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("PageRule")
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The pages of a list, each fetched when it is asked for.
+///
+/// Empty pages do not end the list, a missing cursor does. After an error it ends too.
+#[must_use = "nothing is fetched before a page is asked for"]
+pub struct Pages<'c, P> {
+    call: Call<'c>,
+    rule: PageRule<P>,
+    seen: HashSet<String>,
+    state: State<'c, P>,
+}
+
+enum State<'c, P> {
+    /// The next page is to be fetched with this cursor, or with what the caller gave.
+    Next(Option<String>),
+    Fetching(Sending<'c, P>),
+    Failed(Error),
+    End,
+}
+
+impl<'c, P: DeserializeOwned + 'c> Pages<'c, P> {
+    /// Starts at the page that the call asks for.
+    pub fn new(call: Call<'c>, rule: PageRule<P>) -> Self {
+        let seen = HashSet::from_iter(first_cursor(&call, rule.cursor));
+        Self {
+            call,
+            rule,
+            seen,
+            state: State::Next(None),
+        }
+    }
+
+    /// The next page, none at the end.
+    pub async fn next(&mut self) -> Option<Result<P, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The items of the pages, one by one.
+    pub fn items<T>(self, items: fn(P) -> Vec<T>) -> Items<'c, P, T> {
+        Items {
+            pages: self,
+            items,
+            page: Vec::new().into_iter(),
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P, Error>>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::End) {
+                State::Next(cursor) => self.state = State::Fetching(self.fetch(cursor)),
+                State::Fetching(mut page) => match page.as_mut().poll(context) {
+                    Poll::Pending => {
+                        self.state = State::Fetching(page);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(page) => {
+                        if let Ok(page) = &page {
+                            self.state = self.after(page);
+                        }
+                        return Poll::Ready(Some(page));
+                    }
+                },
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
+                State::End => return Poll::Ready(None),
+            }
+        }
+    }
+
+    fn fetch(&self, cursor: Option<String>) -> Sending<'c, P> {
+        let call = self.call.clone();
+        match cursor {
+            Some(cursor) => call.param(self.rule.cursor, cursor),
+            None => call,
+        }
+        .send::<Json<P>>()
+    }
+
+    /// What follows a page. A cursor that was used before would lead in circles.
+    fn after(&mut self, page: &P) -> State<'c, P> {
+        match (self.rule.next)(page).filter(|cursor| !cursor.is_empty()) {
+            None => State::End,
+            Some(cursor) if self.seen.insert(cursor.to_owned()) => {
+                State::Next(Some(cursor.to_owned()))
+            }
+            Some(_) => {
+                let text = "the server names a page that was there before as the next one";
+                State::Failed(Error::new(ErrorKind::Pagination, text).of(self.call.operation))
+            }
+        }
+    }
+}
+
+/// The cursor that the caller starts from.
+fn first_cursor(call: &Call<'_>, name: &str) -> Option<String> {
+    let mut parameters = call.operation.parameters.iter();
+    let index = parameters.position(|parameter| parameter.name == name)?;
+    serde_json::from_str(call.parameter(index)?).ok()
+}
+
+impl<'c, P: DeserializeOwned + 'c> Stream for Pages<'c, P> {
+    type Item = Result<P, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<P> fmt::Debug for Pages<'_, P> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Pages")
+            .field("call", &self.call)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, page after page.
+#[must_use = "nothing is fetched before an item is asked for"]
+pub struct Items<'c, P, T> {
+    pages: Pages<'c, P>,
+    items: fn(P) -> Vec<T>,
+    page: std::vec::IntoIter<T>,
+}
+
+impl<'c, P: DeserializeOwned + 'c, T> Items<'c, P, T> {
+    /// The next item, none at the end.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The pages that the items come from; items of the current page that were not taken are
+    /// dropped.
+    pub fn into_pages(self) -> Pages<'c, P> {
+        self.pages
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll(context)) {
+                Some(Ok(page)) => self.page = (self.items)(page).into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<'c, P: DeserializeOwned + 'c, T: Unpin> Stream for Items<'c, P, T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<P, T> fmt::Debug for Items<'_, P, T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Items")
+            .field("pages", &self.pages)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,205 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! A reply of success: as received, and decoded on demand.
+//!
+//! Needs `error`, `secret`, `service`. `bytes`, `reqwest`, `serde`, `serde_json`,
+//! `serde_path_to_error`.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
+
+pub use bytes::Bytes;
+
+use super::error::{Error, ErrorKind, request_id};
+use super::secret::Redacted;
+use super::service::Operation;
+
+/// A reply with a status of success, as it came.
+#[derive(Clone)]
+pub struct Received {
+    /// The operation that was called.
+    pub operation: &'static Operation,
+    /// The status, 2xx.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+}
+
+/// A reply of success that can be decoded as `D` says.
+pub struct Reply<D> {
+    received: Received,
+    decoder: PhantomData<fn() -> D>,
+}
+
+impl<D: Decode> Reply<D> {
+    /// Says how a reply is decoded.
+    #[must_use]
+    pub fn new(received: Received) -> Self {
+        Self {
+            received,
+            decoder: PhantomData,
+        }
+    }
+
+    /// The status, 2xx.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.received.status.as_u16()
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.received.headers
+    }
+
+    /// The id under which the service's support finds the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.received.operation, &self.received.headers)
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.received.body
+    }
+
+    /// Decodes the body.
+    ///
+    /// # Errors
+    /// Fails with [`ErrorKind::Decode`] when the body is not what the API promises.
+    pub fn decode(&self) -> Result<D::Value, Error> {
+        D::decode(&self.received)
+    }
+}
+
+impl<D> fmt::Debug for Reply<D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.received.fmt(formatter)
+    }
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The body may be large, and may be of no concern to a log.
+        formatter
+            .debug_struct("Reply")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("headers", &Redacted::new(&self.headers))
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+/// A way to decode the body of a reply.
+pub trait Decode {
+    /// What comes out.
+    type Value;
+
+    /// Decodes a reply.
+    ///
+    /// # Errors
+    /// Fails with [`ErrorKind::Decode`] when the body does not fit.
+    fn decode(received: &Received) -> Result<Self::Value, Error>;
+}
+
+/// A JSON body.
+#[derive(Debug, Clone, Copy)]
+pub struct Json<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> Decode for Json<T> {
+    type Value = T;
+
+    fn decode(received: &Received) -> Result<T, Error> {
+        // The path to the fault costs time, so it is looked for only when there is one.
+        serde_json::from_slice(&received.body).map_err(|error| locate::<T>(received, error))
+    }
+}
+
+/// A text body.
+#[derive(Debug, Clone, Copy)]
+pub struct Text;
+
+impl Decode for Text {
+    type Value = String;
+
+    fn decode(received: &Received) -> Result<String, Error> {
+        String::from_utf8(received.body.to_vec()).map_err(|error| {
+            undecodable(received, "the reply is not UTF-8").with_source(error.utf8_error())
+        })
+    }
+}
+
+/// A body of any kind, as it came.
+impl Decode for Bytes {
+    type Value = Self;
+
+    fn decode(received: &Received) -> Result<Self, Error> {
+        Ok(received.body.clone())
+    }
+}
+
+/// No body, or one that says nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Empty;
+
+impl Decode for Empty {
+    type Value = ();
+
+    fn decode(_: &Received) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+fn locate<T: DeserializeOwned>(received: &Received, error: serde_json::Error) -> Error {
+    let what = if received.body.is_empty() {
+        "the reply is empty"
+    } else if error.is_data() {
+        "the reply is not what the API promises"
+    } else {
+        "the reply is not JSON"
+    };
+    let problem = undecodable(received, what);
+    let mut deserializer = serde_json::Deserializer::from_slice(&received.body);
+    let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Err(located) => located.path().to_string(),
+        Ok(_) => String::new(),
+    };
+    let problem = problem.with_source(error);
+    // A lone dot stands for the body as a whole.
+    if path.is_empty() || path == "." {
+        problem
+    } else {
+        problem.at_path(path)
+    }
+}
+
+impl Received {
+    /// The error of a status that the service does not describe.
+    #[must_use]
+    pub fn undeclared(&self) -> Error {
+        undecodable(
+            self,
+            "the service does not describe what it replies with this status",
+        )
+    }
+}
+
+fn undecodable(received: &Received, what: &str) -> Error {
+    let Received {
+        operation,
+        status,
+        headers,
+        body,
+    } = received;
+    Error::new(ErrorKind::Decode, what)
+        .of(operation)
+        .with_reply(operation, *status, headers.clone(), body.clone())
+}

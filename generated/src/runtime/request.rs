@@ -1,0 +1,240 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! A call as an HTTP request: address, headers, credentials, body.
+//!
+//! Needs `call`, `client`, `credentials`, `encode`, `error`, `secret`, `service`. `reqwest`.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, RequestBuilder, Url};
+
+use super::call::Call;
+use super::credentials::Additions;
+use super::encode;
+use super::error::{Error, ErrorKind};
+use super::secret::Redacted;
+use super::service::{Location, Parameter};
+
+/// The first lines of a request as they would be sent, for logs and rehearsals.
+pub struct Head {
+    /// The HTTP method.
+    pub method: Method,
+    /// The address, without the credentials that the query would carry.
+    pub url: Url,
+    /// The headers, those with credentials included; print them through [`Redacted`].
+    pub headers: HeaderMap,
+}
+
+impl fmt::Debug for Head {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Head")
+            .field("method", &self.method)
+            .field("url", &self.url.as_str())
+            .field("headers", &Redacted::new(&self.headers))
+            .finish()
+    }
+}
+
+impl Call<'_> {
+    /// What would be sent, without the body and the headers that come with it.
+    ///
+    /// # Errors
+    /// Fails when the call could not be sent.
+    pub fn head(&self) -> Result<Head, Error> {
+        let url = self.url(&[])?;
+        let (request, _) = self.request_head()?;
+        let request = request.build().map_err(|error| self.unbuildable(error))?;
+        Ok(Head {
+            method: request.method().clone(),
+            url,
+            headers: request.headers().clone(),
+        })
+    }
+
+    /// The request of one attempt.
+    ///
+    /// # Errors
+    /// Fails when the call cannot be sent: a value that does not fit, a missing credential, a
+    /// file that cannot be opened.
+    pub(super) async fn request(&self) -> Result<reqwest::Request, Error> {
+        let (request, method) = self.request_head()?;
+        let request = self
+            .body
+            .attach(request, method)
+            .await
+            .map_err(|error| error.of(self.operation))?;
+        let mut request = request.build().map_err(|error| self.unbuildable(error))?;
+        // Last, so that the caller's headers win over those of the body.
+        request.headers_mut().extend(self.headers.clone());
+        Ok(request)
+    }
+
+    pub(super) fn time(&self) -> Duration {
+        self.timeout.unwrap_or(self.client.settings.timeout)
+    }
+
+    fn request_head(&self) -> Result<(RequestBuilder, &'static str), Error> {
+        if let Some(problem) = &self.problem {
+            return Err(self.refusal(problem.clone()));
+        }
+        if let Some(parameter) = self.missing() {
+            return Err(self.refusal(format!("the parameter `{}` is missing", parameter.name)));
+        }
+        let settings = &self.client.settings;
+        let method = Method::from_bytes(self.operation.method.as_bytes())
+            .map_err(|_| self.refusal("the HTTP method is not one"))?;
+        // The address follows when it is known which credentials travel in it.
+        let mut request = settings.http.request(method, settings.base_url.clone());
+        let mut additions = Additions::default();
+        for index in settings.credentials.pick(self.operation)? {
+            request = settings.credentials.add(*index, request, &mut additions);
+        }
+        let url = self.url(&additions.query)?;
+        // From the general to the particular: what comes later replaces what is there.
+        let mut headers = self.accept()?;
+        headers.extend(settings.headers.clone());
+        headers.extend(self.parameter_headers()?);
+        headers.extend(self.cookies(additions.cookies)?);
+        headers.extend(self.headers.clone());
+        let (http, request) = request.headers(headers).build_split();
+        let mut request = request.map_err(|error| self.unbuildable(error))?;
+        *request.url_mut() = url;
+        Ok((
+            RequestBuilder::from_parts(http, request),
+            self.operation.method,
+        ))
+    }
+
+    fn url(&self, credentials: &[String]) -> Result<Url, Error> {
+        let base_url = self.client.settings.base_url.as_str().trim_end_matches('/');
+        let mut text = format!("{base_url}{}", self.path()?);
+        let mut pairs = Vec::new();
+        for (parameter, json) in self.given(Location::Query) {
+            let written = encode::pairs(parameter, json);
+            pairs.extend(written.map_err(|why| self.unwritable(parameter, why))?);
+        }
+        pairs.extend_from_slice(credentials);
+        if !pairs.is_empty() {
+            text.push('?');
+            text.push_str(&pairs.join("&"));
+        }
+        Url::parse(&text).map_err(|_| self.refusal("the address is not a URL"))
+    }
+
+    /// The path template with its parameters filled in.
+    fn path(&self) -> Result<String, Error> {
+        let mut path = String::new();
+        for segment in self.operation.path.split('/').skip(1) {
+            let segment = self.segment(segment)?;
+            // Pieces that do no harm alone can make one that does: `.` and `.`.
+            if encode::is_dots(&segment) {
+                return Err(self.refusal(encode::DOTS));
+            }
+            path.push('/');
+            path.push_str(&segment);
+        }
+        Ok(path)
+    }
+
+    // `{name}.json` => `logo.json`
+    fn segment(&self, template: &str) -> Result<String, Error> {
+        let mut segment = String::new();
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
+            let mut given = self.given(Location::Path);
+            let Some((parameter, json)) = given.find(|(parameter, _)| parameter.name == name)
+            else {
+                return Err(self.refusal(format!("the parameter `{name}` is missing")));
+            };
+            segment.push_str(before);
+            let written = encode::path(parameter, json);
+            segment.push_str(&written.map_err(|why| self.unwritable(parameter, why))?);
+            rest = after;
+        }
+        segment.push_str(rest);
+        Ok(segment)
+    }
+
+    fn accept(&self) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::new();
+        if !self.operation.accept.is_empty() {
+            let accept = HeaderValue::from_str(self.operation.accept).map_err(|_| {
+                self.refusal("the Accept header has characters that headers cannot carry")
+            })?;
+            headers.insert(ACCEPT, accept);
+        }
+        Ok(headers)
+    }
+
+    fn parameter_headers(&self) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::new();
+        for (parameter, json) in self.given(Location::Header) {
+            let unwritable = |why| self.unwritable(parameter, why);
+            let name = HeaderName::from_bytes(parameter.name.as_bytes())
+                .map_err(|_| unwritable("its name is not a header name"))?;
+            let text = encode::header(parameter, json).map_err(unwritable)?;
+            let value = HeaderValue::from_bytes(text.as_bytes())
+                .map_err(|_| unwritable("it has characters that headers cannot carry"))?;
+            headers.insert(name, value);
+        }
+        Ok(headers)
+    }
+
+    fn cookies(
+        &self,
+        credentials: Vec<String>,
+    ) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
+        let mut pairs = Vec::new();
+        for (parameter, json) in self.given(Location::Cookie) {
+            let written = encode::pairs(parameter, json);
+            pairs.extend(written.map_err(|why| self.unwritable(parameter, why))?);
+        }
+        pairs.extend(credentials);
+        if pairs.is_empty() {
+            return Ok(None);
+        }
+        let mut value = HeaderValue::from_bytes(pairs.join("; ").as_bytes())
+            .map_err(|_| self.refusal("the cookies have characters that headers cannot carry"))?;
+        value.set_sensitive(true);
+        Ok(Some((COOKIE, value)))
+    }
+
+    /// The parameters of one location that have a value, in the order in which they were set.
+    fn given(&self, location: Location) -> impl Iterator<Item = (&'static Parameter, &str)> {
+        self.parameters
+            .iter()
+            .filter_map(|(index, json)| {
+                Some((self.operation.parameters.get(*index)?, json.as_str()))
+            })
+            .filter(move |(parameter, _)| parameter.location == location)
+    }
+
+    fn missing(&self) -> Option<&'static Parameter> {
+        let parameters = self.operation.parameters.iter().enumerate();
+        let mut required = parameters.filter(|(_, parameter)| parameter.required);
+        required
+            .find(|(index, _)| self.parameter(*index).is_none())
+            .map(|(_, parameter)| parameter)
+    }
+
+    fn refusal(&self, text: impl Into<String>) -> Error {
+        Error::new(ErrorKind::Request, text).of(self.operation)
+    }
+
+    fn unwritable(&self, parameter: &Parameter, why: &str) -> Error {
+        self.refusal(format!(
+            "the parameter `{}` cannot be sent: {why}",
+            parameter.name
+        ))
+    }
+
+    fn unbuildable(&self, error: reqwest::Error) -> Error {
+        self.refusal("the request could not be built")
+            .with_source(error.without_url())
+    }
+}

@@ -1,0 +1,95 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! Values that must not be printed: credentials, and header lists that contain them.
+//!
+//! Uses no other module. `reqwest` for the header types.
+
+use std::fmt;
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+/// What is printed in the place of a secret.
+const REDACTED: &str = "[redacted]";
+
+/// A text that its owner must ask for by name; `Debug` prints `[redacted]`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps a text from being printed by accident.
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(value.into())
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(REDACTED)
+    }
+}
+
+impl From<String> for Secret {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
+
+/// Headers as they may be printed: `Debug` shows them all, and hides the values of those that
+/// carry credentials or cookies.
+#[derive(Clone, Copy)]
+pub struct Redacted<'a>(&'a HeaderMap);
+
+impl<'a> Redacted<'a> {
+    /// Looks at headers without their secrets.
+    #[must_use]
+    pub fn new(headers: &'a HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// Name and printable value of each header.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, String)> + use<'a> {
+        self.0.iter().map(|(name, value)| {
+            let text = if is_secret(name, value) {
+                REDACTED.to_owned()
+            } else {
+                String::from_utf8_lossy(value.as_bytes()).into_owned()
+            };
+            (name.as_str(), text)
+        })
+    }
+}
+
+impl fmt::Debug for Redacted<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// Whether a header carries something that lets its reader act for the caller.
+///
+/// Headers that we make are marked sensitive; the names are for those that callers and servers
+/// make.
+pub fn is_secret(name: &HeaderName, value: &HeaderValue) -> bool {
+    const NAMES: [&str; 8] = [
+        "authorization",
+        "proxy-authorization",
+        "cookie",
+        "set-cookie",
+        "api-key",
+        "x-api-key",
+        "x-auth-token",
+        "x-amz-security-token",
+    ];
+    value.is_sensitive() || NAMES.contains(&name.as_str())
+}

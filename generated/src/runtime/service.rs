@@ -1,0 +1,226 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! The static tables that describe a service: what the generated code says and the runtime acts on.
+//!
+//! Plain data with public fields, made in `static` items. No behaviour and no dependencies:
+//! how a table is used is told by the module that uses it (`client`, `call`, `encode`, `error`).
+
+/// A service: where it is, who we say we are, and which credentials it knows.
+#[derive(Debug, Clone, Copy)]
+pub struct Service {
+    /// The title of the API, such as `Pet Store`.
+    pub name: &'static str,
+    /// The value of the `User-Agent` header.
+    pub user_agent: &'static str,
+    /// The address that is used when the caller gives none.
+    pub base_url: &'static str,
+    /// The environment variable that overrides [`base_url`](Self::base_url).
+    pub base_url_env: &'static str,
+    /// The credentials of the service; operations refer to them by index.
+    pub credentials: &'static [Credential],
+}
+
+/// One way to prove who is calling.
+#[derive(Debug, Clone, Copy)]
+pub struct Credential {
+    /// The name in snake case: the builder method and, in kebab case, the flag.
+    pub name: &'static str,
+    /// The environment variable that holds it.
+    pub env: &'static str,
+    /// How it travels.
+    pub kind: CredentialKind,
+}
+
+/// How a credential travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// `Authorization: Bearer …`
+    Bearer,
+    /// `Authorization: Basic …`, made of a user name and a password.
+    Basic,
+    /// The value itself, in a named place.
+    ApiKey {
+        /// Where it goes: a header, the query or a cookie.
+        location: Location,
+        /// The name of that header, query parameter or cookie.
+        name: &'static str,
+    },
+}
+
+/// One operation: a method on a path.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    /// The operation's own name, such as `listPets`.
+    pub id: &'static str,
+    /// The HTTP method in capitals.
+    pub method: &'static str,
+    /// The path template below the base URL, such as `/pets/{petId}`.
+    pub path: &'static str,
+    /// The parameters that are not part of the body.
+    pub parameters: &'static [Parameter],
+    /// The alternatives of credentials, as indexes into [`Service::credentials`].
+    ///
+    /// No alternative at all means that none is needed; an empty alternative means that
+    /// the operation may be called anonymously.
+    pub security: &'static [&'static [usize]],
+    /// The value of the `Accept` header, `""` to leave it to the transport.
+    pub accept: &'static str,
+    /// Where an error reply says what is wrong.
+    pub error: ErrorShape,
+    /// The response header that carries the id of the request.
+    pub request_id: Option<&'static str>,
+}
+
+/// One parameter of an operation.
+#[derive(Debug, Clone, Copy)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// Where it travels.
+    pub location: Location,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether each item of an array or object stands for itself.
+    pub explode: bool,
+    /// Whether reserved characters that do no harm in a query stay as they are.
+    pub allow_reserved: bool,
+    /// Whether a request without it is refused before it is sent.
+    pub required: bool,
+}
+
+impl Parameter {
+    /// A parameter of the path, written `blue,black`.
+    #[must_use]
+    pub const fn path(name: &'static str) -> Self {
+        Self {
+            name,
+            location: Location::Path,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            required: true,
+        }
+    }
+
+    /// An optional parameter of the query, written `color=blue&color=black`.
+    #[must_use]
+    pub const fn query(name: &'static str) -> Self {
+        Self {
+            name,
+            location: Location::Query,
+            style: Style::Form,
+            explode: true,
+            allow_reserved: false,
+            required: false,
+        }
+    }
+
+    /// An optional header, written `blue,black`.
+    #[must_use]
+    pub const fn header(name: &'static str) -> Self {
+        Self {
+            name,
+            location: Location::Header,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            required: false,
+        }
+    }
+
+    /// An optional cookie, written `color=blue&color=black`.
+    #[must_use]
+    pub const fn cookie(name: &'static str) -> Self {
+        Self {
+            name,
+            location: Location::Cookie,
+            style: Style::Form,
+            explode: true,
+            allow_reserved: false,
+            required: false,
+        }
+    }
+
+    /// The same, but a request without it is refused.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The same, written in another style.
+    #[must_use]
+    pub const fn styled(mut self, style: Style, explode: bool) -> Self {
+        self.style = style;
+        self.explode = explode;
+        self
+    }
+
+    /// The same, but reserved characters that do no harm stay as they are.
+    #[must_use]
+    pub const fn reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+}
+
+/// Where a parameter or a key travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// In the path, at its place in the template.
+    Path,
+    /// In the query string.
+    Query,
+    /// As a header of its own.
+    Header,
+    /// As a part of the `Cookie` header.
+    Cookie,
+}
+
+/// How a parameter's value is written; the names are those of the specification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `blue,black` in a path or header.
+    Simple,
+    /// `.blue.black` in a path.
+    Label,
+    /// `;color=blue;color=black` in a path.
+    Matrix,
+    /// `color=blue&color=black` in a query or cookie.
+    Form,
+    /// `color=blue%20black` in a query.
+    SpaceDelimited,
+    /// `color=blue%7Cblack` in a query.
+    PipeDelimited,
+    /// `color[R]=100&color[G]=200` in a query.
+    DeepObject,
+    /// The JSON text of the value, in any location.
+    Json,
+}
+
+/// Where the body of an error reply keeps what a caller wants to know.
+///
+/// Each is a JSON pointer, `""` where the API declares nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorShape {
+    /// The error code, from the root of the body.
+    pub code: &'static str,
+    /// The text for people, from the root of the body.
+    pub message: &'static str,
+    /// The list of faulty fields, from the root of the body.
+    pub fields: &'static str,
+    /// The name of the field, from an item of that list.
+    pub field: &'static str,
+    /// The text about the field, from an item of that list.
+    pub field_message: &'static str,
+}
+
+impl ErrorShape {
+    /// The API declares nothing.
+    pub const NONE: Self = Self {
+        code: "",
+        message: "",
+        fields: "",
+        field: "",
+        field_message: "",
+    };
+}

@@ -1,0 +1,329 @@
+//! What our extensions point to must be there.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
+use crate::ir::{
+    Additional, Api, Body, Encoding, Location, Operation, Shape, SignedUpload, TypeRef, Types,
+};
+
+/// Pagination needs a query parameter, the next cursor, and a list of items.
+pub(super) fn check_pagination(api: &Api, report: &mut Report) {
+    for operation in &api.operations {
+        let Some(pagination) = &operation.pagination else {
+            continue;
+        };
+        let place = &pagination.pointer;
+        let is_cursor = |parameter: &&crate::ir::Parameter| {
+            parameter.location == Location::Query && parameter.name == pagination.cursor
+        };
+        if !operation
+            .parameters
+            .iter()
+            .any(|parameter| is_cursor(&parameter))
+        {
+            dangling(
+                report,
+                place.child("cursor"),
+                format!("there is no query parameter `{}`", pagination.cursor),
+            );
+        }
+        check_reply(
+            api,
+            operation,
+            &pagination.next,
+            &place.child("next"),
+            report,
+        );
+        let items = check_reply(
+            api,
+            operation,
+            &pagination.items,
+            &place.child("items"),
+            report,
+        );
+        if let Some(items) = items
+            && !matches!(shape(&api.types, items), Shape::Array(_) | Shape::Any)
+        {
+            dangling(
+                report,
+                place.child("items"),
+                format!("`{}` is no list", pagination.items),
+            );
+        }
+    }
+}
+
+/// Polling needs a field whose states are known.
+pub(super) fn check_poll(api: &Api, report: &mut Report) {
+    for operation in &api.operations {
+        let Some(poll) = &operation.poll else {
+            continue;
+        };
+        let field = check_reply(
+            api,
+            operation,
+            &poll.field,
+            &poll.pointer.child("field"),
+            report,
+        );
+        let Some(Shape::StringEnum(enum_)) = field.map(|field| shape(&api.types, field)) else {
+            continue;
+        };
+        for (key, states) in [
+            ("pending", &poll.pending),
+            ("done", &poll.done),
+            ("failed", &poll.failed),
+        ] {
+            for (index, state) in states.iter().enumerate() {
+                if !enum_.values.iter().any(|value| value.value == *state) {
+                    let place = poll.pointer.child(key).child(index);
+                    dangling(
+                        report,
+                        place,
+                        format!("`{}` never is `{state}`", poll.field),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Uploads need the fields, places and operations they speak of.
+pub(super) fn check_upload(api: &Api, report: &mut Report) {
+    for operation in &api.operations {
+        let Some(upload) = &operation.upload else {
+            continue;
+        };
+        let place = &upload.pointer;
+        let json = |body: &&Body| body.encoding == Encoding::Json;
+        if let Some(field) = &upload.fetch {
+            check_field(
+                api,
+                operation,
+                json,
+                field,
+                place.child("fetch").child("field"),
+                report,
+            );
+        }
+        if let Some(direct) = &upload.direct {
+            let place = place.child("direct");
+            let takes_it = |body: &&Body| body.media_type == direct.media_type;
+            if operation.bodies.iter().any(|body| takes_it(&body)) {
+                check_field(
+                    api,
+                    operation,
+                    takes_it,
+                    &direct.file,
+                    place.child("file"),
+                    report,
+                );
+            } else {
+                let message = format!(
+                    "the operation takes no body of type `{}`",
+                    direct.media_type
+                );
+                dangling(report, place.child("content-type"), message);
+            }
+        }
+        for (key, field) in [
+            ("file-name", &upload.file_name),
+            ("content-type", &upload.content_type),
+        ] {
+            if let Some(field) = field {
+                check_field(api, operation, |_| true, field, place.child(key), report);
+            }
+        }
+        if let Some(signed) = &upload.signed {
+            check_signed(api, operation, signed, &place.child("signed"), report);
+        }
+    }
+}
+
+fn check_signed(
+    api: &Api,
+    operation: &Operation,
+    signed: &SignedUpload,
+    place: &Pointer,
+    report: &mut Report,
+) {
+    let json = |body: &&Body| body.encoding == Encoding::Json;
+    for (field, _) in &signed.set {
+        check_field(
+            api,
+            operation,
+            json,
+            field,
+            place.child("set").child(field),
+            report,
+        );
+    }
+    let pointers = [
+        ("url", Some(&signed.url)),
+        ("method", signed.method.as_ref()),
+        ("fields", signed.fields.as_ref()),
+        ("file-field", signed.file_field.as_ref()),
+        ("put-url", signed.put_url.as_ref()),
+        ("id", Some(&signed.id)),
+    ];
+    for (key, pointer) in pointers {
+        if let Some(pointer) = pointer {
+            check_reply(api, operation, pointer, &place.child(key), report);
+        }
+    }
+    for (key, id) in [
+        ("complete", &signed.complete),
+        ("retry", &signed.retry),
+        ("poll", &signed.poll),
+    ] {
+        if let Some(id) = id
+            && !api.operations.iter().any(|operation| operation.id == *id)
+        {
+            dangling(
+                report,
+                place.child(key),
+                format!("there is no operation `{id}`"),
+            );
+        }
+    }
+}
+
+/// An error's parts must be in its body.
+pub(super) fn check_errors(api: &Api, report: &mut Report) {
+    let mut seen = HashSet::new();
+    let outcomes = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.outcomes);
+    for content in outcomes.flat_map(|outcome| &outcome.contents) {
+        let Some(error) = &content.error else {
+            continue;
+        };
+        let (id, _) = api.types.resolve(content.ty);
+        if !seen.insert(id) {
+            continue;
+        }
+        let place = api.types[id].pointer.child("x-client-error");
+        let mut fields = None;
+        for (key, pointer) in [
+            ("code", &error.code),
+            ("message", &error.message),
+            ("fields", &error.fields),
+        ] {
+            let found = check_pointer(&api.types, content.ty, pointer, &place.child(key), report);
+            fields = found.filter(|_| key == "fields");
+        }
+        let Some(Shape::Array(list)) = fields.map(|fields| shape(&api.types, fields)) else {
+            continue;
+        };
+        for (key, pointer) in [
+            ("field", &error.field),
+            ("field-message", &error.field_message),
+        ] {
+            check_pointer(&api.types, list.item, pointer, &place.child(key), report);
+        }
+    }
+}
+
+/// Whether a body among those of interest has a field.
+fn check_field(
+    api: &Api,
+    operation: &Operation,
+    of_interest: impl Fn(&&Body) -> bool,
+    field: &str,
+    place: Pointer,
+    report: &mut Report,
+) {
+    let mut bodies = operation.bodies.iter().filter(of_interest);
+    if !bodies.any(|body| !matches!(step(&api.types, body.ty, field), Step::Missing)) {
+        dangling(
+            report,
+            place,
+            format!("the body of {} has no field `{field}`", operation.id),
+        );
+    }
+}
+
+/// What a pointer leads to in the reply to a successful call.
+fn check_reply(
+    api: &Api,
+    operation: &Operation,
+    pointer: &str,
+    place: &Pointer,
+    report: &mut Report,
+) -> Option<TypeRef> {
+    let successes = operation
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.status.is_success());
+    let mut contents = successes.flat_map(|outcome| &outcome.contents);
+    let Some(content) = contents.find(|content| content.encoding == Encoding::Json) else {
+        dangling(
+            report,
+            place.clone(),
+            format!("{} has no JSON reply", operation.id),
+        );
+        return None;
+    };
+    check_pointer(&api.types, content.ty, pointer, place, report)
+}
+
+/// What a pointer leads to; nothing if that cannot be known. An empty one is not given.
+fn check_pointer(
+    types: &Types,
+    root: TypeRef,
+    pointer: &str,
+    place: &Pointer,
+    report: &mut Report,
+) -> Option<TypeRef> {
+    let mut ty = root;
+    for token in pointer.split('/').skip(1) {
+        let token = token.replace("~1", "/").replace("~0", "~");
+        match step(types, ty, &token) {
+            Step::To(next) => ty = next,
+            Step::Unknown => return None,
+            Step::Missing => {
+                dangling(
+                    report,
+                    place.clone(),
+                    format!("`{pointer}` leads nowhere: there is no `{token}`"),
+                );
+                return None;
+            }
+        }
+    }
+    Some(ty)
+}
+
+/// Where one token of a pointer leads.
+enum Step {
+    To(TypeRef),
+    /// The value can be anything.
+    Unknown,
+    Missing,
+}
+
+fn step(types: &Types, ty: TypeRef, token: &str) -> Step {
+    match shape(types, ty) {
+        Shape::Struct(struct_) => match struct_.fields.iter().find(|field| field.name == token) {
+            Some(field) => Step::To(field.ty),
+            None => match struct_.additional {
+                Additional::Typed(ty) => Step::To(ty),
+                Additional::Unspecified | Additional::Denied => Step::Missing,
+            },
+        },
+        Shape::Map(map) => Step::To(map.value),
+        Shape::Array(array) if token.parse::<usize>().is_ok() => Step::To(array.item),
+        Shape::Any | Shape::Union(_) => Step::Unknown,
+        _ => Step::Missing,
+    }
+}
+
+fn shape(types: &Types, ty: TypeRef) -> &Shape {
+    &types[types.resolve(ty).0].shape
+}
+
+fn dangling(report: &mut Report, place: Pointer, message: String) {
+    report.push(Diagnostic::new(Code::DanglingExtension, place, message));
+}
