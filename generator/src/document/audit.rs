@@ -701,7 +701,7 @@ impl Walk<'_> {
                 );
                 let message = format!("`{other}` is not a place of a parameter");
                 self.within("in", |walk| {
-                    walk.push(Code::Malformed, message).hint = Some(hint)
+                    walk.push(Code::Malformed, message).hint = Some(hint);
                 });
                 return Fate::Drop;
             }
@@ -747,7 +747,7 @@ impl Walk<'_> {
         let message = format!("the style `{style}` does not exist here");
         let hint = format!("the styles here are: {}", styles.join(", "));
         self.within("style", |walk| {
-            walk.push(Code::Malformed, message).hint = Some(hint)
+            walk.push(Code::Malformed, message).hint = Some(hint);
         });
         members.shift_remove("style");
     }
@@ -795,7 +795,7 @@ impl Walk<'_> {
                 );
                 let message = format!("`{other}` is not a type of security scheme");
                 self.within("type", |walk| {
-                    walk.push(Code::Malformed, message).hint = Some(hint)
+                    walk.push(Code::Malformed, message).hint = Some(hint);
                 });
                 Fate::Drop
             }

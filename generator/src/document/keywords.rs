@@ -604,12 +604,12 @@ fn distance(a: &str, b: &str) -> usize {
 
 /// `default`, `200`, `2XX`.
 fn is_status(key: &str) -> bool {
-    match key.as_bytes() {
-        b"default" => true,
-        [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => true,
-        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => true,
-        _ => false,
-    }
+    matches!(
+        key.as_bytes(),
+        b"default"
+            | [b'1'..=b'5', b'X' | b'x', b'X' | b'x']
+            | [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9']
+    )
 }
 
 /// The kind of object that a JSON pointer leads to, by the tables alone.

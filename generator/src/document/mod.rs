@@ -226,12 +226,17 @@ fn parse(input: &Input, report: &mut Report) -> Option<parse::Parsed> {
 }
 
 fn check_duplicates(text: &str, spans: &Spans, report: &mut Report) {
-    for (pointer, (start, end), (first, _)) in spans.duplicates() {
+    for spans::Duplicate {
+        pointer,
+        range,
+        first,
+    } in spans.duplicates()
+    {
         let key = pointer.last().unwrap_or_default();
         let message = format!("the key `{key}` occurs twice");
-        let line = spans.lines().span(text, first, first).line;
+        let line = spans.lines().span(text, first.0, first.1).line;
         let mut diagnostic = Diagnostic::new(Code::DuplicateKey, Place::key(pointer), message);
-        diagnostic.span = Some(spans.lines().span(text, start, end));
+        diagnostic.span = Some(spans.lines().span(text, range.0, range.1));
         report.push(diagnostic.hint(format!("it stands first in line {line}")));
     }
 }

@@ -1,4 +1,4 @@
-//! Text -> [`Value`] tree: YAML by serde_yaml, JSON by serde_json.
+//! Text -> [`Value`] tree: YAML by `serde_yaml`, JSON by `serde_json`.
 //!
 //! Everything here is a function of the text alone; it knows no OpenAPI. The
 //! tree has exact integers, keys as written (`200:` is the key `200`), merged
@@ -60,10 +60,10 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Failure> {
     }
 }
 
-/// How deep serde_json and serde_yaml go.
+/// How deep `serde_json` and `serde_yaml` go.
 const MAX_DEPTH: usize = 128;
 
-/// Whether the text is nested so deeply that serde_yaml should not see it: it
+/// Whether the text is nested so deeply that `serde_yaml` should not see it: it
 /// takes a minute to refuse a hundred thousand brackets. Anything suspicious is
 /// shown to the event parser, which gives up at once.
 fn is_too_deep(text: &str) -> bool {

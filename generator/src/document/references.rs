@@ -65,7 +65,7 @@ pub(super) fn follow(
             _ => match check(tree, audit, reference) {
                 Ok(pointer) => Some(pointer),
                 Err(diagnostic) => {
-                    report.push(diagnostic);
+                    report.push(*diagnostic);
                     None
                 }
             },
@@ -132,7 +132,7 @@ fn holder(reference: &Reference) -> String {
 }
 
 /// The pointer that a reference leads to, or what is wrong with it.
-fn check(tree: &Value, audit: &Audit, reference: &Reference) -> Result<String, Diagnostic> {
+fn check(tree: &Value, audit: &Audit, reference: &Reference) -> Result<String, Box<Diagnostic>> {
     let place = Pointer::new(reference.pointer.clone()).child(&reference.key);
     let text = &reference.target;
     let pointer = match text.strip_prefix('#') {
@@ -143,10 +143,10 @@ fn check(tree: &Value, audit: &Audit, reference: &Reference) -> Result<String, D
                 false => anchor(audit, &fragment, &place, reference)?,
             }
         }
-        None => bare_name(tree, reference).ok_or_else(|| external(text, &place))?,
+        None => bare_name(tree, reference).ok_or_else(|| Box::new(external(text, &place)))?,
     };
     let Some(target) = tree.pointer(&pointer) else {
-        return Err(dangling(tree, text, &pointer, &place));
+        return Err(Box::new(dangling(tree, text, &pointer, &place)));
     };
     let kind = keywords::kind_at(&pointer);
     if kind != Some(reference.kind) && !is_header_parameter(tree, &pointer, reference.kind) {
@@ -155,11 +155,12 @@ fn check(tree: &Value, audit: &Audit, reference: &Reference) -> Result<String, D
             "`{text}` leads to {found}; {} belongs here",
             reference.kind.name()
         );
-        return Err(Diagnostic::new(Code::WrongReference, &place, message));
+        let diagnostic = Diagnostic::new(Code::WrongReference, &place, message);
+        return Err(Box::new(diagnostic));
     }
     check_chain(tree, target, &pointer).map_err(|()| {
         let message = format!("`{text}` leads back to itself and never to a value");
-        Diagnostic::new(Code::ReferenceCycle, &place, message)
+        Box::new(Diagnostic::new(Code::ReferenceCycle, &place, message))
     })?;
     Ok(pointer)
 }
@@ -169,20 +170,25 @@ fn anchor(
     name: &str,
     place: &Pointer,
     reference: &Reference,
-) -> Result<String, Diagnostic> {
+) -> Result<String, Box<Diagnostic>> {
     match audit.anchors.get(name).map(Vec::as_slice) {
         Some([pointer]) => Ok(pointer.clone()),
         Some(_) => {
             let message = format!("several schemas have the anchor `{name}`");
             let hint = "refer to one of them by its place, as in `#/components/schemas/Name`";
-            Err(Diagnostic::new(Code::UnsupportedKeyword, place, message).hint(hint))
+            let diagnostic = Diagnostic::new(Code::UnsupportedKeyword, place, message);
+            Err(Box::new(diagnostic.hint(hint)))
         }
         None => {
             let message = format!(
                 "`{}` leads nowhere: no schema has this anchor",
                 reference.target
             );
-            Err(Diagnostic::new(Code::DanglingReference, place, message))
+            Err(Box::new(Diagnostic::new(
+                Code::DanglingReference,
+                place,
+                message,
+            )))
         }
     }
 }

@@ -49,6 +49,17 @@ pub(super) struct Member {
     pub(super) value: Node,
 }
 
+/// A key that its object has already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Duplicate {
+    /// The member.
+    pub(super) pointer: Pointer,
+    /// Where its key stands again.
+    pub(super) range: (usize, usize),
+    /// Where it stands first.
+    pub(super) first: (usize, usize),
+}
+
 /// The places of a text.
 #[derive(Clone, Debug)]
 pub(super) struct Spans {
@@ -141,8 +152,8 @@ impl Spans {
         }
     }
 
-    /// Each key that its object has already: where it stands again, and where first.
-    pub(super) fn duplicates(&self) -> Vec<(Pointer, (usize, usize), (usize, usize))> {
+    /// Each key that its object has already.
+    pub(super) fn duplicates(&self) -> Vec<Duplicate> {
         let mut found = Vec::new();
         let mut open: Vec<(Pointer, &Node)> = self
             .root
@@ -164,7 +175,11 @@ impl Spans {
                     for member in members {
                         let place = pointer.child(&member.key);
                         if let Some(first) = seen.insert(&member.key, member.range) {
-                            found.push((place.clone(), member.range, first));
+                            found.push(Duplicate {
+                                pointer: place.clone(),
+                                range: member.range,
+                                first,
+                            });
                         }
                         open.push((place, &member.value));
                     }
@@ -172,7 +187,7 @@ impl Spans {
                 Content::Scalar { .. } | Content::Alias(_) => {}
             }
         }
-        found.sort_by_key(|(_, range, _)| *range);
+        found.sort_by_key(|duplicate| duplicate.range);
         found
     }
 

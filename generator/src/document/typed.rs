@@ -209,7 +209,7 @@ fn failing_part<'a>(
                 }
             }
             (Form::Items, Value::Object(_)) => {
-                open.push((pointer, Form::NodeOrRef(Kind::Schema), value))
+                open.push((pointer, Form::NodeOrRef(Kind::Schema), value));
             }
             (Form::List(item), Value::Array(items)) => {
                 let items = items.iter().enumerate();
