@@ -309,13 +309,9 @@ impl<'a> Lowering<'a> {
         unions: Vec<(TypeId, Union)>,
         parts: &[TypeId],
     ) -> Result<(), Stop> {
-        if core.is_none() && unions.len() == 1 {
-            let (only, union) = unions
-                .into_iter()
-                .next()
-                .unwrap_or_else(|| unreachable!("there is one"));
-            let constraints = self.types[only].constraints.clone();
-            self.settle(id, Shape::Union(union), constraints, parts);
+        if let (None, [(only, union)]) = (&core, unions.as_slice()) {
+            let constraints = self.types[*only].constraints.clone();
+            self.settle(id, Shape::Union(union.clone()), constraints, parts);
             return Ok(());
         }
         let product = unions
@@ -331,7 +327,7 @@ impl<'a> Lowering<'a> {
             );
             return Ok(());
         }
-        let mut pick = match unions.as_slice() {
+        let pick = match unions.as_slice() {
             [(_, only)] => only.pick.clone(),
             _ => Pick::Order,
         };
@@ -355,16 +351,9 @@ impl<'a> Lowering<'a> {
                 return Err(Stop::Contradiction);
             }
         }
-        let shape = if let [only] = variants.as_slice() {
-            Shape::Alias(only.ty)
-        } else {
-            if variants.iter().any(|variant| variant.label.is_empty()) {
-                pick = match pick {
-                    Pick::Tag(name) => Pick::Tag(name),
-                    _ => Pick::Order,
-                };
-            }
-            Shape::Union(Union { variants, pick })
+        let shape = match variants.as_slice() {
+            [only] => Shape::Alias(only.ty),
+            _ => Shape::Union(Union { variants, pick }),
         };
         self.types[id].shape = shape;
         Ok(())
@@ -658,6 +647,15 @@ impl<'a> Lowering<'a> {
         Ok(TypeRef { id, nullable })
     }
 
+    /// Reports two parts that no value fits.
+    fn contradiction(&mut self, pointer: &Pointer, other: &Pointer, message: &str) {
+        self.say(
+            Code::Contradiction,
+            pointer,
+            format!("{message} at {other}"),
+        );
+    }
+
     fn takes_null(&self, ty: TypeRef) -> bool {
         ty.nullable
             || matches!(self.types[ty.id].shape, Shape::Any)
@@ -768,7 +766,7 @@ fn narrower(one: IntegerKind, other: IntegerKind) -> IntegerKind {
 /// The format that says more; two different ones are annotations of the same text.
 fn finer(one: &TextKind, other: &TextKind) -> TextKind {
     match (one, other) {
-        (TextKind::Plain, kind) | (TextKind::Other(_), kind @ TextKind::Uuid) => kind.clone(),
+        (TextKind::Plain | TextKind::Other(_), kind) if *kind != TextKind::Plain => kind.clone(),
         (kind, _) => kind.clone(),
     }
 }
