@@ -65,6 +65,12 @@ impl<T> Omittable<T> {
     }
 }
 
+impl From<&str> for Omittable<String> {
+    fn from(text: &str) -> Self {
+        Self::Value(text.to_owned())
+    }
+}
+
 impl<T> From<T> for Omittable<T> {
     fn from(value: T) -> Self {
         Self::Value(value)

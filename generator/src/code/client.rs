@@ -604,7 +604,8 @@ impl<'a> Methods<'a> {
                 }
             }
             let (field, name) = found?;
-            let holding = match field.presence() {
+            let usage = api.types[id].usage;
+            let holding = match models::presence(self.context.types, usage, field) {
                 ir::Presence::Required => Holding::Plain,
                 ir::Presence::Nullable | ir::Presence::Optional => Holding::Optional,
                 ir::Presence::OptionalNullable => Holding::Omittable,

@@ -43,7 +43,7 @@ fn plan_struct(
     let mut fields: Vec<Field> = shape
         .fields
         .iter()
-        .map(|field| plan_field(types, field, &mut scope, &mut slots))
+        .map(|field| plan_field(types, ty.usage, field, &mut scope, &mut slots))
         .collect();
     // Accessors share the namespace of nothing, but a reader expects them beside the field.
     for (field, planned) in shape.fields.iter().zip(&mut fields) {
@@ -81,14 +81,33 @@ fn plan_struct(
     }
 }
 
-fn plan_field(types: &Types<'_>, field: &ir::Field, scope: &mut Scope, slots: &mut Scope) -> Field {
-    let bare = types.bare(field.ty);
-    // Any value includes `null`, so only its absence is left to tell.
-    let presence = match (&bare, field.presence()) {
-        (Type::Json, ir::Presence::Nullable) => ir::Presence::Required,
-        (Type::Json, ir::Presence::OptionalNullable) => ir::Presence::Optional,
-        (_, presence) => presence,
+/// How a struct holds a field: what the document says, seen from both directions.
+pub(super) fn presence(types: &Types<'_>, usage: ir::Usage, field: &ir::Field) -> ir::Presence {
+    use ir::Presence::{Nullable, Optional, OptionalNullable, Required};
+    // A struct that goes both ways lacks in one of them what only the other has.
+    let one_way = field.read_only && usage.request || field.write_only && usage.response;
+    let presence = match field.presence() {
+        Required if one_way => Optional,
+        Nullable if one_way => OptionalNullable,
+        presence => presence,
     };
+    // Any value includes `null`, so only its absence is left to tell.
+    match (types.bare(field.ty), presence) {
+        (Type::Json, Nullable) => Required,
+        (Type::Json, OptionalNullable) => Optional,
+        (_, presence) => presence,
+    }
+}
+
+fn plan_field(
+    types: &Types<'_>,
+    usage: ir::Usage,
+    field: &ir::Field,
+    scope: &mut Scope,
+    slots: &mut Scope,
+) -> Field {
+    let bare = types.bare(field.ty);
+    let presence = presence(types, usage, field);
     let constant = field
         .constant
         .clone()
@@ -235,7 +254,10 @@ fn variant_docs(description: Option<&str>, wire: &str) -> Vec<String> {
     if let Some(text) = description {
         lines.text(&docs::sentence(text));
     }
-    lines.own([format!("On the wire: {}.", docs::code_span(wire))]);
+    lines.own([match wire {
+        "" => "On the wire: the empty text.".to_owned(),
+        wire => format!("On the wire: {}.", docs::code_span(wire)),
+    }]);
     lines.finish()
 }
 

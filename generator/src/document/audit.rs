@@ -509,7 +509,7 @@ impl Walk<'_> {
                 false => Fate::Drop,
             };
         }
-        if key == "x-enum-descriptions" && kind == Kind::Schema {
+        if matches!(key, "x-enum-descriptions" | "x-enum-varnames") && kind == Kind::Schema {
             return self.form(
                 &mut value.clone(),
                 Form::List(&Form::Text),

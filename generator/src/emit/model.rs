@@ -330,7 +330,8 @@ fn initial(item: &Struct, asked: impl Fn(&Field) -> TokenStream) -> TokenStream 
         let ident = &field.name;
         if field.is_asked() {
             let value = asked(field);
-            return quote!(#ident: #value,);
+            let is_same = value.to_string() == ident.as_str();
+            return if is_same { quote!(#ident,) } else { quote!(#ident: #value,) };
         }
         match (&field.constant, field.presence) {
             (Some(value), ir::Presence::Required) => {
