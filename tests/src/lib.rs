@@ -1,5 +1,52 @@
 //! Holds the tests of the project; see the folder `tests` beside this one.
 //!
-//! The examples of the project's README are compiled as documentation tests of this crate.
+//! What several of them need is here: a [`server`] on loopback that keeps the bytes of each
+//! request, a [`flora`] server on top of it that answers as the API is documented to, the
+//! examples of the [`spec`], and the [`command`] `flora` as a built program.
 
-#![doc = include_str!("../../README.md")]
+use std::path::{Path, PathBuf};
+
+use flora_client::Client;
+
+pub mod command;
+pub mod flora;
+pub mod server;
+pub mod spec;
+
+/// The key of all tests. It must not show up in any output, so it is like no other text.
+pub const KEY: &str = "sk_test_Zq7xW2never-to-be-printed";
+
+/// A client of a server on loopback.
+#[must_use]
+pub fn client(base_url: impl Into<String>) -> Client {
+    let builder = Client::builder().api_key(KEY).base_url(base_url);
+    builder.build().expect("the settings are right")
+}
+
+/// The folder of the project.
+#[must_use]
+pub fn project() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests).to_owned()
+}
+
+/// A folder for files that tests write, below the target folder of this build.
+#[must_use]
+pub fn scratch(name: &str) -> PathBuf {
+    let folder = target().join("flora-tests").join(name);
+    std::fs::create_dir_all(&folder).expect("the target folder can be written");
+    folder
+}
+
+/// The target folder that this program was built into: `TARGET/debug/deps/PROGRAM`.
+#[must_use]
+pub fn target() -> PathBuf {
+    let program = std::env::current_exe().expect("the program knows its place");
+    let target = program.ancestors().nth(3);
+    target.expect("cargo has folders").to_owned()
+}
+
+/// Makes documentation tests of the examples in the project's README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use flora_codegen::diagnostic::Severity;
 use flora_codegen::{Generated, code, ir};
 use serde::Serialize;
+use serde_yaml::with::singleton_map_recursive;
 
 use crate::{Failure, Job, problems, project};
 
@@ -54,8 +55,11 @@ pub(crate) fn run(stage: Stage, name: &str, spec: Option<&Path>) -> Result<(), F
 }
 
 fn yaml(title: &str, value: &impl Serialize) -> String {
-    match serde_yaml::to_string(value) {
-        Ok(text) => format!("# {title}\n{text}"),
+    let mut text = Vec::new();
+    // YAML tags cannot be nested, so variants are written as keys.
+    let mut serializer = serde_yaml::Serializer::new(&mut text);
+    match singleton_map_recursive::serialize(value, &mut serializer) {
+        Ok(()) => format!("# {title}\n{}", String::from_utf8_lossy(&text)),
         Err(error) => format!("# {title}: {error}"),
     }
 }

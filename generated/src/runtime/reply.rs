@@ -172,12 +172,35 @@ fn locate<T: DeserializeOwned>(received: &Received, error: serde_json::Error) ->
         Err(located) => located.path().to_string(),
         Ok(_) => String::new(),
     };
-    let problem = problem.with_source(error);
+    let problem = problem.with_source(Fault(without_value(&error.to_string())));
     // A lone dot stands for the body as a whole.
     if path.is_empty() || path == "." {
         problem
     } else {
         problem.at_path(path)
+    }
+}
+
+/// Why a reply does not fit, in the words of serde.
+#[derive(Debug)]
+struct Fault(String);
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Leaves out the value that does not fit: it may be a key or a signed address.
+// `invalid type: string "x", expected an integer` => `invalid type: string, expected an integer`
+fn without_value(text: &str) -> String {
+    match (text.find(['"', '`']), text.rfind(", expected ")) {
+        (Some(start), Some(end)) if start < end => {
+            format!("{}{}", text[..start].trim_end(), &text[end..])
+        }
+        _ => text.to_owned(),
     }
 }
 

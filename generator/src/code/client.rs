@@ -23,6 +23,32 @@ pub(super) struct Context<'a> {
     pub(super) operations: &'a [Operation],
 }
 
+/// A package name made of a title: ASCII, and not starting with a digit.
+fn package_name(title: &str) -> String {
+    let ascii: String = title
+        .chars()
+        .map(|char| {
+            if char.is_ascii_alphanumeric() {
+                char
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    let mut name = if ascii.trim().is_empty() {
+        "api".to_owned()
+    } else {
+        names::kebab(&ascii)
+    };
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
+        name.insert_str(0, "api-");
+    }
+    if !name.ends_with("client") {
+        name.push_str("-client");
+    }
+    name
+}
+
 /// Names and versions: the caller's, else the document's, else made of the title.
 pub(super) fn plan_manifest(api: &ir::Api, options: &Options) -> Manifest {
     let hints = &api.client;
@@ -30,14 +56,7 @@ pub(super) fn plan_manifest(api: &ir::Api, options: &Options) -> Manifest {
         .name
         .clone()
         .or_else(|| hints.package.clone())
-        .unwrap_or_else(|| {
-            let title = names::kebab(&api.title);
-            if title.ends_with("client") {
-                title
-            } else {
-                format!("{title}-client")
-            }
-        });
+        .unwrap_or_else(|| package_name(&api.title));
     // The document names the command of its own package, not that of a copy under another name.
     let is_own = hints.package.as_deref() == Some(name.as_str());
     let binary = hints
@@ -78,6 +97,7 @@ pub(super) fn plan_service(api: &ir::Api, manifest: &Manifest) -> Service {
         .unwrap_or_default();
     Service {
         title: api.title.clone(),
+        docs_title: docs::inline(&api.title),
         user_agent: format!("{}/{}", manifest.name, manifest.version),
         base_url: if url.contains("://") {
             url
@@ -493,7 +513,11 @@ impl<'a> Methods<'a> {
 
     fn field(&self, field: &ir::Field, is_form: bool, scope: &mut Scope) -> Input {
         let types = self.context.types;
-        let file = if is_form { file_type(types.api(), field.ty) } else { None };
+        let file = if is_form {
+            file_type(types.api(), field.ty)
+        } else {
+            None
+        };
         let is_file = file.is_some();
         let bare = file.unwrap_or_else(|| types.bare(field.ty));
         let ty = match field.presence() {
@@ -628,10 +652,13 @@ impl<'a> Methods<'a> {
     ) -> Vec<String> {
         let mut lines = docs::described(&operation.docs, &format!("Calls `{}`.", operation.id));
         let form = match body {
-            Some(body) if operation.bodies.len() > 1 => format!(", body `{}`", body.media_type),
+            Some(body) if operation.bodies.len() > 1 => {
+                format!(", body {}", docs::code_span(&body.media_type))
+            }
             _ => String::new(),
         };
-        lines.own([format!("`{} {}`{form}", operation.method, operation.path)]);
+        let line = format!("{} {}", operation.method, operation.path);
+        lines.own([format!("{}{form}", docs::code_span(&line))]);
         let errors = self.errors(operation);
         if !errors.is_empty() {
             lines.own(["# Errors".to_owned()]);

@@ -100,6 +100,14 @@ pub(super) fn brief(docs: &ir::Docs) -> String {
     first.strip_suffix('.').unwrap_or(&first).to_owned()
 }
 
+/// Text of the document as part of a line of ours.
+pub(super) fn inline(text: &str) -> String {
+    sanitise(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// A line that ends like a sentence.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim_end();

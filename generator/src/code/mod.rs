@@ -91,6 +91,8 @@ pub struct Manifest {
 pub struct Service {
     /// The document's title.
     pub title: String,
+    /// The title as part of a line of documentation.
+    pub docs_title: String,
     /// What the client calls itself.
     pub user_agent: String,
     /// The first server's URL; empty if the document has none with a host.

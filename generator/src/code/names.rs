@@ -171,6 +171,12 @@ const BUILDER_RESERVED: &[&str] = &[
     "Eq",
     "PartialEq",
     "Hash",
+    // Names of the file of the client, where the handles are imported.
+    "ClientBuilder",
+    "Credential",
+    "CredentialKind",
+    "Location",
+    "Service",
 ];
 
 /// Methods that every request builder and model has.
@@ -223,6 +229,16 @@ const MODULE_RESERVED: &[&str] = &[
     "request",
     "clone",
     "fmt",
+    // Windows has devices of these names.
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    // Windows has devices of these names.
+    "aux",
+    "con",
+    "nul",
+    "prn",
 ];
 
 /// The identifier that `text` becomes when it is used as `use_`, clashes aside.

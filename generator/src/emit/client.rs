@@ -85,7 +85,7 @@ pub(super) fn library(package: &Package) -> Module {
 pub(super) fn client(package: &Package) -> Module {
     let service = &package.service;
     let intro = attr::docs(&[
-        format!("A client of the {}.", service.title),
+        format!("A client of the {}.", service.docs_title),
         String::new(),
         "Cloning is cheap; clones share connections and settings.".to_owned(),
     ]);

@@ -35,7 +35,7 @@ pub(super) fn models(package: &Package) -> Module {
         path: "src/models.rs".to_owned(),
         docs: vec![format!(
             "Values that go to and come from the {}.",
-            package.service.title
+            package.service.docs_title
         )],
         tokens: quote! {
             #deprecated
@@ -331,7 +331,11 @@ fn initial(item: &Struct, asked: impl Fn(&Field) -> TokenStream) -> TokenStream 
         if field.is_asked() {
             let value = asked(field);
             let is_same = value.to_string() == ident.as_str();
-            return if is_same { quote!(#ident,) } else { quote!(#ident: #value,) };
+            return if is_same {
+                quote!(#ident,)
+            } else {
+                quote!(#ident: #value,)
+            };
         }
         match (&field.constant, field.presence) {
             (Some(value), ir::Presence::Required) => {
@@ -420,7 +424,7 @@ fn setters(item: &Struct) -> TokenStream {
         .map(|field| {
             let ident = &field.name;
             let setter = quote::format_ident!("with_{}", ident.as_str().trim_end_matches('_'));
-            let docs = attr::docs(&[format!("Sets `{}`.", field.wire)]);
+            let docs = attr::docs(&[format!("Sets `{}`.", field.wire.escape_debug())]);
             let (ty, value) = match field.presence {
                 ir::Presence::OptionalNullable => {
                     argument(ident, &field.full_type(), Place::Models)

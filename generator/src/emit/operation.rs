@@ -89,7 +89,7 @@ fn row(row: &Operation, errors: &[&ErrorPointers]) -> TokenStream {
         accept,
         ..
     } = row;
-    let docs = attr::docs(&[format!("`{method} {path}`")]);
+    let docs = attr::docs(&[format!("`{method} {}`", path.escape_debug())]);
     let parameters = row.parameters.iter().map(parameter);
     let security = row.security.iter().map(|needed| {
         let indexes = needed.iter().map(|index| wire::number(*index));

@@ -9,7 +9,7 @@ use quote::quote;
 use super::ty::seed;
 use super::{Module, attr};
 use crate::code::{
-    Field, Ident, IntegerEnum, JsonKind, Model, Package, Seed, StringEnum, Struct, Union,
+    Field, Ident, IntegerEnum, JsonKind, Model, Package, Seed, StringEnum, Struct, Type, Union,
     UnionVariant,
 };
 use crate::ir::{Pick, Presence};
@@ -93,6 +93,8 @@ fn struct_(item: &Struct) -> TokenStream {
         let key = &field.wire;
         match field.presence {
             Presence::Required => quote!(#name: decode::required(#slot, #key)?,),
+            // `null` is one of the values that any value can be.
+            Presence::Optional if field.ty == Type::Json => quote!(#name: #slot,),
             Presence::Nullable | Presence::Optional => quote!(#name: #slot.flatten(),),
             Presence::OptionalNullable => quote!(#name: decode::omittable(#slot),),
         }

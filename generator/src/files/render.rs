@@ -21,12 +21,22 @@ pub(super) fn module(module: &Module, made: &str, report: &mut Report) -> Option
     };
     let mut text = format!("// {made}\n");
     for line in &module.docs {
+        // A line end inside of a line would end the comment.
+        let line: String = line
+            .chars()
+            .map(|char| if char.is_control() { ' ' } else { char })
+            .collect();
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
-        text.push_str(line);
+        text.push_str(&line);
         text.push('\n');
     }
     if !file.attrs.is_empty() {
-        let attrs = syn::File { shebang: None, frontmatter: None, attrs: file.attrs, items: Vec::new() };
+        let attrs = syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: file.attrs,
+            items: Vec::new(),
+        };
         text.push('\n');
         text.push_str(prettyplease::unparse(&attrs).trim_end());
         text.push('\n');

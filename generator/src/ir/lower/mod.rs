@@ -17,6 +17,7 @@ use crate::document::Document;
 use crate::value::Value;
 
 mod bases;
+mod combine;
 mod contents;
 mod enums;
 mod extensions;

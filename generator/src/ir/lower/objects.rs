@@ -5,12 +5,16 @@ use openapiv3::{AdditionalProperties, AnySchema, ObjectType, ReferenceOr, Schema
 
 use super::Lowering;
 use super::enums::only_value;
+use super::info::texts;
 use super::nulls::Null;
 use super::references::Node;
 use super::schemas::Lowered;
 use super::wording::schema_docs;
-use crate::diagnostic::{Code, Pointer};
-use crate::ir::{Additional, Docs, Field, Map, Shape, Struct, TimeUnit, TypeRef};
+use crate::diagnostic::Pointer;
+use crate::ir::{
+    Additional, Docs, Field, FloatKind, IntegerKind, Map, Shape, Struct, TextKind, TimeUnit,
+    TypeRef,
+};
 use crate::value::Value;
 
 /// What the keywords for objects say.
@@ -120,26 +124,20 @@ impl<'a> Lowering<'a> {
         let constant = self.constant(node, pointer);
         let flag =
             |select: fn(&openapiv3::SchemaData) -> bool| chain.iter().any(|link| select(link.data));
-        let aliases = self
-            .extension_of(&chain, "x-client-aliases")
-            .and_then(Value::as_array);
-        let field = Field {
+        let ty = match &constant {
+            Some(value) => self.constant_type(value, node),
+            None => self.schema(node, pointer),
+        };
+        let examples = self.examples_of(&chain).into_iter();
+        Field {
             required,
             docs: own_docs(node),
             read_only: flag(|data| data.read_only),
             write_only: flag(|data| data.write_only),
+            constant,
             default: self.default_of(&chain),
-            examples: self
-                .examples_of(&chain)
-                .into_iter()
-                .map(|(example, _)| example)
-                .collect(),
-            aliases: aliases
-                .unwrap_or_default()
-                .iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
+            examples: examples.map(|(example, _)| example).collect(),
+            aliases: texts(self.extension_of(&chain, "x-client-aliases")),
             secret: self
                 .extension_of(&chain, "x-client-secret")
                 .and_then(Value::as_bool)
@@ -147,23 +145,7 @@ impl<'a> Lowering<'a> {
             unix_time: self
                 .extension_of(&chain, "x-client-unix-time")
                 .and_then(time_unit),
-            ..Field::new(
-                name,
-                TypeRef {
-                    id: super::super::TypeId(0),
-                    nullable: false,
-                },
-                pointer.clone(),
-            )
-        };
-        let ty = match &constant {
-            Some(value) => self.constant_type(value, node),
-            None => self.schema(node, pointer),
-        };
-        Field {
-            ty,
-            constant,
-            ..field
+            ..Field::new(name, ty, pointer.clone())
         }
     }
 
@@ -179,12 +161,12 @@ impl<'a> Lowering<'a> {
     /// The plain type of a field with only one value.
     fn constant_type(&mut self, value: &Value, node: Node<'a>) -> TypeRef {
         let shape = match value {
-            Value::String(_) => Shape::Text(crate::ir::TextKind::Plain),
+            Value::String(_) => Shape::Text(TextKind::Plain),
             Value::Bool(_) => Shape::Bool,
             Value::Integer(number) if i64::try_from(*number).is_ok() => {
-                Shape::Integer(crate::ir::IntegerKind::I64)
+                Shape::Integer(IntegerKind::I64)
             }
-            Value::Integer(_) | Value::Float(_) => Shape::Float(crate::ir::FloatKind::F64),
+            Value::Integer(_) | Value::Float(_) => Shape::Float(FloatKind::F64),
             Value::Null | Value::Array(_) | Value::Object(_) => Shape::Any,
         };
         let nullable = self.null_of(node) == Null::Allowed;
@@ -192,15 +174,6 @@ impl<'a> Lowering<'a> {
             nullable,
             ..self.plain(shape)
         }
-    }
-
-    /// Reports a member of an object that two parts describe in ways that no value fits.
-    pub(super) fn contradiction(&mut self, pointer: &Pointer, other: &Pointer, message: &str) {
-        self.say(
-            Code::Contradiction,
-            pointer,
-            format!("{message} at {other}"),
-        );
     }
 }
 

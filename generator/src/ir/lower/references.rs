@@ -144,11 +144,9 @@ impl<'a> Lowering<'a> {
             };
             let prefix = format!("#/components/{section}/");
             let name = reference.strip_prefix(&prefix).map(unescape);
-            let target = self.api.components.as_ref().map(select);
-            let Some((name, target)) = name
-                .and_then(|name| Some((target?.get(&name)?, name)))
-                .map(|(target, name)| (name, target))
-            else {
+            let components = self.api.components.as_ref().map(select);
+            let found = name.and_then(|name| Some((components?.get(&name)?, name)));
+            let Some((target, name)) = found else {
                 self.say(
                     Code::DanglingReference,
                     pointer,

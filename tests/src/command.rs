@@ -1,0 +1,124 @@
+//! The command `flora`, built once and run as a program of its own with an empty environment.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+/// What one run of the command did.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The exit code.
+    pub code: Option<i32>,
+    /// What it wrote to standard output.
+    pub stdout: String,
+    /// What it wrote to standard error.
+    pub stderr: String,
+}
+
+/// A run of the command that is being prepared.
+#[derive(Debug)]
+pub struct Flora(Command);
+
+impl Flora {
+    /// The command with these arguments, and with nothing in its environment.
+    #[must_use]
+    pub fn new<I: AsRef<OsStr>>(args: impl IntoIterator<Item = I>) -> Self {
+        let mut command = Command::new(program());
+        command.args(args).env_clear().stdin(Stdio::null());
+        // Without it no process finds its libraries on Windows.
+        if let Some(root) = std::env::var_os("SYSTEMROOT") {
+            command.env("SYSTEMROOT", root);
+        }
+        Self(command)
+    }
+
+    /// The arguments of a line, as a shell without quotes would cut it; the first is `flora`.
+    ///
+    /// # Panics
+    /// The line starts with another word.
+    #[must_use]
+    pub fn line(line: &str) -> Self {
+        let mut words = line.split_whitespace();
+        assert_eq!(words.next(), Some("flora"), "another program: {line}");
+        Self::new(words)
+    }
+
+    /// Sets a variable of the environment.
+    #[must_use]
+    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.0.env(name, value);
+        self
+    }
+
+    /// Adds an argument.
+    #[must_use]
+    pub fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
+        self.0.arg(arg);
+        self
+    }
+
+    /// Runs it with standard output going to this place.
+    ///
+    /// # Panics
+    /// The program cannot be started.
+    pub fn run_into(mut self, stdout: impl Into<Stdio>) -> Outcome {
+        self.0.stdout(stdout);
+        self.run()
+    }
+
+    /// Runs it.
+    ///
+    /// # Panics
+    /// The program cannot be started, or writes something else than text.
+    pub fn run(mut self) -> Outcome {
+        let output: Output = self.0.output().expect("the program starts");
+        let text = |bytes| String::from_utf8(bytes).expect("the output is text");
+        Outcome {
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+}
+
+impl Outcome {
+    /// Standard output as one JSON document.
+    ///
+    /// # Panics
+    /// It is none, or the command failed or complained.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        assert_eq!(self.code, Some(0), "it failed: {self:?}");
+        assert_eq!(self.stderr, "", "it complained: {self:?}");
+        serde_json::from_str(&self.stdout).expect("the output is one JSON document")
+    }
+}
+
+/// The path of the program, which is built by the first call.
+fn program() -> &'static PathBuf {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(build)
+}
+
+fn build() -> PathBuf {
+    // Into the target folder of this very program: what is built there already is taken.
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "--package", "flora-client", "--features", "cli"])
+        .args(["--bin", "flora", "--message-format", "json", "--quiet"])
+        .env("CARGO_TARGET_DIR", crate::target())
+        .current_dir(crate::project())
+        .output()
+        .expect("cargo starts");
+    let problems = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "flora cannot be built: {problems}");
+    let messages = String::from_utf8(output.stdout).expect("the messages are text");
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|message| message["target"]["name"] == "flora")
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+        .expect("cargo names the program")
+}

@@ -1,0 +1,10 @@
+//! The generated client against a server on loopback that behaves like the FLORA Assets API.
+
+mod errors;
+mod pages;
+mod redirects;
+mod replies;
+mod requests;
+mod secrets;
+mod settings;
+mod uploads;
