@@ -257,7 +257,7 @@ fn after_help(program: &Program, command: &Command) -> String {
             if !example.about.is_empty() {
                 let _ = write!(text, "\n  # {}", example.about);
             }
-            let _ = write!(text, "\n  {}", example.line);
+            let _ = write!(text, "\n  {}", folded(example.line));
         }
         text.push_str("\n\n");
     }
@@ -271,6 +271,24 @@ fn after_help(program: &Program, command: &Command) -> String {
         let _ = write!(text, "\n  {name:<24} {purpose}");
     }
     text
+}
+
+/// A line as it can be copied: broken before a flag in the way of shells, where clap would wrap it
+/// anywhere.
+fn folded(line: &str) -> String {
+    const WIDTH: usize = 76;
+    let mut lines = vec![String::new()];
+    for (index, piece) in line.split(" --").enumerate() {
+        let Some(last) = lines.last_mut() else { break };
+        let is_quoted = last.matches('\'').count() % 2 == 1;
+        if index == 0 || is_quoted || last.chars().count() + piece.chars().count() + 3 <= WIDTH {
+            last.push_str(if index == 0 { "" } else { " --" });
+            last.push_str(piece);
+        } else {
+            lines.push(format!("  --{piece}"));
+        }
+    }
+    lines.join(" \\\n  ")
 }
 
 fn completions(flags: &Flags) -> clap::Command {

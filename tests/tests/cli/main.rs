@@ -1,0 +1,26 @@
+//! The command `flora` as a program, against a server on loopback that behaves like FLORA.
+
+mod commands;
+mod help;
+mod output;
+mod problems;
+mod secrets;
+mod usage;
+
+use flora_tests::KEY;
+use flora_tests::command::Flora;
+use flora_tests::server::{Reply, Server};
+
+/// A command line with key and address in the environment, as people have them.
+fn flora(line: &str, base_url: impl AsRef<str>) -> Flora {
+    Flora::line(line)
+        .env("FLORA_API_KEY", KEY)
+        .env("FLORA_BASE_URL", base_url.as_ref())
+}
+
+/// A server that gives the reply to every request, for `flora assets list`.
+fn list(reply: Reply) -> (Server, Flora) {
+    let server = Server::always(reply);
+    let flora = flora("flora assets list", server.url());
+    (server, flora)
+}
