@@ -2,9 +2,11 @@
 //!
 //! Needs `decode`. `serde`, `serde_json`.
 
+use std::borrow::Cow;
+
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::decode::Seed;
 
@@ -30,10 +32,15 @@ pub enum Kind {
 }
 
 impl Candidate {
-    /// The text of a member, if the value is an object and the member is text.
+    /// The text of a member that tells the type: as it is, or a number or boolean as JSON spells it.
     #[must_use]
-    pub fn tag(&self, property: &str) -> Option<&str> {
-        self.0.get(property)?.as_str()
+    pub fn tag(&self, property: &str) -> Option<Cow<'_, str>> {
+        match self.0.get(property)? {
+            Value::String(text) => Some(Cow::Borrowed(text)),
+            Value::Bool(value) => Some(Cow::Owned(value.to_string())),
+            Value::Number(number) => Some(Cow::Owned(spelled(number))),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
     }
 
     /// Whether the value is of one of these kinds.
@@ -63,7 +70,7 @@ impl Candidate {
     /// # Errors
     /// Fails when it is not.
     pub fn decode<'a, T, E: serde::de::Error>(&'a self, seed: impl Seed<'a, T>) -> Result<T, E> {
-        seed.read(&self.0).map_err(|error| E::custom(error))
+        seed.read(&self.0).map_err(E::custom)
     }
 
     /// The value as a type it may be.
@@ -84,5 +91,14 @@ impl<'de> Deserialize<'de> for Candidate {
         Value::deserialize(deserializer)
             .map(Self)
             .map_err(D::Error::custom)
+    }
+}
+
+/// A number without the fraction of zero that some services write.
+fn spelled(number: &Number) -> String {
+    let text = number.to_string();
+    match text.strip_suffix(".0") {
+        Some(whole) => whole.to_owned(),
+        None => text,
     }
 }
