@@ -313,7 +313,7 @@ impl<'a> Methods<'a> {
         for index in members {
             let pinned = lock.get(Kind::Method, &operations[*index].pointer, &words(*index));
             if let Some(name) = pinned
-                .and_then(names::pinned)
+                .and_then(|name| names::pinned(name, Use::Method))
                 .filter(|name| self.names.take(name))
             {
                 named.insert(*index, name);

@@ -94,6 +94,13 @@ impl Lock {
         (pinned == words).then_some(name)
     }
 
+    /// The name pinned for this place, whatever it was made of.
+    #[must_use]
+    pub fn at(&self, kind: Kind, pointer: &Pointer) -> Option<&str> {
+        let (_, name) = self.names.get(&(kind, pointer.as_str().to_owned()))?;
+        Some(name)
+    }
+
     /// Pins a name.
     pub fn set(&mut self, kind: Kind, pointer: &Pointer, words: &str, name: &str) {
         self.names.insert(

@@ -269,17 +269,9 @@ pub(super) fn ident(text: &str, use_: Use) -> Ident {
         };
         name.insert_str(0, letter);
     }
-    let reserved = match use_ {
-        Use::Model => MODEL_RESERVED,
-        Use::Builder | Use::Handle | Use::Marker => BUILDER_RESERVED,
-        Use::Method => METHOD_RESERVED,
-        Use::Module => MODULE_RESERVED,
-        Use::Constant => &["ERROR_SHAPE"],
-        Use::Field | Use::Variant | Use::Library => &[],
-    };
     if KEYWORDS.contains(&name.as_str()) {
         name.push('_');
-    } else if reserved.contains(&name.as_str()) {
+    } else if reserved(use_).contains(&name.as_str()) {
         name.push_str(match use_ {
             Use::Model => "Model",
             Use::Builder => "Request",
@@ -289,6 +281,18 @@ pub(super) fn ident(text: &str, use_: Use) -> Ident {
         });
     }
     Ident(name)
+}
+
+/// Names that mean something else where the templates put names of this use.
+fn reserved(use_: Use) -> &'static [&'static str] {
+    match use_ {
+        Use::Model => MODEL_RESERVED,
+        Use::Builder | Use::Handle | Use::Marker => BUILDER_RESERVED,
+        Use::Method => METHOD_RESERVED,
+        Use::Module => MODULE_RESERVED,
+        Use::Constant => &["ERROR_SHAPE"],
+        Use::Field | Use::Variant | Use::Library => &[],
+    }
 }
 
 /// The name of a file, flag or command: `asset-id`. Never empty.
@@ -419,14 +423,15 @@ impl Scope {
     }
 }
 
-/// The identifier that the lock pins, if it is one.
+/// The identifier that the lock pins, if it can be used.
 #[must_use]
-pub(super) fn pinned(text: &str) -> Option<Ident> {
+pub(super) fn pinned(text: &str, use_: Use) -> Option<Ident> {
     let mut chars = text.chars();
     let first = chars.next()?;
     let valid = (first.is_alphabetic() || first == '_')
         && chars.all(|char| char.is_alphanumeric() || char == '_')
-        && !KEYWORDS.contains(&text);
+        && !KEYWORDS.contains(&text)
+        && !reserved(use_).contains(&text);
     valid.then(|| Ident(text.to_owned()))
 }
 

@@ -132,10 +132,16 @@ fn name_models<'a>(
 
     let mut scope = Scope::default();
     let mut names = HashMap::new();
-    waiting.retain(|(id, ty, words, _)| {
+    waiting.retain(|(id, ty, words, basis)| {
+        // Where a place gives the name, an equal shape at an earlier place must not change it.
+        let seen_before = || match basis {
+            Basis::Place => ty.also.iter().find_map(|place| lock.at(Kind::Type, place)),
+            Basis::Component | Basis::Title => None,
+        };
         let pinned = lock
             .get(Kind::Type, &ty.pointer, words)
-            .and_then(names::pinned);
+            .or_else(seen_before)
+            .and_then(|name| names::pinned(name, Use::Model));
         match pinned.filter(|name| scope.take(name)) {
             Some(name) => names.insert(*id, name).is_some(),
             None => true,
