@@ -1,0 +1,500 @@
+//! The output is a function of document, options and lock, and names stay.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use flora_codegen::code::{Body, Input as Given, Model, Options, Reply, Type};
+use flora_codegen::diagnostic::{Severity, Source, Style, render};
+use flora_codegen::document::Input;
+use flora_codegen::files::{LOCK, sync};
+use flora_codegen::{Generated, code, ir};
+
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the package stands in the project's folder")
+}
+
+/// What `cargo xtask generate` makes without flags.
+fn assets() -> Generated {
+    let input = Input {
+        name: "spec/assets.yaml".to_owned(),
+        text: read(&project().join("spec/assets.yaml")),
+    };
+    let options = Options {
+        name: None,
+        source: "spec/assets.yaml".to_owned(),
+        command: "cargo xtask generate".to_owned(),
+        own_workspace: false,
+    };
+    let lock = read(&project().join("generated").join(LOCK));
+    flora_codegen::generate(&input, &options, Some(&lock))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A folder that is removed with the value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("flora-tests-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn two_runs_make_the_same_bytes() {
+    let first = assets().tree.expect("the document has no errors");
+    let second = assets().tree.expect("the document has no errors");
+    assert!(first == second);
+}
+
+#[test]
+fn two_folders_get_the_same_bytes() {
+    let tree = assets().tree.expect("the document has no errors");
+    let folders = [Folder::new("one"), Folder::new("another/and/deeper")];
+    for Folder(path) in &folders {
+        sync::write(&tree, path).expect("a fresh folder can be written");
+        assert_eq!(sync::compare(&tree, path).expect("it can be read"), []);
+        let place = path.to_string_lossy();
+        for (name, text) in &tree.files {
+            assert!(!text.contains(&*place), "{name} tells where it was written");
+        }
+    }
+}
+
+#[test]
+fn nothing_in_the_output_tells_where_or_when_it_was_made() {
+    let tree = assets().tree.expect("the document has no errors");
+    let home = project().to_string_lossy().into_owned();
+    for (name, text) in &tree.files {
+        assert!(!text.contains(&home), "{name} has an absolute path");
+        assert!(!text.contains('\r') && text.ends_with('\n'), "{name}");
+    }
+}
+
+#[test]
+fn the_checked_in_crate_is_what_the_document_makes() {
+    let tree = assets().tree.expect("the document has no errors");
+    let differences =
+        sync::compare(&tree, &project().join("generated")).expect("the folder can be read");
+    let names: Vec<String> = differences
+        .iter()
+        .map(|difference| match difference {
+            sync::Difference::Missing(path) => format!("missing: {path}"),
+            sync::Difference::Changed { path, .. } => format!("stale: {path}"),
+            sync::Difference::Stray(path) => format!("stray: {path}"),
+        })
+        .collect();
+    assert!(names.is_empty(), "run `cargo xtask generate`: {names:#?}");
+}
+
+/// Each keyword is used, or there is a note why not; nothing is weakened.
+#[test]
+fn every_keyword_of_the_assets_document_counts() {
+    let text = read(&project().join("spec/assets.yaml"));
+    let report = assets().report;
+    assert_eq!(report.count(Severity::Error), 0);
+    assert_eq!(report.count(Severity::Warning), 0);
+    let source = Source {
+        name: "spec/assets.yaml",
+        text: &text,
+    };
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("assets_notes", render(&report, source, Style::Terse));
+    });
+}
+
+#[test]
+fn the_assets_api_at_each_stage() {
+    let Generated {
+        api: Some(api),
+        package: Some(package),
+        tree: Some(tree),
+        ..
+    } = assets()
+    else {
+        panic!("the document has no errors");
+    };
+    let files: Vec<&str> = tree.files.keys().map(String::as_str).collect();
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("assets_ir", summary(&api));
+        insta::assert_snapshot!("assets_code", items(&package));
+        insta::assert_snapshot!("assets_files", files.join("\n"));
+    });
+}
+
+/// The operations, and the types that have a label.
+fn summary(api: &ir::Api) -> String {
+    let mut lines: Vec<String> = api
+        .operations
+        .iter()
+        .map(|operation| {
+            let bodies: Vec<&str> = operation
+                .bodies
+                .iter()
+                .map(|body| body.media_type.as_str())
+                .collect();
+            let outcomes: Vec<String> = operation
+                .outcomes
+                .iter()
+                .map(|outcome| match outcome.status {
+                    ir::StatusRange::Code(code) => code.to_string(),
+                    ir::StatusRange::Class(class) => format!("{class}XX"),
+                    ir::StatusRange::Default => "default".to_owned(),
+                })
+                .collect();
+            format!(
+                "{} {} {} {bodies:?} -> {}",
+                operation.id,
+                operation.method,
+                operation.path,
+                outcomes.join(" ")
+            )
+        })
+        .collect();
+    for (_, ty) in api.types.iter() {
+        let Some(label) = &ty.label else { continue };
+        let usage = match (ty.usage.request, ty.usage.response) {
+            (true, true) => "both ways",
+            (true, false) => "sent",
+            (false, true) => "received",
+            (false, false) => "unused",
+        };
+        lines.push(format!("{} ({:?}, {usage})", label.words, label.basis));
+        match &ty.shape {
+            ir::Shape::Struct(shape) => lines.extend(shape.fields.iter().map(|field| {
+                let ty = shape_name(api, field.ty);
+                format!("  {}: {:?} {ty}", field.name, field.presence())
+            })),
+            ir::Shape::StringEnum(shape) => {
+                lines.extend(
+                    shape
+                        .values
+                        .iter()
+                        .map(|value| format!("  {}", value.value)),
+                );
+                lines.push(format!("  open: {}", shape.open));
+            }
+            other => lines.push(format!("  {other:?}")),
+        }
+    }
+    lines.join("\n")
+}
+
+fn shape_name(api: &ir::Api, ty: ir::TypeRef) -> String {
+    let ty = &api.types[ty.id];
+    match (&ty.label, &ty.shape) {
+        (Some(label), _) => label.words.clone(),
+        (None, ir::Shape::Array(array)) => format!("[{}]", shape_name(api, array.item)),
+        (None, ir::Shape::Map(map)) => format!("{{{}}}", shape_name(api, map.value)),
+        (None, shape) => format!("{shape:?}"),
+    }
+}
+
+/// The public items.
+fn items(package: &code::Package) -> String {
+    let mut lines = Vec::new();
+    for resource in &package.resources {
+        for method in &resource.methods {
+            let names = |inputs: &mut dyn Iterator<Item = &Given>| {
+                inputs
+                    .map(|input| input.name.to_string())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            };
+            lines.push(format!(
+                "{}::{}::{}({})",
+                resource.module,
+                method.builder,
+                method.name,
+                names(&mut method.arguments.iter())
+            ));
+            let required = names(&mut method.required.iter().map(|given| &given.input));
+            lines.push(format!("  required: {required}"));
+            lines.push(format!(
+                "  optional: {}",
+                names(&mut method.optional.iter())
+            ));
+            lines.push(format!(
+                "  sends: {}",
+                match &method.body {
+                    Body::None => "nothing".to_owned(),
+                    Body::Json(media_type, _) => media_type.clone(),
+                    Body::Multipart => "multipart/form-data".to_owned(),
+                    other => format!("{other:?}"),
+                }
+            ));
+            lines.push(format!(
+                "  replies: {}",
+                match &method.reply {
+                    Reply::Json(Type::Model(name)) => name.to_string(),
+                    other => format!("{other:?}"),
+                }
+            ));
+        }
+    }
+    for model in &package.models {
+        let kind = match model {
+            Model::Struct(item) => format!("struct, {} fields", item.fields.len()),
+            Model::StringEnum(item) => format!("enum, {} values", item.variants.len()),
+            Model::IntegerEnum(_) | Model::Union(_) | Model::Alias(_) => "other".to_owned(),
+        };
+        lines.push(format!("models::{}: {kind}", model.name()));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn the_assets_models_are_few_and_typed() {
+    let generated = assets();
+    let package = generated.package.expect("the document has no errors");
+    assert!(
+        (14..=17).contains(&package.models.len()),
+        "{} models",
+        package.models.len()
+    );
+    let tree = generated.tree.expect("the document has no errors");
+    for path in ["src/models.rs", "src/models/required.rs", "src/assets.rs"] {
+        assert!(
+            !tree.files[path].contains("serde_json::Value"),
+            "{path} has raw JSON"
+        );
+    }
+}
+
+/// The rows of a lock: a name by what it belongs to.
+fn names(lock: &str) -> BTreeMap<String, String> {
+    lock.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.rsplit_once('\t'))
+        .map(|(owner, name)| (owner.to_owned(), name.to_owned()))
+        .collect()
+}
+
+/// Makes a crate of components and paths, and returns its lock and its public names.
+#[track_caller]
+fn run(schemas: &[&str], paths: &[&str], lock: Option<&str>) -> (String, String) {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: Things, version: 1.0.0 }}\npaths:\n{}components:\n  schemas:\n{}",
+        paths
+            .iter()
+            .map(|path| format!("  {path}\n"))
+            .collect::<String>(),
+        schemas
+            .iter()
+            .map(|schema| format!("    {schema}\n"))
+            .collect::<String>(),
+    );
+    let input = Input {
+        name: "names.yaml".to_owned(),
+        text,
+    };
+    let generated = flora_codegen::generate(&input, &Options::default(), lock);
+    let source = Source {
+        name: &input.name,
+        text: &input.text,
+    };
+    let said = render(&generated.report, source, Style::Plain);
+    let tree = generated.tree.unwrap_or_else(|| panic!("{said}"));
+    (
+        tree.files[LOCK].clone(),
+        tree.files["src/models.rs"].clone(),
+    )
+}
+
+const FOO: &str = "foo_bar: { type: object, properties: { a: { type: string } } }";
+const FOO_TOO: &str = "fooBar: { type: object, properties: { b: { type: string } } }";
+const FOO_THREE: &str = "FooBar: { type: object, properties: { c: { type: string } } }";
+
+fn get(path: &str, id: &str, schema: &str) -> String {
+    format!(
+        "{path}: {{ get: {{ operationId: {id}, responses: {{ '200': {{ description: It., content: {{ application/json: {{ schema: {schema} }} }} }} }} }} }}"
+    )
+}
+
+fn refer(name: &str) -> String {
+    format!("{{ $ref: '#/components/schemas/{name}' }}")
+}
+
+/// Adds something to a document and holds that every earlier name is still there.
+#[track_caller]
+fn keeps(before: (&[&str], &[&str]), after: (&[&str], &[&str])) {
+    let (lock, _) = run(before.0, before.1, None);
+    let (next, _) = run(after.0, after.1, Some(&lock));
+    let next = names(&next);
+    for (owner, name) in names(&lock) {
+        assert_eq!(next.get(&owner), Some(&name), "{owner:?} was renamed");
+    }
+    let unique: BTreeSet<&String> = next
+        .iter()
+        .filter(|(owner, _)| owner.starts_with("type"))
+        .map(|(_, name)| name)
+        .collect();
+    let types = next.keys().filter(|owner| owner.starts_with("type"));
+    assert_eq!(unique.len(), types.count(), "two types have one name");
+}
+
+#[test]
+fn a_new_schema_renames_nothing() {
+    let path = get("/foo", "getFoo", &refer("fooBar"));
+    let more = get("/more", "getMore", &refer("FooBar"));
+    let first = get("/first", "getFirst", &refer("foo_bar"));
+    let two = [path.as_str()];
+    let three = [first.as_str(), path.as_str(), more.as_str()];
+    keeps((&[FOO_TOO], &two), (&[FOO, FOO_TOO], &three[..2]));
+    keeps((&[FOO_TOO], &two), (&[FOO_TOO, FOO_THREE], &three[1..]));
+    keeps((&[FOO_TOO], &two), (&[FOO_THREE, FOO, FOO_TOO], &three));
+    keeps(
+        (&[FOO, FOO_TOO], &three[..2]),
+        (&[FOO_TOO, FOO_THREE, FOO], &three),
+    );
+}
+
+#[test]
+fn a_new_operation_renames_nothing() {
+    let get_foo = get("/foo", "get_foo", &refer("fooBar"));
+    let get_foo_too = get("/foo/too", "getFoo", &refer("fooBar"));
+    let inline = get(
+        "/a",
+        "getA",
+        "{ type: object, properties: { x: { type: string } } }",
+    );
+    let inline_too = get(
+        "/b",
+        "getB",
+        "{ type: object, properties: { x: { type: string } } }",
+    );
+    keeps(
+        (&[FOO_TOO], &[&get_foo_too]),
+        (&[FOO_TOO], &[&get_foo, &get_foo_too]),
+    );
+    keeps(
+        (&[FOO_TOO], &[&get_foo_too]),
+        (&[FOO_TOO], &[&get_foo_too, &get_foo]),
+    );
+    keeps(
+        (&[FOO_TOO], &[&inline]),
+        (&[FOO_TOO], &[&inline, &inline_too]),
+    );
+}
+
+/// Equal anonymous shapes are one type, which is known by the place where it was seen first.
+/// A new place before that one must not take its name away.
+#[test]
+fn an_equal_shape_seen_earlier_renames_nothing() {
+    let inline = get(
+        "/b",
+        "getB",
+        "{ type: object, properties: { x: { type: string } } }",
+    );
+    let earlier = get(
+        "/a",
+        "getA",
+        "{ type: object, properties: { x: { type: string } } }",
+    );
+    let (lock, models) = run(&[FOO], &[&inline], None);
+    let (_, next) = run(&[FOO], &[&earlier, &inline], Some(&lock));
+    let type_names = |models: &str| -> BTreeSet<String> {
+        models
+            .lines()
+            .filter_map(|line| line.strip_prefix("pub struct "))
+            .map(str::to_owned)
+            .collect()
+    };
+    assert!(
+        type_names(&next).is_superset(&type_names(&models)),
+        "{:?} became {:?}",
+        type_names(&models),
+        type_names(&next)
+    );
+}
+
+/// Of two values that would have one name, the one that stands first has it.
+#[test]
+fn a_value_added_at_the_end_renames_no_variant() {
+    let path = get("/c", "getC", &refer("Color"));
+    let color = |values: &str| format!("Color: {{ type: string, enum: [{values}] }}");
+    let (lock, models) = run(&[&color("dark-red")], &[&path], None);
+    assert!(models.contains("Self::DarkRed => \"dark-red\""));
+    let (_, next) = run(&[&color("dark-red, dark_red")], &[&path], Some(&lock));
+    assert!(next.contains("Self::DarkRed => \"dark-red\""), "{next}");
+    assert!(next.contains("Self::DarkRed2 => \"dark_red\""), "{next}");
+}
+
+#[test]
+fn the_order_of_components_does_not_matter() {
+    let a = get("/a", "getA", &refer("foo_bar"));
+    let b = get("/b", "getB", &refer("fooBar"));
+    let c = get("/c", "getC", &refer("FooBar"));
+    let (lock, _) = run(&[FOO, FOO_TOO, FOO_THREE], &[&a, &b, &c], None);
+    for schemas in [[FOO_TOO, FOO_THREE, FOO], [FOO_THREE, FOO, FOO_TOO]] {
+        let (permuted, _) = run(&schemas, &[&a, &b, &c], Some(&lock));
+        assert_eq!(permuted, lock);
+    }
+}
+
+#[test]
+fn ties_are_settled_the_same_way_without_a_lock() {
+    let a = get("/a", "getA", &refer("foo_bar"));
+    let b = get("/b", "getB", &refer("fooBar"));
+    let first = run(&[FOO, FOO_TOO], &[&a, &b], None);
+    let second = run(&[FOO, FOO_TOO], &[&a, &b], None);
+    assert_eq!(first, second);
+    let found: BTreeSet<String> = names(&first.0).into_values().collect();
+    assert!(found.is_superset(&BTreeSet::from(["FooBar".to_owned(), "FooBar2".to_owned()])));
+}
+
+#[test]
+fn a_run_with_its_own_lock_changes_nothing() {
+    let a = get("/a", "getA", &refer("foo_bar"));
+    let b = get("/b", "getB", &refer("fooBar"));
+    let first = run(&[FOO, FOO_TOO], &[&a, &b], None);
+    assert_eq!(run(&[FOO, FOO_TOO], &[&a, &b], Some(&first.0)), first);
+}
+
+/// A name in a lock is a wish, whoever wrote it.
+#[test]
+fn a_lock_cannot_break_the_output() {
+    let a = get("/a", "getA", &refer("foo_bar"));
+    for name in [
+        "struct",
+        "Self",
+        "9",
+        "",
+        "a b",
+        "Foo; fn x() {}",
+        "Option",
+        "String",
+    ] {
+        let lock = format!("type\t/components/schemas/foo_bar\tfoo_bar\t{name}\n");
+        let (next, models) = run(&[FOO], &[&a], Some(&lock));
+        assert!(
+            next.ends_with("\tFooBar\nmethod\t/paths/~1a/get\tgetA\tget_a\n"),
+            "{name:?}: {next}"
+        );
+        assert!(models.contains("pub struct FooBar {"), "{name:?}");
+    }
+}
+
+#[test]
+fn a_lock_that_cannot_be_read_is_refused() {
+    let input = Input {
+        name: "names.yaml".to_owned(),
+        text: "openapi: 3.0.3\ninfo: { title: Things, version: 1.0.0 }\npaths: {}\n".to_owned(),
+    };
+    let generated = flora_codegen::generate(&input, &Options::default(), Some("<<<<<<< ours\n"));
+    assert!(generated.report.has_errors());
+    assert!(generated.tree.is_none());
+}

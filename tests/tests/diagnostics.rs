@@ -1,0 +1,292 @@
+//! What the generator says about bad documents.
+//!
+//! A fixture is a document with one mistake, named after it; its snapshot is
+//! what `cargo xtask lint` prints.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use flora_codegen::code::Options;
+use flora_codegen::diagnostic::{Code, Severity, Source, Style, render};
+use flora_codegen::document::Input;
+
+/// Compares what is said about a fixture with its snapshot.
+#[track_caller]
+fn check(fixture: &str) {
+    let name = format!("bad/{fixture}.yaml");
+    let text = fs::read_to_string(folder().join(&name))
+        .unwrap_or_else(|error| panic!("fixtures/{name}: {error}"));
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(fixture, said(&name, &text));
+    });
+}
+
+fn said(name: &str, text: &str) -> String {
+    let input = Input {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    };
+    let generated = flora_codegen::generate(&input, &Options::default(), None);
+    assert_eq!(
+        generated.report.has_errors(),
+        generated.tree.is_none(),
+        "a crate is made if and only if there is no error"
+    );
+    let source = Source { name, text };
+    render(&generated.report, source, Style::Plain)
+}
+
+fn folder() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"))
+}
+
+/// The names of the documents in a folder, without their ending.
+fn fixtures(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder is beside this package's manifest");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("the folder can be read").file_name())
+        .filter_map(|name| Some(name.to_str()?.strip_suffix(".yaml")?.to_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_fixture_is_tested() {
+    let tests = include_str!("diagnostics.rs");
+    for name in fixtures(&folder().join("bad")) {
+        assert!(
+            tests.contains(&format!("check(\"{name}\")")),
+            "no test looks at bad/{name}.yaml"
+        );
+    }
+}
+
+/// The codes that no fixture shows, each for a reason.
+const UNSEEN: [Code; 4] = [
+    // Files beside the document are not read.
+    Code::Unreadable,
+    // The lock is no part of a document; it has its own tests.
+    Code::MalformedLock,
+    // Examples are not compared with their schemas yet.
+    Code::WrongExample,
+    // A fault of ours, which no document can bring about.
+    Code::Internal,
+];
+
+#[test]
+fn every_code_is_shown() {
+    let mut unseen: BTreeSet<Code> = Code::ALL.iter().copied().collect();
+    for folder in [folder().to_owned(), folder().join("bad")] {
+        for name in fixtures(&folder) {
+            let path = folder.join(format!("{name}.yaml"));
+            let input = Input {
+                text: fs::read_to_string(&path).expect("the file is in the folder"),
+                name,
+            };
+            let report = flora_codegen::generate(&input, &Options::default(), None).report;
+            for found in report.diagnostics {
+                unseen.remove(&found.code);
+            }
+        }
+    }
+    assert_eq!(unseen, BTreeSet::from(UNSEEN));
+}
+
+#[test]
+fn codes_are_unique_and_their_first_letter_tells_the_severity() {
+    let ids: BTreeSet<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+    assert_eq!(ids.len(), Code::ALL.len());
+    for code in Code::ALL {
+        let letter = match code.severity() {
+            Severity::Error => "E",
+            Severity::Warning => "W",
+            Severity::Note => "N",
+        };
+        assert!(code.id().starts_with(letter), "{}", code.id());
+    }
+}
+
+/// Three separate mistakes are found in one run, each at its place.
+#[test]
+fn three_mistakes_are_found_at_once() {
+    let text = include_str!("../fixtures/bad/three_mistakes.yaml");
+    let input = Input {
+        name: "three_mistakes.yaml".to_owned(),
+        text: text.to_owned(),
+    };
+    let report = flora_codegen::read(&input).report;
+    let found: Vec<(Code, usize, usize)> = report
+        .diagnostics
+        .iter()
+        .map(|found| {
+            let span = found.span.as_ref().expect("every mistake has a place");
+            (found.code, span.line, span.column)
+        })
+        .collect();
+    let place = |line: &str, mark: &str| {
+        let (number, line) = text
+            .lines()
+            .enumerate()
+            .filter(|(_, found)| found.contains(line))
+            .last()
+            .expect("the line is in the document");
+        (
+            number + 1,
+            line.find(mark).expect("the mark is in the line") + 1,
+        )
+    };
+    let (strin_line, strin_column) = place("type: strin", "strin");
+    let (twice_line, twice_column) = place("operationId: findThings", "findThings");
+    let (reference_line, reference_column) = place("$ref", "\"#/");
+    assert_eq!(
+        found,
+        [
+            (Code::Malformed, strin_line, strin_column),
+            (Code::DuplicateOperationId, twice_line, twice_column),
+            (Code::DanglingReference, reference_line, reference_column),
+        ]
+    );
+    check("three_mistakes");
+}
+
+#[test]
+fn alias_bomb() {
+    check("alias_bomb");
+}
+
+#[test]
+fn all_of_contradiction() {
+    check("all_of_contradiction");
+}
+
+#[test]
+fn dangling_pagination() {
+    check("dangling_pagination");
+}
+
+#[test]
+fn dangling_reference() {
+    check("dangling_reference");
+}
+
+#[test]
+fn deep_nesting() {
+    check("deep_nesting");
+}
+
+#[test]
+fn duplicate_key() {
+    check("duplicate_key");
+}
+
+#[test]
+fn duplicate_method() {
+    check("duplicate_method");
+}
+
+#[test]
+fn duplicate_operation_id() {
+    check("duplicate_operation_id");
+}
+
+#[test]
+fn duplicate_parameter() {
+    check("duplicate_parameter");
+}
+
+#[test]
+fn empty() {
+    check("empty");
+}
+
+#[test]
+fn external_reference() {
+    check("external_reference");
+}
+
+#[test]
+fn hints() {
+    check("hints");
+}
+
+#[test]
+fn list() {
+    check("list");
+}
+
+#[test]
+fn malformed_pagination() {
+    check("malformed_pagination");
+}
+
+#[test]
+fn misplaced_extension() {
+    check("misplaced_extension");
+}
+
+#[test]
+fn missing_path_parameter() {
+    check("missing_path_parameter");
+}
+
+#[test]
+fn misspelled_type() {
+    check("misspelled_type");
+}
+
+#[test]
+fn openapi_4() {
+    check("openapi_4");
+}
+
+#[test]
+fn reference_cycle() {
+    check("reference_cycle");
+}
+
+#[test]
+fn swagger_2() {
+    check("swagger_2");
+}
+
+#[test]
+fn syntax_error() {
+    check("syntax_error");
+}
+
+#[test]
+fn unicode_columns() {
+    check("unicode_columns");
+}
+
+#[test]
+fn unknown_extension() {
+    check("unknown_extension");
+}
+
+#[test]
+fn unknown_keyword() {
+    check("unknown_keyword");
+}
+
+#[test]
+fn unknown_security_scheme() {
+    check("unknown_security_scheme");
+}
+
+#[test]
+fn unsupported() {
+    check("unsupported");
+}
+
+#[test]
+fn weakened() {
+    check("weakened");
+}
+
+#[test]
+fn wrong_reference() {
+    check("wrong_reference");
+}

@@ -1,0 +1,380 @@
+//! The maintainers' commands, run as a maintainer runs them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the package stands in the project's folder")
+}
+
+/// The built program.
+fn xtask() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let built = Command::new(cargo)
+            .args(["build", "-p", "xtask", "--message-format=json"])
+            .current_dir(project())
+            .output()
+            .expect("cargo runs, since it runs this test");
+        assert!(
+            built.status.success(),
+            "{}",
+            String::from_utf8_lossy(&built.stderr)
+        );
+        let messages = String::from_utf8(built.stdout).expect("cargo speaks UTF-8");
+        let program = messages
+            .lines()
+            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+            .filter(|message| message["target"]["name"] == "xtask")
+            .find_map(|message| message["executable"].as_str().map(PathBuf::from));
+        program.expect("the package has a program")
+    })
+}
+
+/// What a run left.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    problems: String,
+}
+
+fn run(arguments: &[&str]) -> Run {
+    let output = Command::new(xtask())
+        .args(arguments)
+        .current_dir(project())
+        .output()
+        .expect("the program was built");
+    Run {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).expect("the program speaks UTF-8"),
+        problems: String::from_utf8(output.stderr).expect("the program speaks UTF-8"),
+    }
+}
+
+impl Run {
+    #[track_caller]
+    fn exits_with(self, code: i32) -> Self {
+        assert_eq!(
+            self.code,
+            Some(code),
+            "{}\n{}",
+            self.out.trim_end(),
+            self.problems
+        );
+        self
+    }
+
+    #[track_caller]
+    fn prints(self, text: &str) -> Self {
+        assert!(self.out.contains(text), "no {text:?} in {}", self.out);
+        self
+    }
+
+    #[track_caller]
+    fn complains(self, text: &str) -> Self {
+        assert!(
+            self.problems.contains(text),
+            "no {text:?} in {}",
+            self.problems
+        );
+        self
+    }
+}
+
+/// A folder that is removed with the value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("flora-xtask-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("the system has a folder for temporary files");
+        Self(path)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        let path = self.path(name);
+        path.to_str().expect("the path is UTF-8").to_owned()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("it stands in the folder"))
+            .expect("the folder can be written");
+        fs::write(&path, text).expect("the folder can be written");
+        self.text(name)
+    }
+
+    /// Every file below it with its bytes and the time it was written.
+    fn state(&self, name: &str) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
+        let mut state = BTreeMap::new();
+        let mut waiting = vec![self.path(name)];
+        while let Some(path) = waiting.pop() {
+            if path.is_dir() {
+                let entries = fs::read_dir(&path).expect("the folder can be read");
+                waiting.extend(entries.map(|entry| entry.expect("the folder can be read").path()));
+            } else {
+                let written = fs::metadata(&path)
+                    .and_then(|data| data.modified())
+                    .expect("the system knows when a file was written");
+                let bytes = fs::read(&path).expect("the file can be read");
+                state.insert(path, (bytes, written));
+            }
+        }
+        state
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn document(operations: &str) -> String {
+    format!("openapi: 3.0.3\ninfo: {{ title: Things, version: 1.0.0 }}\npaths:\n{operations}")
+}
+
+const GET: &str = "  /thing:\n    get: { tags: [Things], operationId: getThing, responses: { '204': { description: Done. } } }\n";
+
+/// A folder with a document and the crate made of it.
+fn made(name: &str) -> (Folder, String, String) {
+    let folder = Folder::new(name);
+    let spec = folder.write("things.yaml", &document(GET));
+    let out = folder.text("out");
+    run(&[
+        "generate", "--spec", &spec, "--out", &out, "--name", "things",
+    ])
+    .exits_with(0)
+    .prints("things: 1 operations, 0 models: ");
+    (folder, spec, out)
+}
+
+#[test]
+fn the_checked_in_crate_is_up_to_date() {
+    run(&["check"])
+        .exits_with(0)
+        .prints("generated: up to date");
+}
+
+#[test]
+fn a_second_run_writes_nothing() {
+    let (folder, spec, out) = made("second");
+    let before = folder.state("out");
+    run(&[
+        "generate", "--spec", &spec, "--out", &out, "--name", "things",
+    ])
+    .exits_with(0)
+    .prints("up to date");
+    assert!(folder.state("out") == before, "a file was written again");
+    run(&["check", "--spec", &spec, "--out", &out, "--name", "things"])
+        .exits_with(0)
+        .prints("up to date");
+}
+
+#[test]
+fn check_names_what_was_changed_by_hand() {
+    let (folder, spec, out) = made("changed");
+    let check = || run(&["check", "--spec", &spec, "--out", &out, "--name", "things"]);
+    let client = fs::read_to_string(folder.path("out/src/client.rs")).expect("it was written");
+
+    folder.write(
+        "out/src/client.rs",
+        &client.replace("A client of", "A friend of"),
+    );
+    check()
+        .exits_with(1)
+        .prints(&format!("stale: {out}/src/client.rs"))
+        .prints("-/// A friend of")
+        .prints("+/// A client of")
+        .complains("cargo xtask generate --spec");
+
+    fs::remove_file(folder.path("out/src/client.rs")).expect("it was written");
+    check()
+        .exits_with(1)
+        .prints(&format!("missing: {out}/src/client.rs"));
+
+    folder.write("out/src/client.rs", &client);
+    folder.write("out/src/extra.rs", "//! Written by hand.\n");
+    check()
+        .exits_with(1)
+        .prints(&format!("stray: {out}/src/extra.rs"));
+
+    fs::remove_file(folder.path("out/src/extra.rs")).expect("it was written");
+    check().exits_with(0);
+}
+
+#[test]
+fn check_sees_that_the_document_changed() {
+    let (folder, spec, out) = made("document");
+    folder.write(
+        "things.yaml",
+        &document(
+            &GET.replace("Done.", "Done now.")
+                .replace("/thing", "/things"),
+        ),
+    );
+    run(&["check", "--spec", &spec, "--out", &out, "--name", "things"])
+        .exits_with(1)
+        .prints("src/operations.rs");
+}
+
+/// Everything that is wrong is said in one run, and nothing is written.
+#[test]
+fn a_refused_document_leaves_the_output_alone() {
+    let (folder, _, out) = made("refused");
+    let before = folder.state("out");
+    let bad = project().join("tests/fixtures/bad/three_mistakes.yaml");
+    let bad = bad.to_str().expect("the path is UTF-8");
+    for command in ["generate", "check"] {
+        let run = run(&[command, "--spec", bad, "--out", &out])
+            .exits_with(1)
+            .complains("three_mistakes.yaml:11:19")
+            .complains("three_mistakes.yaml:14:20")
+            .complains("three_mistakes.yaml:19:21");
+        assert_eq!(
+            run.problems.matches("error[").count(),
+            3,
+            "{}",
+            run.problems
+        );
+        assert!(folder.state("out") == before, "the output was touched");
+    }
+    let fresh = folder.text("fresh");
+    run(&["generate", "--spec", bad, "--out", &fresh]).exits_with(1);
+    assert!(!folder.path("fresh").exists(), "a folder was made");
+    run(&["lint", "--terse", "--spec", bad])
+        .exits_with(1)
+        .complains("three_mistakes.yaml:11:19: error[E0105]")
+        .prints("3 errors");
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_left_alone() {
+    let folder = Folder::new("foreign");
+    let spec = folder.write("things.yaml", &document(GET));
+    folder.write("home/src/lib.rs", "//! Mine.\n");
+    let before = folder.state("home");
+    run(&["generate", "--spec", &spec, "--out", &folder.text("home")])
+        .exits_with(2)
+        .complains("choose an empty folder");
+    assert!(folder.state("home") == before);
+}
+
+#[test]
+fn only_listed_files_are_removed() {
+    let (folder, spec, out) = made("stale");
+    assert!(folder.path("out/src/things.rs").exists());
+    folder.write("out/src/mine.rs", "//! Mine.\n");
+    folder.write(
+        "things.yaml",
+        &document(&GET.replace("[Things]", "[Others]")),
+    );
+    run(&[
+        "generate", "--spec", &spec, "--out", &out, "--name", "things",
+    ])
+    .exits_with(0)
+    .prints("1 removed");
+    assert!(!folder.path("out/src/things.rs").exists());
+    assert!(folder.path("out/src/others.rs").exists());
+    assert!(folder.path("out/src/mine.rs").exists(), "it was not listed");
+}
+
+/// A list that leads out of the folder is not followed.
+#[test]
+fn a_list_of_files_cannot_reach_outside() {
+    let (folder, spec, out) = made("outside");
+    let list = fs::read_to_string(folder.path("out/.codegen-files")).expect("it was written");
+    let absolute = folder.write("absolute.txt", "Mine.\n");
+    folder.write("relative.txt", "Mine.\n");
+    folder.write(
+        "out/.codegen-files",
+        &format!("{list}../relative.txt\n{absolute}\nsrc/../../relative.txt\n"),
+    );
+    run(&[
+        "generate", "--spec", &spec, "--out", &out, "--name", "things",
+    ])
+    .exits_with(0);
+    assert!(folder.path("absolute.txt").exists());
+    assert!(folder.path("relative.txt").exists());
+}
+
+#[test]
+fn wrong_usage_exits_with_two() {
+    let folder = Folder::new("usage");
+    let out = folder.text("out");
+    let spec = folder.write("things.yaml", &document(GET));
+    let missing = folder.text("missing.yaml");
+    run(&["generate", "--fast"])
+        .exits_with(2)
+        .complains("--fast");
+    run(&["frobnicate"]).exits_with(2);
+    run(&[]).exits_with(2);
+    run(&["generate", "--spec", &spec])
+        .exits_with(2)
+        .complains("--out");
+    run(&["generate", "--spec", &missing, "--out", &out])
+        .exits_with(2)
+        .complains("missing.yaml");
+    run(&[
+        "generate", "--spec", &spec, "--out", &out, "--name", "no crate",
+    ])
+    .exits_with(2)
+    .complains("no crate");
+    run(&["lint", "--spec", &missing]).exits_with(2);
+    run(&["show", "ir", "NoSuchThing"])
+        .exits_with(2)
+        .complains("NoSuchThing");
+    assert!(!folder.path("out").exists());
+}
+
+#[test]
+fn a_document_that_is_no_text_is_refused() {
+    let folder = Folder::new("bytes");
+    let path = folder.path("bytes.yaml");
+    fs::write(&path, b"openapi: 3.0.3\ninfo: { title: \xff }\n").expect("it can be written");
+    let run = run(&["lint", "--spec", &folder.text("bytes.yaml")]).complains("UTF-8");
+    assert_ne!(run.code, Some(0));
+}
+
+#[test]
+fn show_prints_one_item_at_each_stage() {
+    run(&["show", "ir", "AssetStatus"])
+        .exits_with(0)
+        .prints("StringEnum:")
+        .prints("value: pending_upload");
+    run(&["show", "code", "AssetStatus"])
+        .exits_with(0)
+        .prints("name: PendingUpload")
+        .prints("unknown: Unrecognized");
+    run(&["show", "rust", "AssetStatus"])
+        .exits_with(0)
+        .prints("// src/models.rs")
+        .prints("pub enum AssetStatus {")
+        .prints("Self::PendingUpload => \"pending_upload\"");
+    // Types inside of types are data as well.
+    run(&["show", "code", "create_multipart"])
+        .exits_with(0)
+        .prints("Model: AssetCreateResponse");
+    run(&["show", "ir", "getAsset"])
+        .exits_with(0)
+        .prints("path: /assets/{assetId}");
+}
+
+#[test]
+fn the_help_tells_every_command() {
+    let help = run(&["--help"]).exits_with(0).out;
+    for command in ["generate", "check", "lint", "show"] {
+        assert!(help.contains(command), "{help}");
+    }
+}
