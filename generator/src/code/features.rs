@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Body, Constructor, Model, Package, Type};
+use super::{Model, Package};
 
 /// A module of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -68,7 +68,6 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("tls", Some("rustls")),
         ("value", None),
     ];
-    let _ = (Constructor::Default, Body::None, Type::Bool);
     if models
         .iter()
         .any(|model| matches!(model, Model::StringEnum(item) if item.unknown.is_some()))
