@@ -1,0 +1,143 @@
+//! The nouns of the command line: groups, commands, flags and examples, as data.
+//!
+//! Plain data; the parser that reads the arguments is part of the runtime.
+
+use serde::Serialize;
+
+use super::Ident;
+
+/// The command line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Program {
+    /// The name of the command.
+    pub name: String,
+    /// One line.
+    pub about: String,
+    /// Commands by group.
+    pub groups: Vec<Group>,
+    /// Commands without a group.
+    pub commands: Vec<Command>,
+}
+
+/// A group of commands.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// One line.
+    pub about: String,
+    /// Its commands.
+    pub commands: Vec<Command>,
+}
+
+/// A command that sends one operation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Command {
+    /// Its name.
+    pub name: String,
+    /// One line.
+    pub about: String,
+    /// More than one line.
+    pub description: String,
+    /// The row of the table of operations.
+    pub operation: Ident,
+    /// Its flags.
+    pub args: Vec<Arg>,
+    /// What it can send.
+    pub bodies: Vec<CommandBody>,
+    /// Whether one of them must be sent.
+    pub body_required: bool,
+    /// Command lines with what they do.
+    pub examples: Vec<CommandExample>,
+    /// Whether the document discourages its use.
+    pub deprecated: bool,
+}
+
+/// A body that a command can send.
+#[derive(Clone, Debug, Serialize)]
+pub struct CommandBody {
+    /// The media type.
+    pub media_type: String,
+    /// How it is put together.
+    pub kind: CommandBodyKind,
+}
+
+/// How a command's body is put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum CommandBodyKind {
+    /// JSON, from flags.
+    Json,
+    /// A URL-encoded form, from flags.
+    Form,
+    /// A form of parts, from flags.
+    Multipart,
+    /// As it is, from one flag.
+    Whole,
+}
+
+/// A flag.
+#[derive(Clone, Debug, Serialize)]
+pub struct Arg {
+    /// Its name without dashes.
+    pub flag: String,
+    /// Where its value goes.
+    pub target: ArgTarget,
+    /// What its value is.
+    pub kind: ArgKind,
+    /// Whether it must be given (a parameter) .
+    pub required: bool,
+    /// Whether it may be given several times.
+    pub repeated: bool,
+    /// Whether `null` is a value.
+    pub nullable: bool,
+    /// What help calls the value.
+    pub value_name: String,
+    /// What help says.
+    pub help: String,
+    /// The known values; others are accepted.
+    pub values: Vec<String>,
+    /// What the service assumes.
+    pub default: String,
+}
+
+/// Where a flag's value goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum ArgTarget {
+    /// A parameter, by its wire name.
+    Parameter(String),
+    /// A body field.
+    Field {
+        /// Its wire name.
+        name: String,
+        /// Which bodies have it.
+        bodies: Vec<usize>,
+        /// Which bodies require it.
+        required_in: Vec<usize>,
+    },
+}
+
+/// What a flag's value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ArgKind {
+    /// Text as it is.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// JSON text.
+    Json,
+    /// The path of a file.
+    File,
+}
+
+/// A command line with what it does.
+#[derive(Clone, Debug, Serialize)]
+pub struct CommandExample {
+    /// What it does.
+    pub about: String,
+    /// The line.
+    pub line: String,
+}

@@ -1,0 +1,235 @@
+//! The nouns of requests: handles, methods with what they take, what comes back,
+//! and the table of operations that the runtime reads.
+//!
+//! Plain data; how a request is sent and how the builders look is not known here.
+
+use serde::Serialize;
+
+use super::{Ident, Type};
+use crate::ir;
+use crate::value::Value;
+
+/// A group of operations: a module with a handle and request builders.
+#[derive(Clone, Debug, Serialize)]
+pub struct Resource {
+    /// The module's name, for example `assets`; also the client's method.
+    pub module: Ident,
+    /// The handle's name, for example `Assets`. None: the methods are the client's own.
+    pub handle: Option<Ident>,
+    /// The module's documentation.
+    pub docs: Vec<String>,
+    /// The methods, in document order.
+    pub methods: Vec<Method>,
+    /// The names of required values: marker types of builders that lack them.
+    pub markers: Vec<Marker>,
+}
+
+/// A marker type for a required value that is not set yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Marker {
+    /// Its name, for example `WorkspaceId`.
+    pub name: Ident,
+    /// The setter that removes it.
+    pub setter: Ident,
+}
+
+/// A method of a handle, and the request builder it returns.
+#[derive(Clone, Debug, Serialize)]
+pub struct Method {
+    /// The method, for example `create`.
+    pub name: Ident,
+    /// The builder, for example `Create`.
+    pub builder: Ident,
+    /// The row of the table of operations.
+    pub operation: Ident,
+    /// The method's documentation.
+    pub docs: Vec<String>,
+    /// Whether the document discourages its use.
+    pub deprecated: bool,
+    /// Required values that are arguments of the method.
+    pub arguments: Vec<Input>,
+    /// Required values that are setters; leaving one out does not compile.
+    pub required: Vec<RequiredInput>,
+    /// Optional values: setters.
+    pub optional: Vec<Input>,
+    /// How the body is put together.
+    pub body: Body,
+    /// Fields of the body that have only one value.
+    pub constants: Vec<(String, Value)>,
+    /// What comes back.
+    pub reply: Reply,
+    /// How its pages follow each other.
+    pub pages: Option<Pages>,
+}
+
+/// A required value that is set by name.
+#[derive(Clone, Debug, Serialize)]
+pub struct RequiredInput {
+    /// The marker that stands for its absence.
+    pub marker: Ident,
+    /// The value.
+    pub input: Input,
+}
+
+/// A value that a request takes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Input {
+    /// The setter or argument.
+    pub name: Ident,
+    /// The name on the wire.
+    pub wire: String,
+    /// Where it goes.
+    pub target: Target,
+    /// Its type.
+    pub ty: Type,
+    /// The setter's documentation.
+    pub docs: Vec<String>,
+    /// Whether the document discourages its use.
+    pub deprecated: bool,
+}
+
+/// Where a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Target {
+    /// A parameter.
+    Parameter,
+    /// A field of an object body.
+    Field,
+    /// A file part of a form.
+    File,
+    /// The whole body.
+    Body,
+}
+
+/// How the body of a request is put together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Body {
+    /// There is none.
+    None,
+    /// Field by field, as JSON of this media type; the type is the whole body's.
+    Json(String, Option<Type>),
+    /// Field by field, as a URL-encoded form.
+    Form,
+    /// Field by field, as parts of a form.
+    Multipart,
+    /// JSON of this media type, as one value.
+    WholeJson(String),
+    /// Text of this media type.
+    Text(String),
+    /// Bytes of this media type.
+    Bytes(String),
+}
+
+/// What comes back from a successful request.
+#[derive(Clone, Debug, Serialize)]
+pub enum Reply {
+    /// Nothing.
+    Empty,
+    /// JSON.
+    Json(Type),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Different things for different statuses.
+    ByStatus(ReplyEnum),
+}
+
+/// Replies of different types for different statuses.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReplyEnum {
+    /// Its name, for example `CreateReply`.
+    pub name: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// One variant per status.
+    pub variants: Vec<ReplyVariant>,
+}
+
+/// The reply for a status.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReplyVariant {
+    /// Its name, for example `Accepted`.
+    pub name: Ident,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The statuses: one, or those with the same first digit.
+    pub status: ir::StatusRange,
+    /// What the reply consists of; never [`Reply::ByStatus`].
+    pub reply: Box<Reply>,
+}
+
+/// How the pages of a list follow each other.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pages {
+    /// The query parameter that takes the cursor.
+    pub cursor: String,
+    /// The type of a page.
+    pub page: Type,
+    /// The type of an item.
+    pub item: Type,
+    /// From a page to the next cursor.
+    pub next: Vec<Step>,
+    /// From a page to its items.
+    pub items: Vec<Step>,
+}
+
+/// A step from a struct into one of its fields.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// The field.
+    pub field: Ident,
+    /// How it is held.
+    pub holding: Holding,
+}
+
+/// How a field holds its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Holding {
+    /// As it is.
+    Plain,
+    /// In an `Option`.
+    Optional,
+    /// In an `Omittable`.
+    Omittable,
+}
+
+/// A row of the table of operations.
+#[derive(Clone, Debug, Serialize)]
+pub struct Operation {
+    /// The static's name.
+    pub constant: Ident,
+    /// The `operationId`, or what stands for it.
+    pub id: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The parameters.
+    pub parameters: Vec<ParameterRow>,
+    /// Alternatives of credentials, by index.
+    pub security: Vec<Vec<usize>>,
+    /// The value of the `Accept` header.
+    pub accept: String,
+    /// Where an error's body has its parts.
+    pub error: Option<ir::ErrorPointers>,
+    /// The header that identifies the request.
+    pub request_id: Option<String>,
+}
+
+/// A parameter in the table of operations.
+#[derive(Clone, Debug, Serialize)]
+pub struct ParameterRow {
+    /// The name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub location: ir::Location,
+    /// How its value is written.
+    pub style: ir::Style,
+    /// Whether each item or member is written by itself.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// Whether it must be sent.
+    pub required: bool,
+}

@@ -1,0 +1,83 @@
+//! The Rust type of a value, how it is decoded, and which JSON it can be.
+//!
+//! Where a type is written, and so by which path, is not known here.
+
+use serde::Serialize;
+
+use super::Ident;
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Type {
+    /// `bool`
+    Bool,
+    /// An integer type by its Rust name.
+    Integer(&'static str),
+    /// `f32` or `f64`.
+    Float(&'static str),
+    /// `String`
+    String,
+    /// A text type of the runtime by its name, for example `DateTime`.
+    Text(&'static str),
+    /// Any JSON value.
+    Json,
+    /// Raw bytes.
+    Bytes,
+    /// A file to send.
+    File,
+    /// A list.
+    List(Box<Type>),
+    /// A map from text.
+    Map(Box<Type>),
+    /// A model by its name.
+    Model(Ident),
+    /// Behind a pointer.
+    Boxed(Box<Type>),
+    /// Perhaps nothing.
+    Option(Box<Type>),
+    /// Absent, `null` or a value.
+    Omittable(Box<Type>),
+}
+
+impl Type {
+    /// The type or nothing; nothing twice is nothing once.
+    #[must_use]
+    pub fn option(ty: Self) -> Self {
+        match ty {
+            Self::Option(_) => ty,
+            ty => Self::Option(Box::new(ty)),
+        }
+    }
+}
+
+/// How a value is decoded beyond what its type does by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Seed {
+    /// By its type.
+    Plain,
+    /// A whole number that may be written with a fraction of zero.
+    Integer,
+    /// `null` or a value.
+    Nullable(Box<Seed>),
+    /// A list of values.
+    List(Box<Seed>),
+    /// A map of values.
+    Map(Box<Seed>),
+}
+
+/// A kind of JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum JsonKind {
+    /// `true` or `false`
+    Bool,
+    /// A number without a fraction.
+    Integer,
+    /// Any number.
+    Number,
+    /// Text.
+    String,
+    /// A sequence.
+    Array,
+    /// An object.
+    Object,
+}
