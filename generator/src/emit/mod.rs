@@ -16,8 +16,9 @@ mod ty;
 mod wire;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
-use crate::code::Package;
+use crate::code::{Ident, Package};
 
 pub use manifest::{manifest, readme};
 
@@ -55,4 +56,13 @@ pub fn emit(package: &Package) -> Vec<Module> {
     modules.push(cli::cli(package));
     modules.push(cli::binary(package));
     modules
+}
+
+/// A member of a struct expression: `name: value,`, or `name,` where both are the same.
+fn member(name: &Ident, value: TokenStream) -> TokenStream {
+    if value.to_string() == name.as_str() {
+        quote!(#name,)
+    } else {
+        quote!(#name: #value,)
+    }
 }

@@ -329,13 +329,7 @@ fn initial(item: &Struct, asked: impl Fn(&Field) -> TokenStream) -> TokenStream 
     let fields = item.fields.iter().map(|field| {
         let ident = &field.name;
         if field.is_asked() {
-            let value = asked(field);
-            let is_same = value.to_string() == ident.as_str();
-            return if is_same {
-                quote!(#ident,)
-            } else {
-                quote!(#ident: #value,)
-            };
+            return super::member(ident, asked(field));
         }
         match (&field.constant, field.presence) {
             (Some(value), ir::Presence::Required) => {

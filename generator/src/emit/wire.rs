@@ -94,14 +94,14 @@ fn struct_(item: &Struct) -> TokenStream {
         match field.presence {
             Presence::Required => quote!(#name: decode::required(#slot, #key)?,),
             // `null` is one of the values that any value can be.
-            Presence::Optional if field.ty == Type::Json => quote!(#name: #slot,),
+            Presence::Optional if field.ty == Type::Json => super::member(name, quote!(#slot)),
             Presence::Nullable | Presence::Optional => quote!(#name: #slot.flatten(),),
             Presence::OptionalNullable => quote!(#name: decode::omittable(#slot),),
         }
     });
     let extra = item.extra.as_ref().map(|extra| {
-        let (name, slot) = (&extra.name, &extra.slot);
-        quote!(#name: #slot,)
+        let slot = &extra.slot;
+        super::member(&extra.name, quote!(#slot))
     });
     let body = if item.fields.is_empty() && item.extra.is_none() {
         quote! {
@@ -288,7 +288,7 @@ fn by_tag(item: &Union, property: &str) -> TokenStream {
             quote!(Some(#(#tags)|*) => return value.decode(#seed).map(Self::#ident),)
         });
     quote! {
-        match value.tag(#property) {
+        match value.tag(#property).as_deref() {
             #(#arms)*
             _ => {}
         }
