@@ -57,7 +57,7 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(self) -> Create<'c> {
+    pub fn create(self) -> Create<'c, missing::Source, missing::WorkspaceId> {
         let call = Call::new(&self.client.inner, &operations::UPLOAD_ASSET)
             .body_kind(BodyKind::Json("application/json"));
         Create { call, given: PhantomData }
@@ -96,7 +96,9 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_multipart(self) -> CreateMultipart<'c> {
+    pub fn create_multipart(
+        self,
+    ) -> CreateMultipart<'c, missing::WorkspaceId, missing::FileValue> {
         let call = Call::new(&self.client.inner, &operations::UPLOAD_ASSET)
             .body_kind(Multipart::new());
         CreateMultipart {
@@ -229,7 +231,7 @@ impl<'c> Assets<'c> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Create<'c, Source = missing::Source, WorkspaceId = missing::WorkspaceId> {
+pub struct Create<'c, Source, WorkspaceId> {
     call: Call<'c>,
     given: PhantomData<(Source, WorkspaceId)>,
 }
@@ -351,11 +353,7 @@ impl<'c> IntoFuture for Create<'c, Given, Given> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateMultipart<
-    'c,
-    WorkspaceId = missing::WorkspaceId,
-    FileValue = missing::FileValue,
-> {
+pub struct CreateMultipart<'c, WorkspaceId, FileValue> {
     call: Call<'c>,
     given: PhantomData<(WorkspaceId, FileValue)>,
 }

@@ -40,7 +40,7 @@ pub mod runtime;
 pub use client::{Client, ClientBuilder};
 pub use indexmap::IndexMap;
 pub use reqwest;
-pub use runtime::call::Sending;
+pub use runtime::call::{Given, Sending};
 pub use runtime::error::{Error, ErrorKind, FieldProblem};
 pub use runtime::multipart::FilePart;
 pub use runtime::omittable::Omittable;

@@ -69,7 +69,7 @@ pub(super) fn library(package: &Package) -> Module {
             pub use client::{Client, ClientBuilder};
             pub use indexmap::IndexMap;
             pub use reqwest;
-            pub use runtime::call::Sending;
+            pub use runtime::call::{Given, Sending};
             pub use runtime::error::{Error, ErrorKind, FieldProblem};
             pub use runtime::multipart::FilePart;
             pub use runtime::omittable::Omittable;

@@ -148,11 +148,12 @@ fn method(item: &Method, receiver: &TokenStream, client: &TokenStream) -> TokenS
     } else {
         quote!('_)
     };
+    let states = States::of(item).missing();
     let state = (!item.required.is_empty()).then(|| quote!(, given: PhantomData));
     quote! {
         #docs
         #deprecated
-        pub fn #name(#receiver, #(#arguments),*) -> #builder<#lifetime> {
+        pub fn #name(#receiver, #(#arguments),*) -> #builder<#lifetime #states> {
             let call = Call::new(#client, &operations::#operation)#kind #(#constants)* #(#values)*;
             #builder { call #state }
         }
@@ -187,7 +188,6 @@ fn builder(method: &Method) -> TokenStream {
         String::new(),
         "Optional values are set by methods; `send` or `.await` sends it.".to_owned(),
     ]);
-    let parameters = states.defaults();
     let given_field = states.field();
     let any = states.any();
     let setters = method
@@ -206,7 +206,7 @@ fn builder(method: &Method) -> TokenStream {
         #docs
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
-        pub struct #name<'c #parameters> {
+        pub struct #name<'c #any> {
             call: Call<'c>,
             #given_field
         }
@@ -245,10 +245,13 @@ impl<'a> States<'a> {
         }
     }
 
-    /// `, Source = missing::Source`
-    fn defaults(&self) -> TokenStream {
+    /// `, missing::Source`
+    ///
+    /// These are no defaults of the parameters: the compiler leaves defaults out of its messages,
+    /// which then would not say what is missing.
+    fn missing(&self) -> TokenStream {
         let markers = &self.markers;
-        quote!(#(, #markers = missing::#markers)*)
+        quote!(#(, missing::#markers)*)
     }
 
     /// `, Source`
