@@ -104,11 +104,9 @@ fn program() -> &'static PathBuf {
 }
 
 fn build() -> PathBuf {
-    // Into the target folder of this very program: what is built there already is taken.
-    let output = Command::new(env!("CARGO"))
+    let output = crate::cargo()
         .args(["build", "--package", "flora-client", "--features", "cli"])
         .args(["--bin", "flora", "--message-format", "json", "--quiet"])
-        .env("CARGO_TARGET_DIR", crate::target())
         .current_dir(crate::project())
         .output()
         .expect("cargo starts");

@@ -5,6 +5,7 @@
 //! examples of the [`spec`], and the [`command`] `flora` as a built program.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use flora_client::Client;
 
@@ -44,6 +45,23 @@ pub fn target() -> PathBuf {
     let program = std::env::current_exe().expect("the program knows its place");
     let target = program.ancestors().nth(3);
     target.expect("cargo has folders").to_owned()
+}
+
+/// Cargo as a shell would start it, building into the target folder of this program.
+///
+/// What `cargo test` tells a test about its package is taken out of the environment: some build
+/// scripts look at it, and cargo would run them again whenever it changes.
+#[must_use]
+pub fn cargo() -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo.env("CARGO_TARGET_DIR", target());
+    cargo
 }
 
 /// Makes documentation tests of the examples in the project's README.
