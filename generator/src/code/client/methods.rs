@@ -1,0 +1,223 @@
+//! The methods of a resource: one per operation and content type, each with its request builder.
+//!
+//! Decides names and which values are arguments; what the values are and what
+//! comes back is planned in the files beside this one.
+
+use std::collections::HashMap;
+
+use super::Context;
+use super::inputs::{plan_body, plan_parameter};
+use super::method_docs::method_docs;
+use super::pages::plan_pages;
+use super::replies::{plan_reply, report_unused_forms};
+use crate::code::lock::{Kind, Lock};
+use crate::code::names::{self, Ident, Scope, Use};
+use crate::code::{Input, Method, Reply, RequiredInput};
+use crate::diagnostic::{Pointer, Report};
+use crate::ir;
+
+/// What the lock is told of a method: where it stands, the words of its name, the name.
+pub(super) type Pin = (Pointer, String, String);
+
+/// The scopes of one module while its methods are planned.
+struct Methods<'a> {
+    context: &'a Context<'a>,
+    /// The client's method that gives the handle, if there is one.
+    handle: Option<&'a Ident>,
+    names: Scope,
+    builders: Scope,
+    report: &'a mut Report,
+}
+
+/// The methods of the operations at `members`; `place` is the module with its handle, none for
+/// the client itself. What the lock should know of their names is added to `pins`.
+pub(super) fn plan_methods<'a>(
+    context: &'a Context<'a>,
+    members: &[usize],
+    place: Option<(&'a Ident, &'a Ident)>,
+    lock: &Lock,
+    pins: &mut Vec<Pin>,
+    report: &'a mut Report,
+) -> Vec<Method> {
+    let mut names = Scope::default();
+    if place.is_none() {
+        // These methods stand beside the client's own.
+        for resource in &context.api.resources {
+            names.name(&resource.name, Use::Module);
+        }
+        for own in ["builder", "from_env"] {
+            names.take(&names::ident(own, Use::Field));
+        }
+    }
+    let mut builders = Scope::default();
+    if let Some((_, handle)) = place {
+        builders.take(handle);
+    }
+    let handle = place.map(|(module, _)| module);
+    let mut methods = Methods {
+        context,
+        handle,
+        names,
+        builders,
+        report,
+    };
+    let named = methods.name_all(members, lock, pins);
+    members
+        .iter()
+        .flat_map(|index| methods.operation(*index, &named[index]))
+        .collect()
+}
+
+impl Methods<'_> {
+    /// Pinned names first, then the others in document order.
+    fn name_all(
+        &mut self,
+        members: &[usize],
+        lock: &Lock,
+        pins: &mut Vec<Pin>,
+    ) -> HashMap<usize, Ident> {
+        let operations = &self.context.api.operations;
+        let words = |index: usize| {
+            let operation = &operations[index];
+            operation
+                .name
+                .as_deref()
+                .unwrap_or(&operation.id)
+                .to_owned()
+        };
+        let mut named = HashMap::new();
+        for index in members {
+            let pinned = lock.get(Kind::Method, &operations[*index].pointer, &words(*index));
+            if let Some(name) = pinned
+                .and_then(|name| names::pinned(name, Use::Method))
+                .filter(|name| self.names.take(name))
+            {
+                named.insert(*index, name);
+            }
+        }
+        for index in members {
+            let text = words(*index);
+            let name = match named.get(index) {
+                Some(name) => name.clone(),
+                None => self.names.name(&text, Use::Method),
+            };
+            pins.push((operations[*index].pointer.clone(), text, name.to_string()));
+            named.insert(*index, name);
+        }
+        named
+    }
+
+    /// One method per content type; the first has the plain name.
+    fn operation(&mut self, index: usize, name: &Ident) -> Vec<Method> {
+        let operation = &self.context.api.operations[index];
+        report_unused_forms(operation, self.report);
+        let bodies: Vec<Option<&ir::Body>> = if operation.bodies.is_empty() {
+            vec![None]
+        } else {
+            operation.bodies.iter().map(Some).collect()
+        };
+        let reply = plan_reply(self.context.types, operation, name, &mut self.builders);
+        bodies
+            .into_iter()
+            .enumerate()
+            .map(|(position, body)| {
+                let name = match (position, body) {
+                    (0, _) | (_, None) => name.clone(),
+                    (_, Some(body)) => self.names.name(
+                        &format!("{name} {}", form_name(&body.media_type)),
+                        Use::Method,
+                    ),
+                };
+                self.method(index, body, name, reply.clone())
+            })
+            .collect()
+    }
+
+    fn method(
+        &mut self,
+        index: usize,
+        body: Option<&ir::Body>,
+        name: Ident,
+        reply: Reply,
+    ) -> Method {
+        let types = self.context.types;
+        let operation = &self.context.api.operations[index];
+        let mut inputs = Scope::default();
+        let mut required = Vec::new();
+        let mut optional = Vec::new();
+        for parameter in &operation.parameters {
+            let input = plan_parameter(types, parameter, &mut inputs);
+            if parameter.required {
+                required.push((parameter.location == ir::Location::Path, input));
+            } else {
+                optional.push(input);
+            }
+        }
+        let (plan, constants, body_inputs) = plan_body(types, operation, body, &mut inputs);
+        for (is_required, input) in body_inputs {
+            if is_required {
+                required.push((false, input));
+            } else {
+                optional.push(input);
+            }
+        }
+        let (arguments, required) = split(required);
+        let pages = plan_pages(types, operation, &reply);
+        let builder = self.builders.name(name.as_str(), Use::Builder);
+        let row = &self.context.operations[index];
+        let mut method = Method {
+            name,
+            builder,
+            operation: row.constant.clone(),
+            docs: Vec::new(),
+            deprecated: operation.docs.deprecated,
+            arguments,
+            required,
+            optional,
+            body: plan,
+            constants,
+            reply,
+            pages,
+        };
+        method.docs = method_docs(self.context, self.handle, operation, body, &method);
+        method
+    }
+}
+
+/// A single path parameter, or else a single required value, is an argument.
+/// All others are set by name, since two of one type could be swapped unnoticed.
+fn split(required: Vec<(bool, Input)>) -> (Vec<Input>, Vec<RequiredInput>) {
+    let in_path = required
+        .iter()
+        .filter(|(is_in_path, _)| *is_in_path)
+        .count();
+    let alone = required.len() == 1;
+    let mut arguments = Vec::new();
+    let mut named = Vec::new();
+    for (is_in_path, input) in required {
+        if alone || (in_path == 1 && is_in_path) {
+            arguments.push(input);
+        } else {
+            let marker = names::ident(input.name.as_str(), Use::Marker);
+            named.push(RequiredInput { marker, input });
+        }
+    }
+    (arguments, named)
+}
+
+/// The word for a content type in a method's name: `multipart` in `create_multipart`.
+fn form_name(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match essence {
+        "multipart/form-data" => "multipart".to_owned(),
+        "application/x-www-form-urlencoded" => "form".to_owned(),
+        "application/octet-stream" => "bytes".to_owned(),
+        "application/json" => "json".to_owned(),
+        "text/plain" => "text".to_owned(),
+        other => other
+            .split('/')
+            .next_back()
+            .unwrap_or(other)
+            .replace("x-", ""),
+    }
+}

@@ -1,0 +1,113 @@
+//! What comes back from an operation: the forms that the client decodes, by status.
+//!
+//! Failures are decoded by the runtime; here they are only described.
+
+use crate::code::names::{Ident, Scope, Use};
+use crate::code::operations::{chosen, successes};
+use crate::code::types::Types;
+use crate::code::{Reply, ReplyEnum, ReplyVariant, docs};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::ir::{self, Encoding, StatusRange};
+
+/// One reply if all statuses have the same, else an enum of them, whose name stands beside the builders.
+pub(super) fn plan_reply(
+    types: &Types<'_>,
+    operation: &ir::Operation,
+    name: &Ident,
+    builders: &mut Scope,
+) -> Reply {
+    let mut replies: Vec<(&ir::Outcome, Reply)> = Vec::new();
+    for outcome in successes(operation) {
+        replies.push((outcome, plan_content(types, chosen(outcome))));
+    }
+    let mut kinds = replies.iter().map(|(_, reply)| format!("{reply:?}"));
+    let first = kinds.next();
+    if kinds.all(|kind| Some(&kind) == first.as_ref()) {
+        return replies
+            .into_iter()
+            .next()
+            .map_or(Reply::Empty, |(_, reply)| reply);
+    }
+    let mut scope = Scope::default();
+    let variants = replies
+        .into_iter()
+        .map(|(outcome, reply)| ReplyVariant {
+            name: scope.name(&status_name(outcome.status), Use::Variant),
+            docs: docs::lines(
+                &outcome.docs,
+                &format!("Status {}.", status_text(outcome.status)),
+            ),
+            status: outcome.status,
+            reply: Box::new(reply),
+        })
+        .collect();
+    Reply::ByStatus(ReplyEnum {
+        name: builders.name(&format!("{name} reply"), Use::Builder),
+        docs: vec![format!("What `{name}` replies, by status.")],
+        variants,
+    })
+}
+
+/// What a form of a reply decodes to; no form is an empty reply.
+pub(super) fn plan_content(types: &Types<'_>, content: Option<&ir::Content>) -> Reply {
+    match content {
+        None => Reply::Empty,
+        Some(content) => match content.encoding {
+            Encoding::Json => Reply::Json(types.full(content.ty)),
+            Encoding::Text | Encoding::Form => Reply::Text,
+            Encoding::Binary | Encoding::Multipart => Reply::Bytes,
+        },
+    }
+}
+
+/// A reply offered in several forms is decoded in one of them.
+pub(super) fn report_unused_forms(operation: &ir::Operation, report: &mut Report) {
+    for outcome in successes(operation).filter(|outcome| outcome.contents.len() > 1) {
+        let Some(kept) = chosen(outcome) else {
+            continue;
+        };
+        for other in outcome
+            .contents
+            .iter()
+            .filter(|content| content.pointer != kept.pointer)
+        {
+            report.push(
+                Diagnostic::new(
+                    Code::WeakenedContent,
+                    &other.pointer,
+                    format!(
+                        "the client asks for `{}` and never for `{}`",
+                        kept.media_type, other.media_type
+                    ),
+                )
+                .hint("`send_raw` with an `Accept` header of your own gives the bytes of any form"),
+            );
+        }
+    }
+}
+
+/// The name of a status: `Created`, or `Status299`.
+fn status_name(status: StatusRange) -> String {
+    match status {
+        StatusRange::Code(200) => "Ok".to_owned(),
+        StatusRange::Code(201) => "Created".to_owned(),
+        StatusRange::Code(202) => "Accepted".to_owned(),
+        StatusRange::Code(203) => "NonAuthoritativeInformation".to_owned(),
+        StatusRange::Code(204) => "NoContent".to_owned(),
+        StatusRange::Code(205) => "ResetContent".to_owned(),
+        StatusRange::Code(206) => "PartialContent".to_owned(),
+        StatusRange::Code(207) => "MultiStatus".to_owned(),
+        StatusRange::Code(code) => format!("Status{code}"),
+        StatusRange::Class(_) => "Success".to_owned(),
+        StatusRange::Default => "Default".to_owned(),
+    }
+}
+
+/// A status as the document writes it.
+pub(super) fn status_text(status: StatusRange) -> String {
+    match status {
+        StatusRange::Code(code) => code.to_string(),
+        StatusRange::Class(digit) => format!("{digit}XX"),
+        StatusRange::Default => "any other".to_owned(),
+    }
+}
