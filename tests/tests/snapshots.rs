@@ -297,7 +297,7 @@ fn all_of() {
 
 #[test]
 fn union_by_discriminator() {
-    check("union_by_discriminator", Types);
+    check("union_by_discriminator", RUST_WIRE);
 }
 
 #[test]
