@@ -3,7 +3,7 @@
 use flora_client::models::AssetListResponse;
 use flora_client::{Error, ErrorKind};
 use flora_tests::flora::FloraServer;
-use flora_tests::server::{Reply, Server};
+use flora_tests::server::{Reply, Request, Server};
 use flora_tests::{client, spec};
 use serde_json::{Value, json};
 
@@ -60,11 +60,7 @@ async fn the_documented_pages_follow_each_other() {
     let last = pages.next().await.expect("a page").expect("it fits");
     assert_eq!(ids(&last), ["asset_ghi789"]);
     assert!(pages.next().await.is_none());
-    let lines: Vec<String> = server
-        .requests()
-        .iter()
-        .map(|request| request.line())
-        .collect();
+    let lines: Vec<String> = server.requests().iter().map(Request::line).collect();
     assert_eq!(
         lines,
         [

@@ -2,7 +2,7 @@
 
 use flora_client::{Client, models};
 use flora_tests::flora::FloraServer;
-use flora_tests::server::{Reply, Server};
+use flora_tests::server::{Reply, Request, Server};
 use flora_tests::{KEY, client, spec};
 
 /// The headers of every request; a body brings its own.
@@ -170,11 +170,7 @@ async fn complete_and_retry_have_no_body_and_no_content_type() {
     let completed = completed.expect("the server accepts it");
     let retried = flora.assets().retry("asset_mno345").await;
     let retried = retried.expect("the server accepts it");
-    let lines: Vec<String> = server
-        .requests()
-        .iter()
-        .map(|request| request.line())
-        .collect();
+    let lines: Vec<String> = server.requests().iter().map(Request::line).collect();
     assert_eq!(
         lines,
         [

@@ -119,7 +119,8 @@ impl Difference {
             (old, new) = (old.split_off(1), new.split_off(1));
         }
         while !old.is_empty() && old.last() == new.last() {
-            (old.pop(), new.pop());
+            old.pop();
+            new.pop();
         }
         let trimmed = |lines: Vec<&str>| {
             lines
