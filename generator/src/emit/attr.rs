@@ -1,8 +1,8 @@
-//! Pieces that every template uses: documentation, identifiers, literals, imports.
+//! Pieces that every template uses: documentation, identifiers, literals, members.
+//!
+//! Small and without a subject of their own; what a file is made of is not known here.
 
-use std::collections::{BTreeMap, HashSet};
-
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::code;
@@ -37,7 +37,7 @@ pub(super) fn literal(value: &Value) -> TokenStream {
     match value {
         Value::Bool(value) => quote!(#value),
         Value::Integer(value) => {
-            let literal = proc_macro2::Literal::i128_unsuffixed(*value);
+            let literal = Literal::i128_unsuffixed(*value);
             quote!(#literal)
         }
         other => {
@@ -47,87 +47,16 @@ pub(super) fn literal(value: &Value) -> TokenStream {
     }
 }
 
-/// The `use` items for those names that occur in the tokens, given as name and module.
-/// A module that ends in a type's name is imported itself when the name occurs.
-///
-/// The templates write short names; what they need on top follows from what
-/// they wrote, and an import without a use would be a warning.
-pub(super) fn imports(tokens: &TokenStream, known: &[(&str, &str)]) -> TokenStream {
-    let mut used = HashSet::new();
-    collect(tokens.clone(), &mut used);
-    use_items(
-        known
-            .iter()
-            .copied()
-            .filter(|(name, _)| used.contains(*name)),
-    )
+/// A number as it is written in a table.
+pub(super) fn number(value: usize) -> Literal {
+    Literal::usize_unsuffixed(value)
 }
 
-/// The `use` items for names, given as name and module, sorted and grouped.
-pub(super) fn use_items<'a>(names: impl IntoIterator<Item = (&'a str, &'a str)>) -> TokenStream {
-    let mut modules: BTreeMap<(usize, &str), Vec<TokenStream>> = BTreeMap::new();
-    for (name, module) in names {
-        let root = module.split("::").next().unwrap_or_default();
-        // Std, then other crates, then this one.
-        let group = match root {
-            "std" => 0,
-            "crate" => 2,
-            _ => 1,
-        };
-        let (module, name) = match module.rsplit_once("::") {
-            Some((parent, last)) if last.starts_with(|first: char| first.is_ascii_uppercase()) => {
-                (parent, last)
-            }
-            _ => (module, name),
-        };
-        modules.entry((group, module)).or_default().push(path(name));
-    }
-    // By the path as a whole, as people sort them.
-    let mut modules: Vec<_> = modules.into_iter().collect();
-    for (_, names) in &mut modules {
-        names.sort_by_key(ToString::to_string);
-    }
-    modules.sort_by_key(|((group, module), names)| {
-        let only = if let [name] = names.as_slice() {
-            name.to_string()
-        } else {
-            String::new()
-        };
-        (*group, format!("{module}::{only}"))
-    });
-    let items = modules.into_iter().map(|((_, module), names)| {
-        let module = path(module);
-        match names.as_slice() {
-            [name] => quote!(use #module::#name;),
-            names => quote!(use #module::{#(#names),*};),
-        }
-    });
-    quote!(#(#items)*)
-}
-
-/// A path of plain names.
-fn path(text: &str) -> TokenStream {
-    let parts = text
-        .split("::")
-        .map(|part| proc_macro2::Ident::new(part, Span::call_site()));
-    quote!(#(#parts)::*)
-}
-
-/// The names that stand at the beginning of a path.
-fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
-    // How many colons stand directly before: two of them are a path separator.
-    let mut colons = 0;
-    for token in tokens {
-        match &token {
-            TokenTree::Ident(ident) if colons < 2 => {
-                used.insert(ident.to_string());
-            }
-            TokenTree::Group(group) => collect(group.stream(), used),
-            _ => {}
-        }
-        colons = match token {
-            TokenTree::Punct(punct) if punct.as_char() == ':' => colons + 1,
-            _ => 0,
-        };
+/// A member of a struct expression: `name: value,`, or `name,` where both are the same.
+pub(super) fn member(name: &code::Ident, value: TokenStream) -> TokenStream {
+    if value.to_string() == name.as_str() {
+        quote!(#name,)
+    } else {
+        quote!(#name: #value,)
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Module, attr, client, wire};
+use super::{Module, attr, client, imports};
 use crate::code::{
     Arg, ArgKind, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample, Group, Package,
 };
@@ -43,7 +43,7 @@ pub(super) fn cli(package: &Package) -> Module {
         #(#command_items)*
     };
     let table = |name: &'static str| (name, "crate::runtime::cli::table");
-    let imports = attr::imports(
+    let imports = imports::of(
         &items,
         &[
             ("SERVICE", "crate::client"),
@@ -181,8 +181,8 @@ fn arg(arg: &Arg) -> TokenStream {
             bodies,
             required_in,
         } => {
-            let bodies = bodies.iter().map(|index| wire::number(*index));
-            let required_in = required_in.iter().map(|index| wire::number(*index));
+            let bodies = bodies.iter().map(|index| attr::number(*index));
+            let required_in = required_in.iter().map(|index| attr::number(*index));
             quote!(Target::Field { name: #name, bodies: &[#(#bodies),*], required_in: &[#(#required_in),*] })
         }
     };

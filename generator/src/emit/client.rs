@@ -234,7 +234,7 @@ fn handle(resource: &Resource) -> Option<TokenStream> {
 
 fn credential_setters(package: &Package) -> Option<TokenStream> {
     let setters = package.service.credentials.iter().enumerate().map(|(index, credential)| {
-        let index = super::wire::number(index);
+        let index = attr::number(index);
         let name = &credential.name;
         let docs = attr::docs(&credential.docs);
         if credential.kind == CredentialKind::Basic {

@@ -8,6 +8,7 @@
 mod attr;
 mod cli;
 mod client;
+mod imports;
 mod manifest;
 mod model;
 mod operation;
@@ -16,9 +17,8 @@ mod ty;
 mod wire;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
-use crate::code::{Ident, Package};
+use crate::code::Package;
 
 pub use manifest::{manifest, readme};
 
@@ -56,13 +56,4 @@ pub fn emit(package: &Package) -> Vec<Module> {
     modules.push(cli::cli(package));
     modules.push(cli::binary(package));
     modules
-}
-
-/// A member of a struct expression: `name: value,`, or `name,` where both are the same.
-fn member(name: &Ident, value: TokenStream) -> TokenStream {
-    if value.to_string() == name.as_str() {
-        quote!(#name,)
-    } else {
-        quote!(#name: #value,)
-    }
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{Place, argument, ty};
-use super::{Module, attr};
+use super::{Module, attr, imports};
 use crate::code::{
     self, Alias, Constructor, Field, IntegerEnum, Model, Package, StringEnum, Struct, Type, Union,
 };
@@ -136,7 +136,7 @@ fn model_imports(package: &Package) -> TokenStream {
     );
     extra.sort_unstable();
     extra.dedup();
-    attr::use_items(extra)
+    imports::use_items(extra)
 }
 
 fn structs(package: &Package) -> impl Iterator<Item = &Struct> {
@@ -164,7 +164,7 @@ pub(super) fn required(package: &Package) -> Option<Module> {
         .flat_map(|item| item.fields.iter().filter(|field| field.is_asked()))
         .map(Field::full_type)
         .collect();
-    let imports = attr::use_items(imports(&asked));
+    let imports = imports::use_items(imports(&asked));
     Some(Module {
         path: "src/models/required.rs".to_owned(),
         docs: vec![
@@ -329,7 +329,7 @@ fn initial(item: &Struct, asked: impl Fn(&Field) -> TokenStream) -> TokenStream 
     let fields = item.fields.iter().map(|field| {
         let ident = &field.name;
         if field.is_asked() {
-            return super::member(ident, asked(field));
+            return attr::member(ident, asked(field));
         }
         match (&field.constant, field.presence) {
             (Some(value), ir::Presence::Required) => {

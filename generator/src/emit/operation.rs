@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Module, attr, wire};
+use super::{Module, attr, imports};
 use crate::code::{Operation, Package, ParameterRow};
 use crate::ir::{ErrorPointers, Location, Style};
 
@@ -16,7 +16,7 @@ pub(super) fn operations(package: &Package) -> Module {
         .map(|(index, shape)| error_shape(index, shape));
     let rows = package.operations.iter().map(|item| row(item, &errors));
     let rows = quote!(#(#shapes)* #(#rows)*);
-    let imports = attr::imports(
+    let imports = imports::of(
         &rows,
         &[
             ("ErrorShape", "crate::runtime::service"),
@@ -92,7 +92,7 @@ fn row(row: &Operation, errors: &[&ErrorPointers]) -> TokenStream {
     let docs = attr::docs(&[format!("`{method} {}`", path.escape_debug())]);
     let parameters = row.parameters.iter().map(parameter);
     let security = row.security.iter().map(|needed| {
-        let indexes = needed.iter().map(|index| wire::number(*index));
+        let indexes = needed.iter().map(|index| attr::number(*index));
         quote!(&[#(#indexes),*])
     });
     let error = match errors

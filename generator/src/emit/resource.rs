@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{Place, TEXTS, argument, ty};
-use super::{Module, attr, model};
+use super::{Module, attr, imports, model};
 use crate::code::{
     Body, Holding, Ident, Input, Method, Package, Pages, Reply, ReplyEnum, RequiredInput, Resource,
     Step, Target,
@@ -31,7 +31,7 @@ pub(super) fn resource(package: &Package, resource: &Resource) -> Module {
         #(#replies)*
         #missing
     };
-    let imports = attr::imports(&items, &imports());
+    let imports = imports::of(&items, &imports());
     let deprecated = model::allow_deprecated(package);
     Module {
         path: format!("src/{}.rs", resource.module),

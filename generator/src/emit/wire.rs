@@ -3,11 +3,11 @@
 //! Emitted impls compile in half the time of derived ones, read integers
 //! written as `3.0`, and tell a missing field from `null`.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::seed;
-use super::{Module, attr};
+use super::{Module, attr, imports};
 use crate::code::{
     Field, Ident, IntegerEnum, JsonKind, Model, Package, Seed, StringEnum, Struct, Type, Union,
     UnionVariant,
@@ -42,7 +42,7 @@ pub(super) fn wire(package: &Package) -> Option<Module> {
         #items
         #open
     };
-    let imports = attr::imports(
+    let imports = imports::of(
         &body,
         &[
             ("MapAccess", "serde::de"),
@@ -94,14 +94,14 @@ fn struct_(item: &Struct) -> TokenStream {
         match field.presence {
             Presence::Required => quote!(#name: decode::required(#slot, #key)?,),
             // `null` is one of the values that any value can be.
-            Presence::Optional if field.ty == Type::Json => super::member(name, quote!(#slot)),
+            Presence::Optional if field.ty == Type::Json => attr::member(name, quote!(#slot)),
             Presence::Nullable | Presence::Optional => quote!(#name: #slot.flatten(),),
             Presence::OptionalNullable => quote!(#name: decode::omittable(#slot),),
         }
     });
     let extra = item.extra.as_ref().map(|extra| {
         let slot = &extra.slot;
-        super::member(&extra.name, quote!(#slot))
+        attr::member(&extra.name, quote!(#slot))
     });
     let body = if item.fields.is_empty() && item.extra.is_none() {
         quote! {
@@ -356,10 +356,4 @@ fn by_order<'a>(variants: impl Iterator<Item = &'a UnionVariant>) -> TokenStream
 
 fn variant_seed(variant: &UnionVariant) -> TokenStream {
     seed(&variant.seed)
-}
-
-/// A number as it is written in a table.
-#[must_use]
-pub(super) fn number(value: usize) -> Literal {
-    Literal::usize_unsuffixed(value)
 }
