@@ -30,16 +30,17 @@ enum View {
     Program,
     /// Every public name.
     Names,
-    /// A printed file.
-    File(&'static str),
+    /// Printed files.
+    Files(&'static [&'static str]),
 }
 
-use View::{File, Methods, Models, Names, Operations, Program, Types};
+use View::{Files, Methods, Models, Names, Operations, Program, Types};
 
-const RUST_MODELS: View = File("src/models.rs");
-const RUST_WIRE: View = File("src/models/wire.rs");
-const RUST_OPERATIONS: View = File("src/operations.rs");
-const RUST_CLIENT: View = File("src/client.rs");
+const RUST_MODELS: View = Files(&["src/models.rs"]);
+const RUST_WIRE: View = Files(&["src/models/wire.rs"]);
+const RUST_BOTH: View = Files(&["src/models.rs", "src/models/wire.rs"]);
+const RUST_OPERATIONS: View = Files(&["src/operations.rs"]);
+const RUST_CLIENT: View = Files(&["src/client.rs"]);
 
 /// Compares a view of a fixture with its snapshot, and holds that every line of the fixture counts.
 #[track_caller]
@@ -97,7 +98,11 @@ fn show(text: &str, view: View) -> (String, Whole) {
         (Methods, _, Some(package), _) => yaml(&without_docs(&package.resources)),
         (Program, _, Some(package), _) => yaml(&package.program),
         (Names, _, Some(package), _) => names(package),
-        (File(path), _, _, Some(tree)) => tree.files.get(path).cloned().unwrap_or_default(),
+        (Files(paths), _, _, Some(tree)) => paths
+            .iter()
+            .filter_map(|path| tree.files.get(*path).map(String::as_str))
+            .collect::<Vec<_>>()
+            .join("\n"),
         _ => "(refused)\n".to_owned(),
     };
     shown.push_str(&seen);
@@ -244,7 +249,7 @@ fn every_fixture_is_tested() {
     let folder = format!("{}/fixtures", env!("CARGO_MANIFEST_DIR"));
     let tests = read("tests/snapshots.rs");
     let mut number = 0;
-    for entry in fs::read_dir(folder).expect("the folder is beside this package's manifest") {
+    for entry in fs::read_dir(&folder).expect("the folder is beside this package's manifest") {
         let path = entry.expect("the folder can be read").path();
         if path.extension().is_none_or(|extension| extension != "yaml") {
             continue;
@@ -258,11 +263,24 @@ fn every_fixture_is_tested() {
         number += 1;
     }
     assert!(number > 40, "the fixtures are gone");
+    for entry in fs::read_dir(format!("{folder}/../tests/snapshots")).expect("it has snapshots") {
+        let name = entry.expect("the folder can be read").file_name();
+        let name = name.to_string_lossy();
+        let fixture = match name.trim_end_matches(".snap").split_once("__") {
+            None => format!("{folder}/{}.yaml", name.trim_end_matches(".snap")),
+            Some(("diagnostics", fixture)) => format!("{folder}/bad/{fixture}.yaml"),
+            Some(_) => continue,
+        };
+        assert!(
+            fs::exists(&fixture).unwrap_or(false),
+            "{name} has no fixture"
+        );
+    }
 }
 
 #[test]
 fn presence() {
-    check("presence", RUST_MODELS);
+    check("presence", RUST_BOTH);
 }
 
 #[test]
@@ -287,7 +305,7 @@ fn recursive_struct() {
 
 #[test]
 fn map_and_additional_properties() {
-    check("map_and_additional_properties", Types);
+    check("map_and_additional_properties", RUST_BOTH);
 }
 
 #[test]
@@ -297,7 +315,7 @@ fn all_of() {
 
 #[test]
 fn union_by_discriminator() {
-    check("union_by_discriminator", RUST_WIRE);
+    check("union_by_discriminator", RUST_BOTH);
 }
 
 #[test]
@@ -332,7 +350,7 @@ fn form_body() {
 
 #[test]
 fn multipart_files() {
-    check("multipart_files", File("src/root.rs"));
+    check("multipart_files", Files(&["src/root.rs"]));
 }
 
 #[test]
@@ -487,10 +505,10 @@ fn commands() {
 
 #[test]
 fn crate_hints() {
-    check("crate_hints", File("Cargo.toml"));
+    check("crate_hints", Files(&["Cargo.toml"]));
 }
 
 #[test]
 fn request_builder() {
-    check("request_builder", File("src/things.rs"));
+    check("request_builder", Files(&["src/things.rs"]));
 }
