@@ -60,6 +60,13 @@ impl Flora {
         self
     }
 
+    /// Sets what is read from standard input, which is empty otherwise.
+    #[must_use]
+    pub fn stdin(mut self, stdin: impl Into<Stdio>) -> Self {
+        self.0.stdin(stdin);
+        self
+    }
+
     /// Runs it with standard output going to this place.
     ///
     /// # Panics

@@ -17,6 +17,13 @@ pub mod spec;
 /// The key of all tests. It must not show up in any output, so it is like no other text.
 pub const KEY: &str = "sk_test_Zq7xW2never-to-be-printed";
 
+/// The `User-Agent` of the client and of the command, by the version in the spec.
+#[must_use]
+pub fn user_agent() -> String {
+    let version = spec::document()["x-client"]["version"].as_str();
+    format!("flora-client/{}", version.unwrap_or_default())
+}
+
 /// A client of a server on loopback.
 #[must_use]
 pub fn client(base_url: impl Into<String>) -> Client {

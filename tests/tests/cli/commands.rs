@@ -3,7 +3,7 @@
 use flora_tests::command::Flora;
 use flora_tests::flora::{FloraServer, retried};
 use flora_tests::server::{Part, Request};
-use flora_tests::{KEY, scratch, spec};
+use flora_tests::{KEY, scratch, spec, user_agent};
 use serde_json::Value;
 
 use crate::flora;
@@ -33,7 +33,7 @@ fn headers(more: &[&str]) -> Vec<String> {
     let mut headers = vec![
         "accept: application/json".to_owned(),
         format!("authorization: Bearer {KEY}"),
-        "user-agent: flora-client/0.1.0".to_owned(),
+        format!("user-agent: {}", user_agent()),
     ];
     headers.extend(more.iter().map(|header| (*header).to_owned()));
     headers.sort();
@@ -101,6 +101,21 @@ fn create_sends_a_file() {
         ]
     );
     assert_eq!(request.header("idempotency-key"), Some("key-1"));
+}
+
+#[test]
+fn create_sends_standard_input_as_a_file() {
+    let server = FloraServer::start();
+    let path = scratch("cli").join("stdin.bin");
+    std::fs::write(&path, b"a\r\n\0b").expect("the file can be written");
+    let stdin = std::fs::File::open(&path).expect("the file is there");
+    let line = "flora assets create --workspace-id ws_abc123 --file-name a.png --file -";
+    let outcome = flora(line, server.url()).stdin(stdin).run();
+    let expected = spec::reply("post", "/assets", 201, "direct_upload");
+    assert_eq!(outcome.json(), expected);
+    let parts = server.request().parts();
+    let file = Part::file("file", "stdin", "application/octet-stream", b"a\r\n\0b");
+    assert!(parts.contains(&file), "{parts:?}");
 }
 
 #[test]

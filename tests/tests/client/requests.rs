@@ -3,14 +3,14 @@
 use flora_client::{Client, models};
 use flora_tests::flora::FloraServer;
 use flora_tests::server::{Reply, Request, Server};
-use flora_tests::{KEY, client, spec};
+use flora_tests::{KEY, client, spec, user_agent};
 
 /// The headers of every request; a body brings its own.
 fn common_headers() -> [String; 3] {
     [
         "accept: application/json".to_owned(),
         format!("authorization: Bearer {KEY}"),
-        concat!("user-agent: flora-client/", "0.1.0").to_owned(),
+        format!("user-agent: {}", user_agent()),
     ]
 }
 
@@ -276,6 +276,51 @@ async fn a_header_of_the_call_wins_over_the_one_of_the_client() {
         server.request().sorted_headers(),
         headers(&["x-stage: live", "x-team: design"])
     );
+}
+
+#[tokio::test]
+async fn a_header_of_the_call_wins_over_the_one_of_the_operation() {
+    let server = FloraServer::start();
+    let flora = client(server.url());
+    let create = flora.assets().create().source("signed-url");
+    let create = create.workspace_id("ws_abc123");
+    let create = create.header("authorization", "Bearer another");
+    let create = create.header("Content-Type", "application/json; charset=utf-8");
+    create.await.expect("the server accepts it");
+    let request = server.request();
+    let values = |name: &str| -> Vec<&str> {
+        let headers = request.headers.iter();
+        headers
+            .filter(|(other, _)| other.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+            .collect()
+    };
+    assert_eq!(values("authorization"), ["Bearer another"]);
+    let content_type = ["application/json; charset=utf-8"];
+    assert_eq!(values("content-type"), content_type);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn clones_work_at_the_same_time() {
+    let server = FloraServer::start();
+    let flora = client(server.url());
+    let tasks: Vec<_> = ["asset_abc123", "asset_def456", "asset_mno345"]
+        .into_iter()
+        .cycle()
+        .take(24)
+        .map(|id| {
+            let flora = flora.clone();
+            tokio::spawn(async move {
+                let asset = flora.assets().retrieve(id).await;
+                (id, asset.expect("the server has it").asset_id)
+            })
+        })
+        .collect();
+    for task in tasks {
+        let (asked, got) = task.await.expect("no task panics");
+        assert_eq!(asked, got);
+    }
+    assert_eq!(server.requests().len(), 24);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use flora_client::{Client, ClientBuilder, ErrorKind, reqwest};
 use flora_tests::flora::FloraServer;
 use flora_tests::server::{Reply, Server};
-use flora_tests::{KEY, spec};
+use flora_tests::{KEY, spec, user_agent};
 
 fn variables(pairs: &[(&str, &str)]) -> impl Fn(&str) -> Option<OsString> + use<> {
     let pairs: HashMap<String, OsString> = (pairs.iter())
@@ -188,7 +188,7 @@ async fn the_callers_own_transport_is_used_and_its_redirects_are_not() {
     assert_eq!(error.kind(), ErrorKind::Redirect);
     let request = server.request();
     assert_eq!(request.header("x-mine"), Some("1"));
-    assert_eq!(request.header("user-agent"), Some("flora-client/0.1.0"));
+    assert_eq!(request.header("user-agent"), Some(&*user_agent()));
     assert!(other.requests().is_empty());
 }
 
