@@ -1,0 +1,126 @@
+//! Enums of texts and of whole numbers.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::code::{IntegerEnum, StringEnum};
+use crate::emit::attr;
+
+pub(super) fn string_enum(item: &StringEnum) -> TokenStream {
+    let name = &item.name;
+    let docs = attr::docs(&item.docs);
+    let deprecated = attr::deprecated(item.deprecated);
+    let idents: Vec<_> = item.variants.iter().map(|variant| &variant.name).collect();
+    let wires: Vec<_> = item.variants.iter().map(|variant| &variant.wire).collect();
+    let variants = item.variants.iter().map(|variant| {
+        let docs = attr::docs(&variant.docs);
+        let ident = &variant.name;
+        quote! {
+            #docs
+            #ident,
+        }
+    });
+    let Some(unknown) = &item.unknown else {
+        return quote! {
+            #docs
+            #deprecated
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            pub enum #name {
+                #(#variants)*
+            }
+
+            impl #name {
+                /// The value on the wire.
+                #[must_use]
+                pub const fn as_str(self) -> &'static str {
+                    match self {
+                        #(Self::#idents => #wires,)*
+                    }
+                }
+            }
+        };
+    };
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that this version of the client does not know, kept as sent.
+            #unknown(String),
+        }
+
+        impl #name {
+            /// The value on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#idents => #wires,)*
+                    Self::#unknown(text) => text,
+                }
+            }
+        }
+
+        impl From<String> for #name {
+            fn from(text: String) -> Self {
+                match text.as_str() {
+                    #(#wires => Self::#idents,)*
+                    _ => Self::#unknown(text),
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn integer_enum(item: &IntegerEnum) -> TokenStream {
+    let name = &item.name;
+    let docs = attr::docs(&item.docs);
+    let deprecated = attr::deprecated(item.deprecated);
+    let unknown = &item.unknown;
+    let idents: Vec<_> = item.variants.iter().map(|variant| &variant.name).collect();
+    let wires: Vec<_> = item
+        .variants
+        .iter()
+        .map(|variant| Literal::i64_unsuffixed(variant.wire))
+        .collect();
+    let variants = item.variants.iter().map(|variant| {
+        let docs = attr::docs(&variant.docs);
+        let ident = &variant.name;
+        quote! {
+            #docs
+            #ident,
+        }
+    });
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that this version of the client does not know, kept as sent.
+            #unknown(i64),
+        }
+
+        impl #name {
+            /// The value on the wire.
+            #[must_use]
+            pub const fn as_i64(self) -> i64 {
+                match self {
+                    #(Self::#idents => #wires,)*
+                    Self::#unknown(value) => value,
+                }
+            }
+        }
+
+        impl From<i64> for #name {
+            fn from(value: i64) -> Self {
+                match value {
+                    #(#wires => Self::#idents,)*
+                    value => Self::#unknown(value),
+                }
+            }
+        }
+    }
+}

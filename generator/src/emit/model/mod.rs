@@ -1,0 +1,158 @@
+//! `src/models.rs`: the types of values on the wire.
+//!
+//! How they are read and written is emitted into a file of its own.
+
+mod enums;
+mod required;
+mod structs;
+mod unions;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Module, imports};
+use crate::code::{Field, Model, Package, Type};
+use enums::{integer_enum, string_enum};
+use structs::struct_;
+use unions::{alias, union};
+
+pub(super) use required::required;
+
+/// The file of all models.
+pub(super) fn models(package: &Package) -> Module {
+    let items: TokenStream = package.models.iter().map(model).collect();
+    let has_wire = package
+        .models
+        .iter()
+        .any(|model| !matches!(model, Model::Alias(_)));
+    let wire = has_wire.then(|| {
+        quote!(
+            mod wire;
+        )
+    });
+    let required = required::has_required(package).then(|| {
+        quote!(
+            pub mod required;
+        )
+    });
+    let imports = model_imports(package);
+    let deprecated = allow_deprecated(package);
+    Module {
+        path: "src/models.rs".to_owned(),
+        docs: vec![format!(
+            "Values that go to and come from the {}.",
+            package.service.docs_title
+        )],
+        tokens: quote! {
+            #deprecated
+
+            #required
+            #wire
+
+            #imports
+
+            #items
+        },
+    }
+}
+
+fn model(model: &Model) -> TokenStream {
+    match model {
+        Model::Struct(item) => struct_(item),
+        Model::StringEnum(item) => string_enum(item),
+        Model::IntegerEnum(item) => integer_enum(item),
+        Model::Union(item) => union(item),
+        Model::Alias(item) => alias(item),
+    }
+}
+
+/// The imports of the file of all models.
+fn model_imports(package: &Package) -> TokenStream {
+    let mut types = Vec::new();
+    let mut extra = Vec::new();
+    for model in &package.models {
+        match model {
+            Model::Struct(item) => {
+                types.extend(item.fields.iter().map(Field::full_type));
+                if let Some(rest) = &item.extra {
+                    types.push(Type::Map(Box::new(rest.ty.clone())));
+                }
+                if item.fields.iter().any(|field| field.time.is_some()) {
+                    extra.push(("SystemTime", "std::time"));
+                }
+            }
+            Model::Union(item) => {
+                types.extend(item.variants.iter().map(|variant| variant.ty.clone()))
+            }
+            Model::Alias(item) => types.push(item.ty.clone()),
+            Model::StringEnum(_) | Model::IntegerEnum(_) => {}
+        }
+    }
+    extra.extend(
+        type_names(&types)
+            .into_iter()
+            .filter(|(name, _)| *name != "models"),
+    );
+    extra.sort_unstable();
+    extra.dedup();
+    imports::use_items(extra)
+}
+
+/// The names that these types are written with, with their modules.
+fn type_names<'a>(types: impl IntoIterator<Item = &'a Type>) -> Vec<(&'static str, &'static str)> {
+    let mut names = BTreeSet::new();
+    for ty in types {
+        named(ty, &mut names);
+    }
+    names
+        .into_iter()
+        .map(|name| match name {
+            "IndexMap" => (name, "indexmap"),
+            "Omittable" => (name, "crate::runtime::omittable"),
+            "models" => (name, "crate"),
+            text => (text, "crate::runtime::text"),
+        })
+        .collect()
+}
+
+/// The names that a type is written with.
+fn named(ty: &Type, names: &mut BTreeSet<&'static str>) {
+    match ty {
+        Type::Text(name) => _ = names.insert(name),
+        Type::Map(value) => {
+            names.insert("IndexMap");
+            named(value, names);
+        }
+        Type::Omittable(value) => {
+            names.insert("Omittable");
+            named(value, names);
+        }
+        Type::Model(_) => _ = names.insert("models"),
+        Type::List(inner) | Type::Boxed(inner) | Type::Option(inner) => named(inner, names),
+        Type::Bool
+        | Type::Integer(_)
+        | Type::Float(_)
+        | Type::String
+        | Type::Json
+        | Type::Bytes
+        | Type::File => {}
+    }
+}
+
+/// Lets a file use what the document discourages, if there is such a thing.
+///
+/// The lint is meant for callers; the models themselves have to name each other.
+pub(super) fn allow_deprecated(package: &Package) -> Option<TokenStream> {
+    let is_deprecated = package.models.iter().any(|model| match model {
+        Model::Struct(item) => item.deprecated || item.fields.iter().any(|field| field.deprecated),
+        Model::StringEnum(item) => item.deprecated,
+        Model::IntegerEnum(item) => item.deprecated,
+        Model::Union(item) => item.deprecated,
+        Model::Alias(_) => false,
+    });
+    is_deprecated.then(|| {
+        quote!(#![allow(deprecated, reason = "the document deprecates some of the models that are used here")])
+    })
+}

@@ -1,0 +1,94 @@
+//! `src/models/required.rs`: the values that models cannot be without.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::structs::debug;
+use super::type_names;
+use crate::code::{Constructor, Field, Model, Package, Struct, Type};
+use crate::emit::ty::{Place, ty};
+use crate::emit::{Module, attr, imports};
+
+/// The file of the values that models cannot be without.
+pub(in crate::emit) fn required(package: &Package) -> Option<Module> {
+    if !has_required(package) {
+        return None;
+    }
+    let items: TokenStream = structs(package)
+        .filter(|item| item.constructor == Constructor::Required)
+        .map(required_struct)
+        .collect();
+    let asked: Vec<Type> = structs(package)
+        .filter(|item| item.constructor == Constructor::Required)
+        .flat_map(|item| item.fields.iter().filter(|field| field.is_asked()))
+        .map(Field::full_type)
+        .collect();
+    let imports = imports::use_items(type_names(&asked));
+    Some(Module {
+        path: "src/models/required.rs".to_owned(),
+        docs: vec![
+            "The values that a model cannot be without, by the name of the model.".to_owned(),
+            String::new(),
+            "A model is made of them by its `new`; since each value is named, no two can be swapped".to_owned(),
+            "unnoticed, and leaving one out does not compile.".to_owned(),
+        ],
+        tokens: quote! {
+            #imports
+
+            #items
+        },
+    })
+}
+
+fn required_struct(item: &Struct) -> TokenStream {
+    let name = &item.name;
+    let docs = attr::docs(&[format!(
+        "What a [`{name}`](super::{name}) cannot be without."
+    )]);
+    let fields = item
+        .fields
+        .iter()
+        .filter(|field| field.is_asked())
+        .map(|field| {
+            let docs = attr::docs(&field.docs);
+            let ident = &field.name;
+            let ty = ty(&field.full_type(), Place::Elsewhere);
+            quote! {
+                #docs
+                pub #ident: #ty,
+            }
+        });
+    let asked: Vec<&Field> = item
+        .fields
+        .iter()
+        .filter(|field| field.is_asked())
+        .collect();
+    let hides = asked.iter().any(|field| field.secret);
+    let derive = if hides {
+        quote!(#[derive(Clone)])
+    } else {
+        quote!(#[derive(Clone, Debug)])
+    };
+    let debug = hides.then(|| debug(name, asked.iter().copied()));
+    quote! {
+        #docs
+        #derive
+        pub struct #name {
+            #(#fields)*
+        }
+
+        #debug
+    }
+}
+
+/// Whether some model has more than one value that it cannot be without.
+pub(super) fn has_required(package: &Package) -> bool {
+    structs(package).any(|item| item.constructor == Constructor::Required)
+}
+
+fn structs(package: &Package) -> impl Iterator<Item = &Struct> {
+    package.models.iter().filter_map(|model| match model {
+        Model::Struct(item) => Some(item),
+        _ => None,
+    })
+}

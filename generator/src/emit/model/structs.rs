@@ -1,0 +1,252 @@
+//! Structs of values: fields, `new`, setters and conversions.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::code::{self, Constructor, Field, Struct, Type};
+use crate::emit::attr;
+use crate::emit::ty::{Place, argument, ty};
+use crate::ir;
+
+pub(super) fn struct_(item: &Struct) -> TokenStream {
+    let name = &item.name;
+    let docs = attr::docs(&item.docs);
+    let deprecated = attr::deprecated(item.deprecated);
+    let has_secret = item.fields.iter().any(|field| field.secret);
+    let has_constant = item.fields.iter().any(|field| field.constant.is_some());
+    let mut derives = vec![quote!(Clone)];
+    if !has_secret {
+        derives.push(quote!(Debug));
+    }
+    if item.constructor == Constructor::Default && !has_constant {
+        derives.push(quote!(Default));
+    }
+    derives.push(quote!(PartialEq));
+    if item.has_eq {
+        derives.push(quote!(Eq));
+    }
+    let fields = item.fields.iter().map(|field| {
+        let docs = attr::docs(&field.docs);
+        let deprecated = attr::deprecated(field.deprecated);
+        let ident = &field.name;
+        let ty = ty(&field.full_type(), Place::Models);
+        quote! {
+            #docs
+            #deprecated
+            pub #ident: #ty,
+        }
+    });
+    let extra = item.extra.as_ref().map(|extra| {
+        let ident = &extra.name;
+        let ty = ty(&extra.ty, Place::Models);
+        quote! {
+            /// Members that have no field of their own.
+            pub #ident: IndexMap<String, #ty>,
+        }
+    });
+    let constructor = constructor(item);
+    let default = (item.constructor == Constructor::Default && has_constant).then(|| default(item));
+    let setters = item.setters.then(|| setters(item));
+    let debug = has_secret.then(|| debug(name, item.fields.iter()));
+    let times = item.fields.iter().filter_map(time);
+    let mut methods = quote! {
+        #constructor
+        #setters
+        #(#times)*
+    };
+    if !methods.is_empty() {
+        methods = quote! {
+            impl #name {
+                #methods
+            }
+        };
+    }
+    quote! {
+        #docs
+        #deprecated
+        #[derive(#(#derives),*)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+            #extra
+        }
+
+        #methods
+
+        #default
+
+        #debug
+    }
+}
+
+/// What every field starts with, given an expression for those that are asked for.
+fn initial(item: &Struct, asked: impl Fn(&Field) -> TokenStream) -> TokenStream {
+    let fields = item.fields.iter().map(|field| {
+        let ident = &field.name;
+        if field.is_asked() {
+            return attr::member(ident, asked(field));
+        }
+        match (&field.constant, field.presence) {
+            (Some(value), ir::Presence::Required) => {
+                let literal = attr::literal(value);
+                let value = if field.ty == Type::String {
+                    quote!(#literal.to_owned())
+                } else {
+                    literal
+                };
+                quote!(#ident: #value,)
+            }
+            (_, ir::Presence::OptionalNullable) => quote!(#ident: Omittable::Omitted,),
+            _ => quote!(#ident: None,),
+        }
+    });
+    let extra = item.extra.as_ref().map(|extra| {
+        let ident = &extra.name;
+        quote!(#ident: IndexMap::new(),)
+    });
+    quote! {
+        Self {
+            #(#fields)*
+            #extra
+        }
+    }
+}
+
+fn constructor(item: &Struct) -> Option<TokenStream> {
+    let name = &item.name;
+    match item.constructor {
+        Constructor::Default => None,
+        Constructor::One => {
+            let field = item.fields.iter().find(|field| field.is_asked())?;
+            let ident = &field.name;
+            let (ty, value) = argument(ident, &field.full_type(), Place::Models);
+            let body = initial(item, |_| value.clone());
+            let docs = attr::docs(&[format!(
+                "A value with the only field it cannot be without, `{ident}`."
+            )]);
+            Some(quote! {
+                #docs
+                #[must_use]
+                pub fn new(#ident: #ty) -> Self {
+                    #body
+                }
+            })
+        }
+        Constructor::Required => {
+            let body = initial(item, |field| {
+                let ident = &field.name;
+                quote!(required.#ident)
+            });
+            Some(quote! {
+                /// A value with the fields it cannot be without.
+                #[must_use]
+                pub fn new(required: required::#name) -> Self {
+                    #body
+                }
+            })
+        }
+    }
+}
+
+fn default(item: &Struct) -> TokenStream {
+    let name = &item.name;
+    let body = initial(item, |_| quote!(Default::default()));
+    quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                #body
+            }
+        }
+    }
+}
+
+/// A setter for each field that can be left out.
+fn setters(item: &Struct) -> TokenStream {
+    item.fields
+        .iter()
+        .filter(|field| {
+            matches!(
+                field.presence,
+                ir::Presence::Optional | ir::Presence::OptionalNullable
+            )
+        })
+        .map(|field| {
+            let ident = &field.name;
+            let setter = quote::format_ident!("with_{}", ident.as_str().trim_end_matches('_'));
+            let docs = attr::docs(&[format!("Sets `{}`.", field.wire.escape_debug())]);
+            let (ty, value) = match field.presence {
+                ir::Presence::OptionalNullable => {
+                    argument(ident, &field.full_type(), Place::Models)
+                }
+                _ => {
+                    let (ty, value) = argument(ident, &field.ty, Place::Models);
+                    (ty, quote!(Some(#value)))
+                }
+            };
+            let deprecated = attr::deprecated(field.deprecated);
+            quote! {
+                #docs
+                #deprecated
+                #[must_use]
+                pub fn #setter(mut self, #ident: #ty) -> Self {
+                    self.#ident = #value;
+                    self
+                }
+            }
+        })
+        .collect()
+}
+
+/// The conversion of a count since 1970 to a point in time.
+fn time(field: &Field) -> Option<TokenStream> {
+    let (name, unit) = field.time.as_ref()?;
+    let ident = &field.name;
+    let (word, function) = match unit {
+        ir::TimeUnit::Seconds => ("seconds", quote!(from_unix_seconds)),
+        ir::TimeUnit::Milliseconds => ("milliseconds", quote!(from_unix_milliseconds)),
+    };
+    let docs = attr::docs(&[
+        format!(
+            "`{}` as a point in time, read as {word} since 1970-01-01 UTC.",
+            field.wire
+        ),
+        String::new(),
+        "None if there is no value or the system cannot tell that time.".to_owned(),
+    ]);
+    let value = match field.presence {
+        ir::Presence::Required => quote!(Some(self.#ident)),
+        ir::Presence::Nullable | ir::Presence::Optional => quote!(self.#ident),
+        ir::Presence::OptionalNullable => quote!(self.#ident.value().copied()),
+    };
+    Some(quote! {
+        #docs
+        #[must_use]
+        pub fn #name(&self) -> Option<SystemTime> {
+            #value.and_then(crate::runtime::time::#function)
+        }
+    })
+}
+
+/// A `Debug` that leaves out what must not be shown.
+pub(super) fn debug<'a>(
+    name: &code::Ident,
+    fields: impl Iterator<Item = &'a Field>,
+) -> TokenStream {
+    let text = name.as_str();
+    let fields = fields.map(|field| {
+        let ident = &field.name;
+        let label = ident.as_str();
+        if field.secret {
+            quote!(.field(#label, &format_args!("[redacted]")))
+        } else {
+            quote!(.field(#label, &self.#ident))
+        }
+    });
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.debug_struct(#text)#(#fields)*.finish()
+            }
+        }
+    }
+}

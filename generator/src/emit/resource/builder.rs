@@ -1,0 +1,262 @@
+//! A request builder: setters, the states that tell which required values are set, and `send`.
+//!
+//! What a value is called and where it goes is decided; what is sent is the runtime's business.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::pages::pages;
+use super::reply::decoder;
+use crate::code::{Body, Ident, Input, Method, RequiredInput, Target};
+use crate::emit::attr;
+use crate::emit::ty::{Place, argument, ty};
+
+/// The request builder of a method.
+pub(super) fn builder(method: &Method) -> TokenStream {
+    let name = &method.builder;
+    let states = States::of(method);
+    let docs = attr::docs(&[
+        format!("A request of `{}`, not sent yet.", method.name),
+        String::new(),
+        "Optional values are set by methods; `send` or `.await` sends it.".to_owned(),
+    ]);
+    let given_field = states.field();
+    let any = states.any();
+    let setters = method
+        .optional
+        .iter()
+        .map(|input| optional(&states, input, &method.body));
+    let rest = states.rest();
+    let required = method
+        .required
+        .iter()
+        .enumerate()
+        .map(|(index, input)| required(&states, index, input, &method.body));
+    let whole = whole(&states, method);
+    let send = send(&states, method);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #name<'c #any> {
+            call: Call<'c>,
+            #given_field
+        }
+
+        impl<'c #any> #name<'c #any> {
+            #(#required)*
+            #whole
+            #(#setters)*
+
+            /// Sets a header of this request.
+            pub fn header(self, name: &str, value: &str) -> Self {
+                Self { call: self.call.header(name, value) #rest }
+            }
+        }
+
+        #send
+    }
+}
+
+/// The type parameters that tell which required values are set.
+pub(super) struct States<'a> {
+    builder: &'a Ident,
+    markers: Vec<&'a Ident>,
+}
+
+impl<'a> States<'a> {
+    pub(super) fn of(method: &'a Method) -> Self {
+        let markers = method
+            .required
+            .iter()
+            .map(|required| &required.marker)
+            .collect();
+        Self {
+            builder: &method.builder,
+            markers,
+        }
+    }
+
+    /// `, missing::Source`
+    ///
+    /// These are no defaults of the parameters: the compiler leaves defaults out of its messages,
+    /// which then would not say what is missing.
+    pub(super) fn missing(&self) -> TokenStream {
+        let markers = &self.markers;
+        quote!(#(, missing::#markers)*)
+    }
+
+    /// `, Source`
+    fn any(&self) -> TokenStream {
+        let markers = &self.markers;
+        quote!(#(, #markers)*)
+    }
+
+    /// `, Given`
+    fn complete(&self) -> TokenStream {
+        let given = self.markers.iter().map(|_| quote!(Given));
+        quote!(#(, #given)*)
+    }
+
+    /// The field that holds the states.
+    fn field(&self) -> Option<TokenStream> {
+        let markers = &self.markers;
+        (!markers.is_empty()).then(|| quote!(given: PhantomData<(#(#markers,)*)>,))
+    }
+
+    /// The states as they are, in a struct expression.
+    fn rest(&self) -> Option<TokenStream> {
+        (!self.markers.is_empty()).then(|| quote!(, ..self))
+    }
+
+    /// The builder with these states set.
+    fn with(&self, set: &[usize]) -> TokenStream {
+        let builder = self.builder;
+        let states = self.markers.iter().enumerate().map(|(at, marker)| {
+            if set.contains(&at) {
+                quote!(Given)
+            } else {
+                quote!(#marker)
+            }
+        });
+        quote!(#builder<'c, #(#states),*>)
+    }
+}
+
+fn optional(states: &States<'_>, input: &Input, body: &Body) -> TokenStream {
+    let rest = states.rest();
+    let name = &input.name;
+    let docs = attr::docs(&input.docs);
+    let deprecated = attr::deprecated(input.deprecated);
+    let (ty, _) = argument(name, &input.ty, Place::Elsewhere);
+    let set = set(input, body);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(self, #name: #ty) -> Self {
+            Self { call: self.call #set #rest }
+        }
+    }
+}
+
+fn required(
+    states: &States<'_>,
+    index: usize,
+    required: &RequiredInput,
+    body: &Body,
+) -> TokenStream {
+    let input = &required.input;
+    let name = &input.name;
+    let mut lines = input.docs.clone();
+    lines.extend([
+        String::new(),
+        "Required: without it the request cannot be sent.".to_owned(),
+    ]);
+    let docs = attr::docs(&lines);
+    let deprecated = attr::deprecated(input.deprecated);
+    let (ty, _) = argument(name, &input.ty, Place::Elsewhere);
+    let set = set(input, body);
+    let builder = states.builder;
+    let reply = states.with(&[index]);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(self, #name: #ty) -> #reply {
+            #builder { call: self.call #set, given: PhantomData }
+        }
+    }
+}
+
+/// The setter for the whole body at once, which sets every required field of it.
+fn whole(states: &States<'_>, method: &Method) -> Option<TokenStream> {
+    let Body::Json(_, Some(whole)) = &method.body else {
+        return None;
+    };
+    if method
+        .arguments
+        .iter()
+        .any(|input| input.target == Target::Field)
+    {
+        return None;
+    }
+    let ty = ty(whole, Place::Elsewhere);
+    let fields: Vec<usize> = method
+        .required
+        .iter()
+        .enumerate()
+        .filter(|(_, required)| required.input.target == Target::Field)
+        .map(|(index, _)| index)
+        .collect();
+    let builder = states.builder;
+    let docs = quote! {
+        /// Sets every field of the body at once; setters called later win over it.
+    };
+    let rest = states.rest();
+    Some(if fields.is_empty() {
+        quote! {
+            #docs
+            pub fn body(self, body: &#ty) -> Self {
+                Self { call: self.call.fields(body) #rest }
+            }
+        }
+    } else {
+        let reply = states.with(&fields);
+        quote! {
+            #docs
+            pub fn body(self, body: &#ty) -> #reply {
+                #builder { call: self.call.fields(body), given: PhantomData }
+            }
+        }
+    })
+}
+
+/// What can be done once nothing is missing.
+fn send(states: &States<'_>, method: &Method) -> TokenStream {
+    let name = states.builder;
+    let complete = states.complete();
+    let (decoder, value) = decoder(&method.reply);
+    let pages = method.pages.as_ref().map(pages);
+    quote! {
+        impl<'c> #name<'c #complete> {
+            /// Sends the request and decodes the reply.
+            pub fn send(self) -> Sending<'c, #value> {
+                self.call.send::<#decoder>()
+            }
+
+            /// Sends the request and keeps status, headers and body of the reply as they are.
+            pub fn send_raw(self) -> Sending<'c, Reply<#decoder>> {
+                self.call.send_raw::<#decoder>()
+            }
+
+            #pages
+        }
+
+        impl<'c> IntoFuture for #name<'c #complete> {
+            type Output = Result<#value, Error>;
+            type IntoFuture = Sending<'c, #value>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
+    }
+}
+
+/// The call on `Call` that takes the value of an input.
+pub(super) fn set(input: &Input, body: &Body) -> TokenStream {
+    let (name, wire) = (&input.name, &input.wire);
+    let (_, value) = argument(name, &input.ty, Place::Elsewhere);
+    match (input.target, body) {
+        (Target::Parameter, _) => quote!(.param(#wire, #value)),
+        (Target::Field, _) => quote!(.field(#wire, #value)),
+        (Target::File, _) => quote!(.file(#wire, #value)),
+        (Target::Body, Body::WholeJson(_)) => quote!(.json(&#value)),
+        (Target::Body, Body::Text(media_type)) => {
+            quote!(.text(#media_type, #name))
+        }
+        (Target::Body, Body::Bytes(media_type)) => {
+            quote!(.bytes(#media_type, #name))
+        }
+        (Target::Body, _) => quote!(.fields(&#value)),
+    }
+}

@@ -1,0 +1,105 @@
+//! `src/<resource>.rs`: a handle, its request builders and their replies.
+
+mod builder;
+mod handle;
+mod pages;
+mod reply;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::TEXTS;
+use super::{Module, attr, imports, model};
+use crate::code::{Package, Reply, ReplyEnum, Resource};
+use builder::builder;
+use handle::handle;
+use reply::reply_enum;
+
+/// The file of a resource.
+pub(super) fn resource(package: &Package, resource: &Resource) -> Module {
+    let handle = handle(resource);
+    let builders = resource.methods.iter().map(builder);
+    let mut replies: Vec<&ReplyEnum> = Vec::new();
+    for method in &resource.methods {
+        if let Reply::ByStatus(reply) = &method.reply
+            && replies.iter().all(|known| known.name != reply.name)
+        {
+            replies.push(reply);
+        }
+    }
+    let replies = replies.into_iter().map(reply_enum);
+    let missing = missing(resource);
+    let items = quote! {
+        #handle
+        #(#builders)*
+        #(#replies)*
+        #missing
+    };
+    let imports = imports::of(&items, &names());
+    let deprecated = model::allow_deprecated(package);
+    Module {
+        path: format!("src/{}.rs", resource.module),
+        docs: resource.docs.clone(),
+        tokens: quote! {
+            #deprecated
+
+            #imports
+
+            #items
+        },
+    }
+}
+
+/// The names that the templates of this folder write, with their modules.
+fn names() -> Vec<(&'static str, &'static str)> {
+    let mut known = vec![
+        ("IntoFuture", "std::future"),
+        ("PhantomData", "std::marker"),
+        ("IndexMap", "indexmap"),
+        ("Client", "crate"),
+        ("models", "crate"),
+        ("operations", "crate"),
+        ("BodyKind", "crate::runtime::call"),
+        ("Call", "crate::runtime::call"),
+        ("Sending", "crate::runtime::call"),
+        ("Given", "crate::runtime::call"),
+        ("Error", "crate::runtime::error"),
+        ("FilePart", "crate::runtime::multipart"),
+        ("Multipart", "crate::runtime::multipart"),
+        ("Omittable", "crate::runtime::omittable"),
+        ("Items", "crate::runtime::page"),
+        ("PageRule", "crate::runtime::page"),
+        ("Pages", "crate::runtime::page"),
+        ("Bytes", "crate::runtime::reply"),
+        ("Decode", "crate::runtime::reply"),
+        ("Empty", "crate::runtime::reply"),
+        ("Json", "crate::runtime::reply"),
+        ("Received", "crate::runtime::reply"),
+        ("Reply", "crate::runtime::reply"),
+        ("Text", "crate::runtime::reply"),
+    ];
+    known.extend(TEXTS.map(|name| (name, "crate::runtime::text")));
+    known
+}
+
+/// Marker types for required values that are not set yet.
+fn missing(resource: &Resource) -> Option<TokenStream> {
+    if resource.markers.is_empty() {
+        return None;
+    }
+    let markers = resource.markers.iter().map(|marker| {
+        let name = &marker.name;
+        let docs = attr::docs(&[format!("`{}` is not set yet.", marker.setter)]);
+        quote! {
+            #docs
+            #[derive(Clone, Copy, Debug)]
+            pub enum #name {}
+        }
+    });
+    Some(quote! {
+        /// Marks required values that a request still lacks; the compiler names them.
+        pub mod missing {
+            #(#markers)*
+        }
+    })
+}
