@@ -14,7 +14,7 @@ pub(super) fn pages(pages: &Pages) -> TokenStream {
     let items = items(&pages.items);
     quote! {
         /// The pages, one request each, until there is no next one.
-        pub pub(super) fn pages(self) -> Pages<'c, #page> {
+        pub fn pages(self) -> Pages<'c, #page> {
             let rule = PageRule { cursor: #cursor, next: |page: &#page| #next };
             Pages::new(self.call, rule)
         }
