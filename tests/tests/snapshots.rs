@@ -47,6 +47,10 @@ const RUST_CLIENT: View = Files(&["src/client.rs"]);
 fn check(fixture: &str, view: View) {
     let text = read(&format!("fixtures/{fixture}.yaml"));
     let (shown, whole) = show(&text, view);
+    assert!(
+        whole.1.is_some(),
+        "{fixture}.yaml is refused; its mistakes belong to the fixtures in `bad`:\n{shown}"
+    );
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(fixture, shown);
     });
