@@ -347,6 +347,26 @@ fn a_document_that_is_no_text_is_refused() {
     assert_ne!(run.code, Some(0));
 }
 
+/// Some findings are made by the last stages; `lint` knows them all.
+#[test]
+fn lint_says_what_generate_says() {
+    let folder = Folder::new("lint");
+    let contents = "{ application/json: { schema: { type: string } }, image/png: {} }";
+    let reply = format!("'200': {{ description: Done., content: {contents} }}");
+    let spec = folder.write(
+        "things.yaml",
+        &document(&GET.replace("'204': { description: Done. }", &reply)),
+    );
+    run(&["lint", "--terse", "--spec", &spec])
+        .exits_with(0)
+        .complains("warning[W0304]")
+        .prints("1 warning");
+    run(&["generate", "--spec", &spec, "--out", &folder.text("out")])
+        .exits_with(0)
+        .complains("warning[W0304]")
+        .prints("1 warning");
+}
+
 #[test]
 fn show_prints_one_item_at_each_stage() {
     run(&["show", "ir", "AssetStatus"])

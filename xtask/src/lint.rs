@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use flora_codegen::code::Options;
 use flora_codegen::diagnostic::Severity;
 
 use crate::{Failure, problems, project};
@@ -9,7 +10,8 @@ use crate::{Failure, problems, project};
 /// Prints every finding, notes included.
 pub(crate) fn run(spec: Option<&Path>, terse: bool) -> Result<(), Failure> {
     let input = project::read_document(spec)?;
-    let generated = flora_codegen::read(&input);
+    // Some findings are made when the Rust is planned, so that is done as well.
+    let generated = flora_codegen::generate(&input, &Options::default(), None);
     problems::print(&generated.report, &input, Severity::Note, terse);
     match problems::count(&generated.report) {
         None => println!("{}: no problem", input.name),
