@@ -155,7 +155,7 @@ pub fn plan(
     };
     let resources = client::plan_resources(&context, lock, report);
     let program = cli::plan_program(&context, &resources);
-    let docs = docs::crate_docs(api, &manifest, &resources);
+    let docs = client::crate_docs(api, &manifest, &resources);
     let mut package = Package {
         manifest,
         docs,

@@ -64,7 +64,7 @@ fn errors(types: &Types<'_>, operation: &ir::Operation) -> Vec<String> {
         .into_iter()
         .flat_map(|(body, statuses)| {
             let mut lines = Vec::new();
-            docs::wrap_plain(
+            docs::wrap_line(
                 &format!("Documented failures{body}: {}.", statuses.join(", ")),
                 &mut lines,
             );

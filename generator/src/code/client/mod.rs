@@ -4,6 +4,7 @@
 //! their methods go out. What goes over the wire stands in the table of
 //! operations, which is planned beside this folder.
 
+mod crate_docs;
 mod inputs;
 mod manifest;
 mod method_docs;
@@ -21,6 +22,7 @@ use super::{Manifest, Marker, Method, Operation, Resource, docs};
 use crate::diagnostic::Report;
 use crate::ir;
 
+pub(super) use crate_docs::crate_docs;
 pub(super) use manifest::plan_manifest;
 pub(super) use service::plan_service;
 

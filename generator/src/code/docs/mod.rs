@@ -1,0 +1,119 @@
+//! Documentation comments: what the document says of a thing, and our own sentences.
+//!
+//! Text of the document is made safe and wrapped before it becomes a line; the
+//! text stays what the document says.
+
+mod sanitise;
+mod values;
+mod wrap;
+
+use crate::ir;
+use sanitise::sanitise;
+use wrap::wrap;
+
+pub(super) use values::{code_span, constraints, plain};
+pub(super) use wrap::wrap_line;
+
+/// Lines of documentation, built paragraph by paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    lines: Vec<String>,
+}
+
+impl Lines {
+    /// Adds CommonMark text from the document, after a blank line.
+    pub(super) fn text(&mut self, markdown: &str) -> &mut Self {
+        let safe = sanitise(markdown);
+        let mut lines = wrap(&safe);
+        while lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        if lines.iter().all(String::is_empty) {
+            return self;
+        }
+        self.gap();
+        self.lines.extend(lines);
+        self
+    }
+
+    /// Adds our own lines, after a blank line.
+    pub(super) fn own(&mut self, lines: impl IntoIterator<Item = String>) -> &mut Self {
+        self.gap();
+        self.lines.extend(lines);
+        self
+    }
+
+    fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+
+    /// The lines.
+    pub(super) fn finish(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.lines)
+    }
+}
+
+/// What the document says of a thing, or `fallback` if it says nothing.
+pub(super) fn lines(docs: &ir::Docs, fallback: &str) -> Vec<String> {
+    described(docs, fallback).finish()
+}
+
+/// Like [`lines`], to be continued.
+pub(super) fn described(docs: &ir::Docs, fallback: &str) -> Lines {
+    let mut lines = Lines::default();
+    let summary = docs
+        .summary
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    let description = docs
+        .description
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    if let Some(summary) = summary {
+        lines.text(&sentence(summary));
+    }
+    if let Some(description) = description.filter(|text| Some(*text) != summary) {
+        lines.text(description);
+    }
+    if lines.lines.is_empty() {
+        lines.text(fallback);
+    }
+    if let Some(url) = &docs.external {
+        lines.text(&format!("See <{url}>."));
+    }
+    lines
+}
+
+/// The first sentence or line of what the document says, as plain text for help and tables.
+pub(super) fn brief(docs: &ir::Docs) -> String {
+    let text = docs
+        .summary
+        .as_deref()
+        .or(docs.description.as_deref())
+        .unwrap_or_default();
+    let first = text.trim().split("\n\n").next().unwrap_or_default();
+    let first = first.split_whitespace().collect::<Vec<_>>().join(" ");
+    first.strip_suffix('.').unwrap_or(&first).to_owned()
+}
+
+/// Text of the document as part of a line of ours.
+pub(super) fn inline(text: &str) -> String {
+    sanitise(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A line that ends like a sentence.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '!', '?', ':', '`', ')']) || text.contains('\n') {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}

@@ -1,0 +1,211 @@
+//! CommonMark of the document made safe for rustdoc.
+//!
+//! What rustdoc would take for a link, for HTML or for Rust to be compiled is
+//! escaped; everything else stays as the document says it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+/// Makes CommonMark text safe for rustdoc.
+pub(super) fn sanitise(markdown: &str) -> String {
+    let text = markdown.replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = text
+        .chars()
+        .filter(|char| *char == '\n' || !char.is_control())
+        .collect();
+    let edits = edits(&text);
+    let mut safe = String::with_capacity(text.len() + 32);
+    let mut done = 0;
+    for (range, replacement) in edits {
+        if range.start < done {
+            continue;
+        }
+        safe.push_str(&text[done..range.start]);
+        safe.push_str(&replacement);
+        done = range.end;
+    }
+    safe.push_str(&text[done..]);
+    safe
+}
+
+/// What has to change, in the order of the text.
+fn edits(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+    let mut in_code = false;
+    let mut in_link = 0_usize;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+                in_code = true;
+                edits.extend(fence_edit(text, &range, &language));
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                in_code = true;
+                let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+                let block: String = text[start..range.end]
+                    .lines()
+                    .map(|line| {
+                        format!(
+                            "{}\n",
+                            line.strip_prefix("    ").unwrap_or(line.trim_start())
+                        )
+                    })
+                    .collect();
+                edits.push((start..range.end, format!("```text\n{block}```\n")));
+            }
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Start(
+                Tag::Link {
+                    link_type,
+                    dest_url,
+                    ..
+                }
+                | Tag::Image {
+                    link_type,
+                    dest_url,
+                    ..
+                },
+            ) => {
+                in_link += 1;
+                // A link into nowhere would be taken for a Rust path.
+                let absolute = dest_url.contains("://") || dest_url.starts_with("mailto:");
+                let auto = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                if !absolute && !auto {
+                    let label = text[range.clone()].split(']').next().unwrap_or_default();
+                    let label = label.trim_start_matches('!').trim_start_matches('[');
+                    edits.push((range, escape_brackets(label)));
+                }
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => in_link = in_link.saturating_sub(1),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                let html = &text[range.clone()];
+                edits.push((range, html.replace('<', "\\<")));
+            }
+            Event::Text(_) if !in_code => {
+                let escaped = text[..range.start].ends_with('\\');
+                let piece = &text[range.clone()];
+                let mut safe = if escaped {
+                    piece.to_owned()
+                } else {
+                    escape_brackets(piece)
+                };
+                if in_link == 0 {
+                    safe = mark_urls(&safe);
+                }
+                if safe != piece {
+                    edits.push((range, safe));
+                }
+            }
+            _ => {}
+        }
+    }
+    edits.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
+    edits
+}
+
+/// The edit that keeps rustdoc from compiling a code block.
+fn fence_edit(text: &str, block: &Range<usize>, language: &str) -> Option<(Range<usize>, String)> {
+    let first = language
+        .split([',', ' ', '\t'])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    let harmless = !first.is_empty()
+        && first
+            .chars()
+            .all(|char| char.is_ascii_alphanumeric() || char == '-')
+        && !matches!(
+            first,
+            "rust" | "ignore" | "no_run" | "compile_fail" | "should_panic"
+        )
+        && !first.starts_with("edition");
+    if harmless && first == language {
+        return None;
+    }
+    let fence = text[block.clone()]
+        .chars()
+        .take_while(|char| matches!(char, '`' | '~'))
+        .count();
+    let start = block.start + fence;
+    let end = text[start..block.end]
+        .find('\n')
+        .map_or(block.end, |length| start + length);
+    Some((
+        start..end,
+        if harmless {
+            first.to_owned()
+        } else {
+            "text".to_owned()
+        },
+    ))
+}
+
+fn escape_brackets(text: &str) -> String {
+    text.replace('[', "\\[").replace(']', "\\]")
+}
+
+/// Puts bare URLs into angle brackets.
+fn mark_urls(text: &str) -> String {
+    let mut marked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest
+        .find("https://")
+        .into_iter()
+        .chain(rest.find("http://"))
+        .min()
+    {
+        let url = &rest[start..];
+        let end = url.find(|char: char| char.is_whitespace() || "<>\"'`|\\^{}()[]".contains(char));
+        let url = url[..end.unwrap_or(url.len())]
+            .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+        marked.push_str(&rest[..start]);
+        if url.len() > "https://".len() {
+            marked.push_str(&format!("<{url}>"));
+        } else {
+            marked.push_str(url);
+        }
+        rest = &rest[start + url.len()..];
+    }
+    marked.push_str(rest);
+    marked
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::code::docs::Lines;
+
+    fn made(markdown: &str) -> String {
+        Lines::default().text(markdown).finish().join("\n")
+    }
+
+    #[test]
+    fn text_is_safe_for_rustdoc() {
+        let table = [
+            (
+                "see [foo] and [bar][baz]",
+                "see \\[foo\\] and \\[bar\\]\\[baz\\]",
+            ),
+            (
+                "at https://example.com/a_b.",
+                "at <https://example.com/a_b>.",
+            ),
+            ("<https://example.com>", "<https://example.com>"),
+            ("[x](https://example.com)", "[x](https://example.com)"),
+            ("[x](/guide)", "x"),
+            ("[x](#part)", "x"),
+            ("a <b>bold</b> Vec<T>", "a \\<b>bold\\</b> Vec\\<T>"),
+            ("```\nlet x;\n```", "```text\nlet x;\n```"),
+            ("```rust\nlet x;\n```", "```text\nlet x;\n```"),
+            ("```json\n{}\n```", "```json\n{}\n```"),
+            ("a\n\n    let x;\n\nb", "a\n\n```text\nlet x;\n```\n\nb"),
+            ("`a [b]`", "`a [b]`"),
+            ("\\[a\\]", "\\[a\\]"),
+        ];
+        for (markdown, expected) in table {
+            assert_eq!(made(markdown), expected, "{markdown:?}");
+        }
+    }
+}
