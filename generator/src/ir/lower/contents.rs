@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
             Encoding::Json => ty.unwrap_or_else(|| self.any()),
             Encoding::Form | Encoding::Multipart => self.form(ty, pointer),
             Encoding::Text => self.text(ty, media_type, pointer),
-            Encoding::Binary => self.plain(Shape::Text(TextKind::Binary)),
+            Encoding::Binary => self.bytes(ty, media_type, pointer),
         };
         (encoding, ty)
     }
@@ -165,6 +165,22 @@ impl<'a> Lowering<'a> {
             }
         }
         self.plain(Shape::Text(TextKind::Plain))
+    }
+
+    /// Bytes stay bytes, whatever structure the schema gives to them.
+    fn bytes(&mut self, ty: Option<TypeRef>, media_type: &str, pointer: &Pointer) -> TypeRef {
+        let shape = ty.map(|ty| &self.types[self.types.resolve(ty).0].shape);
+        if !matches!(
+            shape,
+            None | Some(Shape::Any | Shape::Text(_) | Shape::StringEnum(_))
+        ) {
+            self.say(
+                Code::WeakenedContent,
+                pointer,
+                format!("`{media_type}` is generated as bytes; the structure in its schema is not"),
+            );
+        }
+        self.plain(Shape::Text(TextKind::Binary))
     }
 
     fn error_pointers(&self, content: &'a MediaType, pointer: &Pointer) -> Option<ErrorPointers> {
