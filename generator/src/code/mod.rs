@@ -17,6 +17,7 @@ mod names;
 mod operations;
 mod program;
 mod request;
+mod reserved;
 mod ty;
 mod types;
 

@@ -11,6 +11,8 @@ use std::fmt;
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use serde::Serialize;
 
+use super::reserved::{KEYWORDS, reserved};
+
 /// A valid Rust identifier.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Ident(String);
@@ -54,195 +56,7 @@ pub(super) enum Use {
     Library,
 }
 
-/// Words that Rust 2024 keeps for itself, strict and reserved.
-const KEYWORDS: &[&str] = &[
-    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
-    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
-    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
-];
-
-/// Names that the templates for models use unqualified.
-const MODEL_RESERVED: &[&str] = &[
-    "Box",
-    "Default",
-    "Deserialize",
-    "Deserializer",
-    "Err",
-    "From",
-    "FromMap",
-    "IndexMap",
-    "Into",
-    "MapAccess",
-    "None",
-    "Ok",
-    "Omittable",
-    "Option",
-    "Result",
-    "Secret",
-    "Serialize",
-    "SerializeMap",
-    "Serializer",
-    "Some",
-    "String",
-    "SystemTime",
-    "ToString",
-    "Vec",
-    "DateTime",
-    "Date",
-    "Time",
-    "Duration",
-    "Uuid",
-    "Uri",
-    "Decimal",
-    "Base64",
-    "PartialEq",
-    "Eq",
-    "Hash",
-    "Clone",
-    "Debug",
-    "Copy",
-    "Send",
-    "Sync",
-    "Sized",
-    "Drop",
-    "Fn",
-    "Iterator",
-    "IntoIterator",
-    "AsRef",
-    "TryFrom",
-    "TryInto",
-];
-
-/// Names that the templates for resources use unqualified.
-const BUILDER_RESERVED: &[&str] = &[
-    "Box",
-    "Call",
-    "Client",
-    "Default",
-    "Err",
-    "Error",
-    "File",
-    "From",
-    "Given",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Items",
-    "Iterator",
-    "Json",
-    "None",
-    "Ok",
-    "Option",
-    "Pages",
-    "PhantomData",
-    "Reply",
-    "Result",
-    "Secret",
-    "Sending",
-    "Some",
-    "String",
-    "Value",
-    "Vec",
-    "Omittable",
-    "Bytes",
-    "Text",
-    "Empty",
-    "FilePart",
-    "DateTime",
-    "Date",
-    "Time",
-    "Duration",
-    "Uuid",
-    "Uri",
-    "Decimal",
-    "Base64",
-    "IndexMap",
-    "Clone",
-    "Debug",
-    "Copy",
-    "Send",
-    "Sync",
-    "Sized",
-    "Drop",
-    "Fn",
-    "AsRef",
-    "Eq",
-    "PartialEq",
-    "Hash",
-    // Names of the file of the client, where the handles are imported.
-    "ClientBuilder",
-    "Credential",
-    "CredentialKind",
-    "Location",
-    "Service",
-];
-
-/// Methods that every request builder and model has.
-const METHOD_RESERVED: &[&str] = &[
-    "send",
-    "send_raw",
-    "body",
-    "header",
-    "into_future",
-    "pages",
-    "items",
-    "new",
-    "default",
-    "clone",
-    "fmt",
-    "from",
-    "into",
-    "eq",
-    "ne",
-    "hash",
-    "as_str",
-    "serialize",
-    "deserialize",
-    "to_owned",
-    "borrow",
-];
-
-/// Modules that every client has.
-const MODULE_RESERVED: &[&str] = &[
-    "cli",
-    "client",
-    "models",
-    "operations",
-    "runtime",
-    "std",
-    "core",
-    "alloc",
-    "serde",
-    "serde_json",
-    "reqwest",
-    "tokio",
-    "missing",
-    "lib",
-    "main",
-    "bin",
-    "test",
-    "builder",
-    "from_env",
-    "new",
-    "request",
-    "clone",
-    "fmt",
-    // Windows has devices of these names.
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    // Windows has devices of these names.
-    "aux",
-    "con",
-    "nul",
-    "prn",
-];
-
 /// The identifier that `text` becomes when it is used as `use_`, clashes aside.
-#[must_use]
 pub(super) fn ident(text: &str, use_: Use) -> Ident {
     let words = words(text);
     let cased = match use_ {
@@ -283,20 +97,7 @@ pub(super) fn ident(text: &str, use_: Use) -> Ident {
     Ident(name)
 }
 
-/// Names that mean something else where the templates put names of this use.
-fn reserved(use_: Use) -> &'static [&'static str] {
-    match use_ {
-        Use::Model => MODEL_RESERVED,
-        Use::Builder | Use::Handle | Use::Marker => BUILDER_RESERVED,
-        Use::Method => METHOD_RESERVED,
-        Use::Module => MODULE_RESERVED,
-        Use::Constant => &["ERROR_SHAPE"],
-        Use::Field | Use::Variant | Use::Library => &[],
-    }
-}
-
 /// The name of a file, flag or command: `asset-id`. Never empty.
-#[must_use]
 pub(super) fn kebab(text: &str) -> String {
     let name = words(text).to_kebab_case();
     if name.is_empty() {
@@ -307,7 +108,6 @@ pub(super) fn kebab(text: &str) -> String {
 }
 
 /// The name of an environment variable: `FLORA_API_KEY`.
-#[must_use]
 pub(super) fn shouty(text: &str) -> String {
     words(text).to_shouty_snake_case()
 }
@@ -364,7 +164,6 @@ fn spelled(sign: char) -> String {
 }
 
 /// The identifier with a word behind it, for one that would hide another.
-#[must_use]
 pub(super) fn suffixed(ident: &Ident, word: &str) -> Ident {
     Ident(format!("{ident}{word}"))
 }
@@ -424,7 +223,6 @@ impl Scope {
 }
 
 /// The identifier that the lock pins, if it can be used.
-#[must_use]
 pub(super) fn pinned(text: &str, use_: Use) -> Option<Ident> {
     let mut chars = text.chars();
     let first = chars.next()?;

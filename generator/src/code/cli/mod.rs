@@ -1,0 +1,148 @@
+//! The command line: groups, commands, flags and examples, as data.
+//!
+//! The API comes in with the methods planned for it, whose names the commands
+//! share; how arguments are read is the runtime's business.
+
+mod args;
+mod examples;
+
+use super::client::Context;
+use super::names::{self, Scope};
+use super::{Command, CommandBody, CommandBodyKind, Group, Program, Resource, docs};
+use crate::ir::{self, Encoding, Shape};
+use args::plan_args;
+use examples::plan_examples;
+
+/// Plans the command line: a group per resource, a command per operation.
+pub(super) fn plan_program(context: &Context<'_>, resources: &[Resource]) -> Program {
+    let mut groups = Vec::new();
+    let mut commands = Vec::new();
+    // `completions` and `help` are commands of every program.
+    let mut top = Scope::default();
+    top.text("completions".to_owned());
+    top.text("help".to_owned());
+    let indexes = (0..context.api.resources.len()).map(Some).chain([None]);
+    for index in indexes {
+        let group = index.map(|index| &context.api.resources[index]);
+        let operations: Vec<&ir::Operation> = context
+            .api
+            .operations
+            .iter()
+            .filter(|operation| operation.resource == index)
+            .collect();
+        if operations.is_empty() {
+            continue;
+        }
+        match group {
+            None => commands.extend(
+                operations
+                    .into_iter()
+                    .map(|operation| plan_command(context, resources, operation, None, &mut top)),
+            ),
+            Some(group) => {
+                let group_name = top.text(names::kebab(&group.name));
+                groups.push(plan_group(
+                    context, resources, group, operations, group_name,
+                ));
+            }
+        }
+    }
+    Program {
+        about: format!("Command line of the {}", context.api.title),
+        name: context.manifest.binary.clone(),
+        groups,
+        commands,
+    }
+}
+
+fn plan_group(
+    context: &Context<'_>,
+    resources: &[Resource],
+    group: &ir::Resource,
+    operations: Vec<&ir::Operation>,
+    name: String,
+) -> Group {
+    let mut scope = Scope::default();
+    scope.text("help".to_owned());
+    let commands = operations
+        .into_iter()
+        .map(|operation| plan_command(context, resources, operation, Some(&name), &mut scope))
+        .collect();
+    let about = docs::brief(&group.docs);
+    Group {
+        about: if about.is_empty() {
+            format!("Operations on {}", group.name)
+        } else {
+            about
+        },
+        name,
+        commands,
+    }
+}
+
+fn plan_command(
+    context: &Context<'_>,
+    resources: &[Resource],
+    operation: &ir::Operation,
+    group: Option<&str>,
+    scope: &mut Scope,
+) -> Command {
+    let row = context.operations.iter().find(|row| row.id == operation.id);
+    let constant = row.map_or_else(
+        || names::ident(&operation.id, names::Use::Constant),
+        |row| row.constant.clone(),
+    );
+    // The command is called like the method, whose name is pinned.
+    let method = resources
+        .iter()
+        .flat_map(|resource| &resource.methods)
+        .find(|method| method.operation == constant);
+    let words = method.map_or(operation.id.as_str(), |method| method.name.as_str());
+    let name = scope.text(names::kebab(words));
+    let args = plan_args(context, operation);
+    let program = &context.manifest.binary;
+    let prefix = match group {
+        Some(group) => format!("{program} {group} {name}"),
+        None => format!("{program} {name}"),
+    };
+    let about = docs::brief(&operation.docs);
+    Command {
+        about: if about.is_empty() {
+            format!("{} {}", operation.method, operation.path)
+        } else {
+            about
+        },
+        description: operation
+            .docs
+            .description
+            .clone()
+            .unwrap_or_default()
+            .trim()
+            .to_owned(),
+        operation: constant,
+        bodies: operation
+            .bodies
+            .iter()
+            .map(|body| plan_body(context, body))
+            .collect(),
+        body_required: operation.body_required,
+        examples: plan_examples(operation, &args, &prefix),
+        deprecated: operation.docs.deprecated,
+        args,
+        name,
+    }
+}
+
+fn plan_body(context: &Context<'_>, body: &ir::Body) -> CommandBody {
+    let (id, _) = context.api.types.resolve(body.ty);
+    let kind = match (&context.api.types[id].shape, body.encoding) {
+        (Shape::Struct(_), Encoding::Json) => CommandBodyKind::Json,
+        (Shape::Struct(_), Encoding::Form) => CommandBodyKind::Form,
+        (Shape::Struct(_), Encoding::Multipart) => CommandBodyKind::Multipart,
+        _ => CommandBodyKind::Whole,
+    };
+    CommandBody {
+        media_type: body.media_type.clone(),
+        kind,
+    }
+}
