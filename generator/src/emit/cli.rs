@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Module, attr, client, imports};
+use super::{Module, attr, imports, library};
 use crate::code::{
     Arg, ArgKind, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample, Group, Package,
 };
@@ -73,7 +73,7 @@ pub(super) fn cli(package: &Package) -> Module {
 
 /// The binary.
 pub(super) fn binary(package: &Package) -> Module {
-    let library = client::library_name(package);
+    let library = library::library_name(package);
     Module {
         path: format!("src/bin/{}.rs", package.manifest.binary),
         docs: vec![format!("The command `{}`.", package.manifest.binary)],

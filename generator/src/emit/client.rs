@@ -1,85 +1,12 @@
-//! `src/lib.rs`, `src/client.rs` and `src/runtime/mod.rs`: what holds the crate together.
+//! `src/client.rs`: the client, its builder and the table of the service.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::operation::location;
 use super::{Module, attr};
 use crate::code::{Credential, Package, Resource};
 use crate::ir::CredentialKind;
-
-/// The root of the library.
-pub(super) fn library(package: &Package) -> Module {
-    let mut modules = vec![
-        (
-            "cli",
-            quote!(
-                #[cfg(feature = "cli")]
-                pub mod cli;
-            ),
-        ),
-        (
-            "client",
-            quote!(
-                mod client;
-            ),
-        ),
-        (
-            "operations",
-            quote!(
-                mod operations;
-            ),
-        ),
-        (
-            "runtime",
-            quote!(
-                #[doc(hidden)]
-                pub mod runtime;
-            ),
-        ),
-    ];
-    if !package.models.is_empty() {
-        modules.push((
-            "models",
-            quote!(
-                pub mod models;
-            ),
-        ));
-    }
-    modules.extend(package.resources.iter().map(|resource| {
-        let module = &resource.module;
-        (module.as_str(), quote!(pub mod #module;))
-    }));
-    modules.sort_by_key(|(name, _)| *name);
-    let modules = modules.into_iter().map(|(_, item)| item);
-    let has = |name: &str| package.runtime.iter().any(|module| module.name() == name);
-    let pages = has("page").then(|| {
-        quote!(
-            pub use runtime::page::{Items, Pages};
-        )
-    });
-    Module {
-        path: "src/lib.rs".to_owned(),
-        docs: package.docs.clone(),
-        tokens: quote! {
-            #![warn(missing_docs)]
-
-            #(#modules)*
-
-            pub use client::{Client, ClientBuilder};
-            pub use indexmap::IndexMap;
-            pub use reqwest;
-            pub use runtime::call::{Given, Sending};
-            pub use runtime::error::{Error, ErrorKind, FieldProblem};
-            pub use runtime::multipart::FilePart;
-            pub use runtime::omittable::Omittable;
-            #pages
-            pub use runtime::reply::{Bytes, Reply};
-            pub use runtime::secret::Secret;
-            pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
-        },
-    }
-}
 
 /// The client, its builder and the table of the service.
 pub(super) fn client(package: &Package) -> Module {
@@ -278,32 +205,4 @@ fn credential(credential: &Credential) -> TokenStream {
         }
     };
     quote!(Credential { name: #name, env: #env, kind: #kind })
-}
-
-/// The list of the runtime's modules.
-pub(super) fn runtime(package: &Package) -> Module {
-    let modules = package.runtime.iter().map(|module| {
-        let name = proc_macro2::Ident::new(module.name(), Span::call_site());
-        let cfg = module
-            .feature()
-            .map(|feature| quote!(#[cfg(feature = #feature)]));
-        quote! {
-            #cfg
-            pub mod #name;
-        }
-    });
-    Module {
-        path: "src/runtime/mod.rs".to_owned(),
-        docs: vec![
-            "Support code that every generated client has; nothing here knows this API.".to_owned(),
-            String::new(),
-            "Not part of the crate's interface, apart from what its root exports.".to_owned(),
-        ],
-        tokens: quote!(#(#modules)*),
-    }
-}
-
-/// The library as a path from its own binary.
-pub(super) fn library_name(package: &Package) -> proc_macro2::Ident {
-    format_ident!("{}", package.manifest.library.as_str())
 }

@@ -9,6 +9,7 @@ mod attr;
 mod cli;
 mod client;
 mod imports;
+mod library;
 mod manifest;
 mod model;
 mod operation;
@@ -37,7 +38,7 @@ pub struct Module {
 #[must_use]
 pub fn emit(package: &Package) -> Vec<Module> {
     let mut modules = vec![
-        client::library(package),
+        library::library(package),
         client::client(package),
         operation::operations(package),
     ];
@@ -52,7 +53,7 @@ pub fn emit(package: &Package) -> Vec<Module> {
         modules.extend(model::required(package));
         modules.extend(wire::wire(package));
     }
-    modules.push(client::runtime(package));
+    modules.push(library::runtime(package));
     modules.push(cli::cli(package));
     modules.push(cli::binary(package));
     modules

@@ -12,7 +12,7 @@ pub(super) fn sanitise(markdown: &str) -> String {
     let text = markdown.replace("\r\n", "\n").replace('\r', "\n");
     let text: String = text
         .chars()
-        .filter(|char| *char == '\n' || !char.is_control())
+        .filter(|char| *char == '\n' || !(char.is_control() || turns_text(*char)))
         .collect();
     let edits = edits(&text);
     let mut safe = String::with_capacity(text.len() + 32);
@@ -26,7 +26,30 @@ pub(super) fn sanitise(markdown: &str) -> String {
         done = range.end;
     }
     safe.push_str(&text[done..]);
+    close_fence(&mut safe);
     safe
+}
+
+/// Whether the character changes the direction of the text around it, which the compiler forbids in comments.
+fn turns_text(char: char) -> bool {
+    matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Ends a code block that the text leaves open; what follows it is ours.
+fn close_fence(text: &mut String) {
+    let mut open: Option<&str> = None;
+    for line in text.lines().map(str::trim_start) {
+        let (mark, rest) = line.split_at(line.len() - line.trim_start_matches(['`', '~']).len());
+        open = match open {
+            None if mark.len() >= 3 && !rest.contains('`') => Some(mark),
+            Some(fence) if rest.trim().is_empty() && mark.starts_with(fence) => None,
+            open => open,
+        };
+    }
+    if let Some(fence) = open.map(str::to_owned) {
+        text.push('\n');
+        text.push_str(&fence);
+    }
 }
 
 /// What has to change, in the order of the text.
@@ -202,6 +225,9 @@ mod tests {
             ("```json\n{}\n```", "```json\n{}\n```"),
             ("a\n\n    let x;\n\nb", "a\n\n```text\nlet x;\n```\n\nb"),
             ("`a [b]`", "`a [b]`"),
+            ("```\nopen", "```text\nopen\n```"),
+            ("~~~json\nopen", "~~~json\nopen\n~~~"),
+            ("a\u{202e}b", "ab"),
             ("\\[a\\]", "\\[a\\]"),
         ];
         for (markdown, expected) in table {

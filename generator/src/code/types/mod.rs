@@ -1,12 +1,19 @@
 //! Which Rust type each type of the API becomes, and what the models are called.
+//!
+//! Types by their use come out; what a model consists of is planned in `models`.
+
+mod naming;
+mod reach;
 
 use std::collections::{HashMap, HashSet};
 
 use super::lock::{Kind, Lock};
-use super::names::{self, Ident, Scope, Use};
+use super::names::Ident;
 use super::{JsonKind, Seed, Type};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::ir::{self, Basis, Shape, TypeId, TypeRef};
+use naming::name_models;
+use reach::{form_only_types, types_with_floats};
 
 /// How deep lists and maps may nest before a type is taken for a circle of aliases.
 const MAX_NESTING: usize = 32;
@@ -44,126 +51,6 @@ fn is_model(ty: &ir::Type) -> bool {
             .as_ref()
             .is_some_and(|label| label.basis == Basis::Component),
     }
-}
-
-/// Types that occur only as the whole body of a form: their fields are the
-/// builder's setters, and no value of them is ever JSON.
-fn form_only_types(api: &ir::Api) -> HashSet<TypeId> {
-    let mut forms = HashSet::new();
-    let mut others = HashSet::new();
-    for operation in &api.operations {
-        for body in &operation.bodies {
-            let (id, _) = api.types.resolve(body.ty);
-            let is_form = matches!(body.encoding, ir::Encoding::Form | ir::Encoding::Multipart);
-            if is_form && matches!(api.types[id].shape, Shape::Struct(_)) {
-                forms.insert(id);
-            } else {
-                others.insert(body.ty.id);
-            }
-        }
-        others.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
-        for outcome in &operation.outcomes {
-            others.extend(outcome.contents.iter().map(|content| content.ty.id));
-            others.extend(outcome.headers.iter().map(|header| header.ty.id));
-        }
-    }
-    for (_, ty) in api.types.iter() {
-        others.extend(references(&ty.shape).map(|ty| ty.id));
-    }
-    forms.retain(|id| !others.contains(id));
-    forms
-}
-
-/// The types that a shape is made of.
-fn references(shape: &Shape) -> impl Iterator<Item = TypeRef> {
-    let mut found = Vec::new();
-    match shape {
-        Shape::Array(array) => found.push(array.item),
-        Shape::Map(map) => found.push(map.value),
-        Shape::Struct(item) => {
-            found.extend(item.fields.iter().map(|field| field.ty));
-            if let ir::Additional::Typed(ty) = item.additional {
-                found.push(ty);
-            }
-        }
-        Shape::Union(union) => found.extend(union.variants.iter().map(|variant| variant.ty)),
-        Shape::Alias(ty) => found.push(*ty),
-        _ => {}
-    }
-    found.into_iter()
-}
-
-/// The types from which a floating point number can be reached; they cannot be compared exactly.
-fn types_with_floats(api: &ir::Api) -> HashSet<TypeId> {
-    let mut users: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
-    let mut found = HashSet::new();
-    let mut fresh = Vec::new();
-    for (id, ty) in api.types.iter() {
-        for used in references(&ty.shape) {
-            users.entry(used.id).or_default().push(id);
-        }
-        if matches!(ty.shape, Shape::Float(_)) && found.insert(id) {
-            fresh.push(id);
-        }
-    }
-    while let Some(id) = fresh.pop() {
-        for user in users.get(&id).into_iter().flatten() {
-            if found.insert(*user) {
-                fresh.push(*user);
-            }
-        }
-    }
-    found
-}
-
-/// Pinned names first, then components, titles and places, each in document order.
-fn name_models<'a>(
-    types: impl Iterator<Item = (TypeId, &'a ir::Type)>,
-    lock: &mut Lock,
-    report: &mut Report,
-) -> HashMap<TypeId, Ident> {
-    let mut waiting: Vec<(TypeId, &ir::Type, &str, Basis)> = types
-        .map(|(id, ty)| match &ty.label {
-            Some(label) => (id, ty, label.words.as_str(), label.basis),
-            None => (id, ty, "value", Basis::Place),
-        })
-        .collect();
-    waiting.sort_by_key(|(_, _, _, basis)| *basis);
-
-    let mut scope = Scope::default();
-    let mut names = HashMap::new();
-    waiting.retain(|(id, ty, words, basis)| {
-        // Where a place gives the name, an equal shape at an earlier place must not change it.
-        let seen_before = || match basis {
-            Basis::Place => ty.also.iter().find_map(|place| lock.at(Kind::Type, place)),
-            Basis::Component | Basis::Title => None,
-        };
-        let pinned = lock
-            .get(Kind::Type, &ty.pointer, words)
-            .or_else(seen_before)
-            .and_then(|name| names::pinned(name, Use::Model));
-        match pinned.filter(|name| scope.take(name)) {
-            Some(name) => names.insert(*id, name).is_some(),
-            None => true,
-        }
-    });
-    lock.clear(Kind::Type);
-    for (id, ty, words, _) in waiting {
-        let wanted = names::ident(words, Use::Model);
-        let name = scope.settle(wanted.clone());
-        if name != wanted {
-            report.push(
-                Diagnostic::new(
-                    Code::NameTie,
-                    &ty.pointer,
-                    format!("another type is called `{wanted}` already, this one becomes `{name}`"),
-                )
-                .hint("give the schema a title of its own to choose its name"),
-            );
-        }
-        names.insert(id, name);
-    }
-    names
 }
 
 impl<'a> Types<'a> {

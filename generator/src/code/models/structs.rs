@@ -1,0 +1,149 @@
+//! Structs: fields with their presence, the constructor, conversions of times.
+
+use super::label;
+use super::value_docs::value_docs;
+use crate::code::names::{self, Ident, Scope, Use};
+use crate::code::types::Types;
+use crate::code::{Constructor, Extra, Field, Seed, Struct, Type, docs};
+use crate::ir::{self, Shape, TypeId};
+use crate::value::Value;
+
+pub(super) fn plan_struct(
+    types: &Types<'_>,
+    id: TypeId,
+    ty: &ir::Type,
+    name: &Ident,
+    shape: &ir::Struct,
+) -> Struct {
+    let mut scope = Scope::default();
+    // The variables stand beside those of the template that reads the struct.
+    let mut slots = Scope::default();
+    for taken in ["map", "key"] {
+        slots.take(&names::ident(taken, Use::Field));
+    }
+    let mut fields: Vec<Field> = shape
+        .fields
+        .iter()
+        .map(|field| plan_field(types, ty.usage, field, &mut scope, &mut slots))
+        .collect();
+    // Accessors share the namespace of nothing, but a reader expects them beside the field.
+    for (field, planned) in shape.fields.iter().zip(&mut fields) {
+        planned.time = field
+            .unix_time
+            .filter(|_| planned.ty == Type::Integer("i64"))
+            .map(|unit| {
+                let name = names::ident(&format!("{} time", planned.name), Use::Method);
+                (scope.settle(name), unit)
+            });
+    }
+    let extra = match shape.additional {
+        ir::Additional::Typed(value) => Some(Extra {
+            name: scope.name("additional_properties", Use::Field),
+            ty: types.full(value),
+            seed: types.seed(value),
+            slot: slots.name("additional_properties", Use::Field),
+        }),
+        ir::Additional::Unspecified | ir::Additional::Denied => None,
+    };
+    let asked = fields.iter().filter(|field| field.is_asked()).count();
+    Struct {
+        name: name.clone(),
+        docs: docs::lines(&ty.docs, &format!("`{}`.", label(ty))),
+        deprecated: ty.docs.deprecated,
+        extra,
+        setters: ty.usage.request,
+        constructor: match asked {
+            0 => Constructor::Default,
+            1 => Constructor::One,
+            _ => Constructor::Required,
+        },
+        has_eq: types.has_eq(id),
+        fields,
+    }
+}
+
+fn plan_field(
+    types: &Types<'_>,
+    usage: ir::Usage,
+    field: &ir::Field,
+    scope: &mut Scope,
+    slots: &mut Scope,
+) -> Field {
+    let bare = types.bare(field.ty);
+    let presence = presence(types, usage, field);
+    let constant = field
+        .constant
+        .clone()
+        .filter(|value| is_writable(value, &bare, presence));
+    Field {
+        name: scope.name(&field.name, Use::Field),
+        wire: field.name.clone(),
+        ty: if field.boxed {
+            Type::Boxed(Box::new(bare))
+        } else {
+            bare
+        },
+        presence,
+        docs: value_docs(
+            types,
+            &field.docs,
+            field.ty,
+            field.default.as_ref(),
+            field.constant.as_ref(),
+            &field.name,
+        ),
+        deprecated: field.docs.deprecated,
+        constant,
+        aliases: field.aliases.clone(),
+        secret: field.secret || is_password(types, field.ty),
+        seed: if field.boxed {
+            Seed::Plain
+        } else {
+            types.bare_seed(field.ty)
+        },
+        slot: slots.name(&field.name, Use::Field),
+        time: None,
+    }
+}
+
+/// How a struct holds a field: what the document says, seen from both directions.
+pub(in crate::code) fn presence(
+    types: &Types<'_>,
+    usage: ir::Usage,
+    field: &ir::Field,
+) -> ir::Presence {
+    use ir::Presence::{Nullable, Optional, OptionalNullable, Required};
+    // A struct that goes both ways lacks in one of them what only the other has.
+    let one_way = field.read_only && usage.request || field.write_only && usage.response;
+    let presence = match field.presence() {
+        Required if one_way => Optional,
+        Nullable if one_way => OptionalNullable,
+        presence => presence,
+    };
+    // Any value includes `null`, so only its absence is left to tell.
+    match (types.bare(field.ty), presence) {
+        (Type::Json, Nullable) => Required,
+        (Type::Json, OptionalNullable) => Optional,
+        (_, presence) => presence,
+    }
+}
+
+/// Whether the format says that the text must not be shown.
+fn is_password(types: &Types<'_>, ty: ir::TypeRef) -> bool {
+    let (id, _) = types.api().types.resolve(ty);
+    matches!(
+        types.api().types[id].shape,
+        Shape::Text(ir::TextKind::Secret)
+    )
+}
+
+/// Whether a constant can be written down as a literal of the type.
+fn is_writable(value: &Value, ty: &Type, presence: ir::Presence) -> bool {
+    presence == ir::Presence::Required
+        && match (value, ty) {
+            (Value::String(_), Type::String) | (Value::Bool(_), Type::Bool) => true,
+            (Value::Integer(value), Type::Integer("i64")) => i64::try_from(*value).is_ok(),
+            (Value::Integer(value), Type::Integer("i32")) => i32::try_from(*value).is_ok(),
+            _ => false,
+        }
+}

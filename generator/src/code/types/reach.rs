@@ -1,0 +1,75 @@
+//! Which types are made of which: those that only forms have, and those with floats inside.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ir::{self, Shape, TypeId, TypeRef};
+
+/// Types that occur only as the whole body of a form: their fields are the
+/// builder's setters, and no value of them is ever JSON.
+pub(super) fn form_only_types(api: &ir::Api) -> HashSet<TypeId> {
+    let mut forms = HashSet::new();
+    let mut others = HashSet::new();
+    for operation in &api.operations {
+        for body in &operation.bodies {
+            let (id, _) = api.types.resolve(body.ty);
+            let is_form = matches!(body.encoding, ir::Encoding::Form | ir::Encoding::Multipart);
+            if is_form && matches!(api.types[id].shape, Shape::Struct(_)) {
+                forms.insert(id);
+            } else {
+                others.insert(body.ty.id);
+            }
+        }
+        others.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
+        for outcome in &operation.outcomes {
+            others.extend(outcome.contents.iter().map(|content| content.ty.id));
+            others.extend(outcome.headers.iter().map(|header| header.ty.id));
+        }
+    }
+    for (_, ty) in api.types.iter() {
+        others.extend(references(&ty.shape).map(|ty| ty.id));
+    }
+    forms.retain(|id| !others.contains(id));
+    forms
+}
+
+/// The types from which a floating point number can be reached; they cannot be compared exactly.
+pub(super) fn types_with_floats(api: &ir::Api) -> HashSet<TypeId> {
+    let mut users: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    let mut found = HashSet::new();
+    let mut fresh = Vec::new();
+    for (id, ty) in api.types.iter() {
+        for used in references(&ty.shape) {
+            users.entry(used.id).or_default().push(id);
+        }
+        if matches!(ty.shape, Shape::Float(_)) && found.insert(id) {
+            fresh.push(id);
+        }
+    }
+    while let Some(id) = fresh.pop() {
+        for user in users.get(&id).into_iter().flatten() {
+            if found.insert(*user) {
+                fresh.push(*user);
+            }
+        }
+    }
+    found
+}
+
+/// The types that a shape is made of.
+fn references(shape: &Shape) -> impl Iterator<Item = TypeRef> {
+    let mut found = Vec::new();
+    match shape {
+        Shape::Array(array) => found.push(array.item),
+        Shape::Map(map) => found.push(map.value),
+        Shape::Struct(item) => {
+            found.extend(item.fields.iter().map(|field| field.ty));
+            if let ir::Additional::Typed(ty) = item.additional {
+                found.push(ty);
+            }
+        }
+        Shape::Union(union) => found.extend(union.variants.iter().map(|variant| variant.ty)),
+        Shape::Alias(ty) => found.push(*ty),
+        _ => {}
+    }
+    found.into_iter()
+}
