@@ -11,6 +11,12 @@ enum Form {
     Flag,
     Text,
     Texts,
+    /// The name of a package or command; it also names files.
+    Name,
+    /// The name of an environment variable, or the start of one.
+    Variable,
+    /// A version such as `0.1.0`, as Cargo takes it.
+    Version,
     /// A JSON pointer.
     Pointer,
     /// A whole number from 0.
@@ -23,7 +29,9 @@ enum Form {
     Data,
 }
 
-use Form::{Count, Data, Flag, Object, Pointer as Path, Text, Texts, Word};
+use Form::{
+    Count, Data, Flag, Name, Object, Pointer as Path, Text, Texts, Variable, Version, Word,
+};
 
 const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
     (
@@ -31,10 +39,10 @@ const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
         &[Kind::Root],
         Object(
             &[
-                ("crate", Text),
-                ("version", Text),
-                ("binary", Text),
-                ("env-prefix", Text),
+                ("crate", Name),
+                ("version", Version),
+                ("binary", Name),
+                ("env-prefix", Variable),
                 ("license", Text),
             ],
             0,
@@ -43,7 +51,7 @@ const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
     (
         "x-client-credential",
         &[Kind::SecurityScheme],
-        Object(&[("name", Text), ("env", Text)], 0),
+        Object(&[("name", Text), ("env", Variable)], 0),
     ),
     (
         "x-client-operation",
@@ -176,6 +184,9 @@ fn has_form(value: &Value, form: Form, here: &Pointer, report: &mut Report) -> b
     let expected = match (form, value) {
         (Data, _) | (Flag, Value::Bool(_)) | (Text, Value::String(_)) => return true,
         (Path, Value::String(text)) if text.is_empty() || text.starts_with('/') => return true,
+        (Name, Value::String(text)) if is_name(text) => return true,
+        (Variable, Value::String(text)) if is_variable(text) => return true,
+        (Version, Value::String(text)) if is_version(text) => return true,
         (Count, Value::Integer(count)) if u64::try_from(*count).is_ok() => return true,
         (Word(words), Value::String(text)) if words.contains(&text.as_str()) => return true,
         (Texts, Value::Array(items)) => {
@@ -190,13 +201,53 @@ fn has_form(value: &Value, form: Form, here: &Pointer, report: &mut Report) -> b
         (Text, _) => "text".to_owned(),
         (Texts, _) => "an array of texts".to_owned(),
         (Path, _) => "a JSON pointer such as `/data/items`".to_owned(),
+        (Name, _) => {
+            "a name of ASCII letters, digits, `-` and `_` such as `pets-client`".to_owned()
+        }
+        (Variable, _) => "capitals, digits and `_` such as `PETS_API_KEY`".to_owned(),
+        (Version, _) => "a version such as `0.1.0`".to_owned(),
         (Count, _) => "a whole number from 0".to_owned(),
         (Word(words), _) => format!("one of: {}", words.join(", ")),
         (Object(..), _) => "an object".to_owned(),
     };
-    let message = format!("expected {expected}, found {}", value.kind());
+    let found = match value.as_str() {
+        Some(text) => format!("`{}`", text.escape_debug()),
+        None => value.kind().to_owned(),
+    };
+    let message = format!("expected {expected}, found {found}");
     report.push(Diagnostic::new(Code::MalformedExtension, here, message));
     false
+}
+
+/// Whether Cargo takes the text for the name of a package, and every system for that of a file.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_'))
+}
+
+fn is_variable(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text
+            .chars()
+            .all(|char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_')
+}
+
+/// `major.minor.patch`, with what Semantic Versioning allows behind it.
+fn is_version(text: &str) -> bool {
+    let core = text.split(['-', '+']).next().unwrap_or_default();
+    let is_number = |part: &str| {
+        let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits && part.len() < 10 && (part == "0" || !part.starts_with('0'))
+    };
+    let rest = &text[core.len()..];
+    core.split('.').count() == 3
+        && core.split('.').all(is_number)
+        && rest
+            .chars()
+            .all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '+' | '.'))
+        && !rest.ends_with(['-', '+', '.'])
 }
 
 fn has_fields(

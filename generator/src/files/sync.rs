@@ -106,6 +106,14 @@ pub fn write(tree: &Tree, folder: &Path) -> Result<Written, Error> {
     if listed.is_none() && !files_below(folder)?.is_empty() {
         return Err(Error::Foreign(folder.to_owned()));
     }
+    // Names are made so that this cannot happen; a mistake there must not reach other folders.
+    if let Some(path) = tree.files.keys().find(|path| !is_inside(path)) {
+        let error = io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "the path leads out of the folder",
+        );
+        return Err(Error::Io(PathBuf::from(path), error));
+    }
     let mut written = Written::default();
     for path in listed.unwrap_or_default() {
         if !tree.files.contains_key(&path) {

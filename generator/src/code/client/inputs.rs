@@ -31,48 +31,76 @@ pub(super) fn plan_parameter(
     }
 }
 
-/// How the body is put together, its fixed fields, and the values it takes with whether they are required.
+/// A body as its method takes it: how it is put together, and the values it takes.
+pub(super) struct PlannedBody {
+    pub(super) body: Body,
+    /// Fields that have only one value.
+    pub(super) constants: Vec<(String, Value)>,
+    pub(super) required: Vec<Input>,
+    pub(super) optional: Vec<Input>,
+}
+
+/// An object is taken field by field where its encoding allows it, all else as one value.
 pub(super) fn plan_body(
     types: &Types<'_>,
     operation: &ir::Operation,
-    body: Option<&ir::Body>,
+    body: &ir::Body,
     scope: &mut Scope,
-) -> (Body, Vec<(String, Value)>, Vec<(bool, Input)>) {
-    let Some(body) = body else {
-        return (Body::None, Vec::new(), Vec::new());
-    };
+) -> PlannedBody {
     let (id, _) = types.api().types.resolve(body.ty);
-    let shape = &types.api().types[id].shape;
-    let media_type = body.media_type.clone();
+    match (&types.api().types[id].shape, body.encoding) {
+        (Shape::Struct(shape), Encoding::Json | Encoding::Form | Encoding::Multipart) => {
+            plan_fields(types, operation, body, shape, scope)
+        }
+        _ => plan_whole(types, operation, body, scope),
+    }
+}
+
+fn plan_fields(
+    types: &Types<'_>,
+    operation: &ir::Operation,
+    body: &ir::Body,
+    shape: &ir::Struct,
+    scope: &mut Scope,
+) -> PlannedBody {
     let is_form = matches!(body.encoding, Encoding::Form | Encoding::Multipart);
-    if let (Shape::Struct(shape), Encoding::Json | Encoding::Form | Encoding::Multipart) =
-        (shape, body.encoding)
-    {
-        let (fixed, free): (Vec<_>, Vec<_>) = shape
-            .fields
-            .iter()
-            .filter(|field| !field.read_only)
-            .partition(|field| field.required && field.constant.is_some());
-        let constants = fixed
-            .into_iter()
-            .filter_map(|field| Some((field.name.clone(), field.constant.clone()?)))
-            .collect();
-        let inputs = free
-            .into_iter()
-            .map(|field| {
-                (
-                    field.required && operation.body_required,
-                    plan_field(types, field, is_form, scope),
-                )
-            })
-            .collect();
-        let plan = match body.encoding {
+    let mut planned = PlannedBody {
+        body: match body.encoding {
             Encoding::Form => Body::Form,
             Encoding::Multipart => Body::Multipart,
-            _ => Body::Json(media_type, Some(types.bare(body.ty))),
-        };
-        return (plan, constants, inputs);
+            _ => Body::Json(body.media_type.clone(), Some(types.bare(body.ty))),
+        },
+        constants: Vec::new(),
+        required: Vec::new(),
+        optional: Vec::new(),
+    };
+    for field in shape.fields.iter().filter(|field| !field.read_only) {
+        match &field.constant {
+            Some(constant) if field.required => {
+                planned
+                    .constants
+                    .push((field.name.clone(), constant.clone()));
+            }
+            _ if field.required && operation.body_required => {
+                planned
+                    .required
+                    .push(plan_field(types, field, is_form, scope));
+            }
+            _ => planned
+                .optional
+                .push(plan_field(types, field, is_form, scope)),
+        }
     }
+    planned
+}
+
+fn plan_whole(
+    types: &Types<'_>,
+    operation: &ir::Operation,
+    body: &ir::Body,
+    scope: &mut Scope,
+) -> PlannedBody {
+    let media_type = body.media_type.clone();
     let (plan, ty) = match body.encoding {
         Encoding::Json => (Body::WholeJson(media_type), types.full(body.ty)),
         Encoding::Form => (Body::Form, types.full(body.ty)),
@@ -91,7 +119,17 @@ pub(super) fn plan_body(
         ),
         deprecated: false,
     };
-    (plan, Vec::new(), vec![(operation.body_required, input)])
+    let (required, optional) = if operation.body_required {
+        (vec![input], Vec::new())
+    } else {
+        (Vec::new(), vec![input])
+    };
+    PlannedBody {
+        body: plan,
+        constants: Vec::new(),
+        required,
+        optional,
+    }
 }
 
 fn plan_field(types: &Types<'_>, field: &ir::Field, is_form: bool, scope: &mut Scope) -> Input {

@@ -12,7 +12,7 @@ use super::pages::plan_pages;
 use super::replies::{plan_reply, report_unused_forms};
 use crate::code::lock::{Kind, Lock};
 use crate::code::names::{self, Ident, Scope, Use};
-use crate::code::{Input, Method, Reply, RequiredInput};
+use crate::code::{Body, Input, Method, Reply, RequiredInput};
 use crate::diagnostic::{Pointer, Report};
 use crate::ir;
 
@@ -153,13 +153,14 @@ impl Methods<'_> {
                 optional.push(input);
             }
         }
-        let (plan, constants, body_inputs) = plan_body(types, operation, body, &mut inputs);
-        for (is_required, input) in body_inputs {
-            if is_required {
-                required.push((false, input));
-            } else {
-                optional.push(input);
-            }
+        let mut plan = Body::None;
+        let mut constants = Vec::new();
+        if let Some(body) = body {
+            let planned = plan_body(types, operation, body, &mut inputs);
+            plan = planned.body;
+            constants = planned.constants;
+            required.extend(planned.required.into_iter().map(|input| (false, input)));
+            optional.extend(planned.optional);
         }
         let (arguments, required) = split(required);
         let pages = plan_pages(types, operation, &reply);

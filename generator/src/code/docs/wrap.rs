@@ -35,9 +35,8 @@ pub(super) fn wrap(text: &str) -> Vec<String> {
             continue;
         }
         let is_prose = !line.starts_with(' ') && !starts_block(trimmed) && !line.contains('|');
-        in_list = !line.is_empty()
-            && !(is_prose && wrapped.last().is_none_or(String::is_empty))
-            && (in_list || !is_prose);
+        let starts_prose = is_prose && wrapped.last().is_none_or(String::is_empty);
+        in_list = !line.is_empty() && !starts_prose && (in_list || !is_prose);
         if line.trim().is_empty() || !is_prose || in_list {
             flush(&mut paragraph, &mut wrapped);
             wrapped.push(line.trim_end().to_owned());
