@@ -98,7 +98,7 @@ impl<'c> Assets<'c> {
     /// ```
     pub fn create_multipart(
         self,
-    ) -> CreateMultipart<'c, missing::WorkspaceId, missing::FileValue> {
+    ) -> CreateMultipart<'c, missing::WorkspaceId, missing::File> {
         let call = Call::new(&self.client.inner, &operations::UPLOAD_ASSET)
             .body_kind(Multipart::new());
         CreateMultipart {
@@ -353,12 +353,12 @@ impl<'c> IntoFuture for Create<'c, Given, Given> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateMultipart<'c, WorkspaceId, FileValue> {
+pub struct CreateMultipart<'c, WorkspaceId, File> {
     call: Call<'c>,
-    given: PhantomData<(WorkspaceId, FileValue)>,
+    given: PhantomData<(WorkspaceId, File)>,
 }
 
-impl<'c, WorkspaceId, FileValue> CreateMultipart<'c, WorkspaceId, FileValue> {
+impl<'c, WorkspaceId, File> CreateMultipart<'c, WorkspaceId, File> {
     /// The workspace that the asset goes to.
     ///
     /// Matches `^ws_\S+$`.
@@ -367,7 +367,7 @@ impl<'c, WorkspaceId, FileValue> CreateMultipart<'c, WorkspaceId, FileValue> {
     pub fn workspace_id(
         self,
         workspace_id: impl Into<String>,
-    ) -> CreateMultipart<'c, Given, FileValue> {
+    ) -> CreateMultipart<'c, Given, File> {
         CreateMultipart {
             call: self.call.field("workspace_id", workspace_id.into()),
             given: PhantomData,
@@ -709,5 +709,5 @@ pub mod missing {
 
     /// `file` is not set yet.
     #[derive(Clone, Copy, Debug)]
-    pub enum FileValue {}
+    pub enum File {}
 }

@@ -752,7 +752,7 @@ error[E0205]: there is no extension `x-client-secrt`
         "3.0.3",
         "components: {schemas: {A: {x-client-unix-time: minutes}}}",
         r##"
-error[E0206]: expected one of: seconds, milliseconds, found a string
+error[E0206]: expected one of: seconds, milliseconds, found `minutes`
  --> api.yaml:4:48
   |
 4 | components: {schemas: {A: {x-client-unix-time: minutes}}}
@@ -772,6 +772,35 @@ error[E0206]: `x-client-pagination` belongs to an operation, not to a schema
     ),
     (
         "3.0.3",
+        "x-client: {crate: a b, binary: ../../x, version: 1.0, env-prefix: pets}",
+        r##"
+error[E0206]: expected a name of ASCII letters, digits, `-` and `_` such as `pets-client`, found `a b`
+ --> api.yaml:4:19
+  |
+4 | x-client: {crate: a b, binary: ../../x, version: 1.0, env-prefix: pets}
+  |                   ^^^
+
+error[E0206]: expected a name of ASCII letters, digits, `-` and `_` such as `pets-client`, found `../../x`
+ --> api.yaml:4:32
+  |
+4 | x-client: {crate: a b, binary: ../../x, version: 1.0, env-prefix: pets}
+  |                                ^^^^^^^
+
+error[E0206]: expected a version such as `0.1.0`, found a number
+ --> api.yaml:4:50
+  |
+4 | x-client: {crate: a b, binary: ../../x, version: 1.0, env-prefix: pets}
+  |                                                  ^^^
+
+error[E0206]: expected capitals, digits and `_` such as `PETS_API_KEY`, found `pets`
+ --> api.yaml:4:67
+  |
+4 | x-client: {crate: a b, binary: ../../x, version: 1.0, env-prefix: pets}
+  |                                                                   ^^^^
+"##,
+    ),
+    (
+        "3.0.3",
         "x-client: {crat: a, version: 1}",
         r##"
 error[E0206]: `crat` is not a member of this extension
@@ -782,7 +811,7 @@ error[E0206]: `crat` is not a member of this extension
   |
   = help: did you mean `crate`?
 
-error[E0206]: expected text, found an integer
+error[E0206]: expected a version such as `0.1.0`, found an integer
  --> api.yaml:4:30
   |
 4 | x-client: {crat: a, version: 1}
@@ -799,7 +828,7 @@ error[E0206]: the required `items` is missing
 3 | paths: {/a: {get: {responses: {}, x-client-pagination: {cursor: c, next: meta/next}}}}
   |                                   ^^^^^^^^^^^^^^^^^^^
 
-error[E0206]: expected a JSON pointer such as `/data/items`, found a string
+error[E0206]: expected a JSON pointer such as `/data/items`, found `meta/next`
  --> api.yaml:3:74
   |
 3 | paths: {/a: {get: {responses: {}, x-client-pagination: {cursor: c, next: meta/next}}}}

@@ -22,20 +22,22 @@ pub(crate) fn run(job: &Job) -> Result<(), Failure> {
     let shown = shown_folder(job);
     for difference in &differences {
         match difference {
-            Difference::Missing(path) => println!("missing: {shown}/{path}"),
-            Difference::Stray(path) => println!("stray: {shown}/{path} is not generated"),
+            Difference::Missing(path) => problems::say(&format!("missing: {shown}/{path}")),
+            Difference::Stray(path) => {
+                problems::say(&format!("stray: {shown}/{path} is not generated"))
+            }
             Difference::Changed {
                 path,
                 found,
                 expected,
             } => {
-                println!("stale: {shown}/{path}");
-                print!("{}", diff(found, expected));
+                problems::say(&format!("stale: {shown}/{path}"));
+                problems::say(diff(found, expected).trim_end());
             }
         }
     }
     if differences.is_empty() {
-        println!("{shown}: up to date");
+        problems::say(&format!("{shown}: up to date"));
         return Ok(());
     }
     let strays = differences

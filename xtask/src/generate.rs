@@ -28,11 +28,11 @@ pub(crate) fn run(job: &Job) -> Result<(), Failure> {
     let found = problems::count(&generated.report)
         .map(|count| format!(", {count}"))
         .unwrap_or_default();
-    println!(
+    problems::say(&format!(
         "{}: {} operations, {} models: {what}{found}",
         package.manifest.name,
         package.operations.len(),
         package.models.len()
-    );
+    ));
     Ok(())
 }

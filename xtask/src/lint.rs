@@ -14,8 +14,8 @@ pub(crate) fn run(spec: Option<&Path>, terse: bool) -> Result<(), Failure> {
     let generated = flora_codegen::generate(&input, &Options::default(), None);
     problems::print(&generated.report, &input, Severity::Note, terse);
     match problems::count(&generated.report) {
-        None => println!("{}: no problem", input.name),
-        Some(count) => println!("{}: {count}", input.name),
+        None => problems::say(&format!("{}: no problem", input.name)),
+        Some(count) => problems::say(&format!("{}: {count}", input.name)),
     }
     if generated.report.has_errors() {
         Err(Failure::Refused)

@@ -1,6 +1,6 @@
-//! Findings on standard error.
+//! What is said: findings on standard error, data on standard output.
 
-use std::io::IsTerminal as _;
+use std::io::{self, IsTerminal as _, Write as _};
 
 use flora_codegen::diagnostic::{Report, Severity, Source, Style, render_one, summarise};
 use flora_codegen::document::Input;
@@ -42,4 +42,13 @@ pub(crate) fn count(report: &Report) -> Option<String> {
         })
         .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Prints a line of data. A reader that has gone, as behind `| head`, is no fault.
+pub(crate) fn say(text: &str) {
+    if let Err(error) = writeln!(io::stdout().lock(), "{text}")
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        eprintln!("error: standard output: {error}");
+    }
 }

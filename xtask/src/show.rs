@@ -50,7 +50,7 @@ pub(crate) fn run(stage: Stage, name: &str, spec: Option<&Path>) -> Result<(), F
             "nothing is called `{name}` there; try a component such as `AssetStatus` or an `operationId`"
         )));
     }
-    println!("{}", found.join("\n"));
+    problems::say(&found.join("\n"));
     Ok(())
 }
 

@@ -86,7 +86,6 @@ const BUILDER_RESERVED: &[&str] = &[
     "Default",
     "Err",
     "Error",
-    "File",
     "From",
     "Given",
     "Into",

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::code::{JsonKind, Union};
+use crate::code::{JsonKind, Union, UnionVariant};
 use crate::emit::ty::seed;
 use crate::ir::Pick;
 
@@ -15,7 +15,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
         Pick::Tag(property) => by_tag(item, property),
         Pick::Kind => by_kind(item),
         Pick::Keys(keys) => by_keys(item, keys),
-        Pick::Order => by_order(item),
+        Pick::Order => by_order(item.variants.iter()),
     };
     quote! {
         impl<'de> Deserialize<'de> for #name {
@@ -37,7 +37,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
     }
 }
 
-/// Without a known tag the value is of no branch that this version knows.
+/// A value without a known tag is of a branch that has none, or of none that this version knows.
 fn by_tag(item: &Union, property: &str) -> TokenStream {
     let arms = item
         .variants
@@ -49,11 +49,13 @@ fn by_tag(item: &Union, property: &str) -> TokenStream {
             let seed = seed(&variant.seed);
             quote!(Some(#(#tags)|*) => return value.decode(#seed).map(Self::#ident),)
         });
+    let rest = by_order(item.variants.iter().filter(|variant| variant.tags.is_empty()));
     quote! {
         match value.tag(#property).as_deref() {
             #(#arms)*
             _ => {}
         }
+        #rest
     }
 }
 
@@ -103,8 +105,8 @@ fn by_keys(item: &Union, keys: &[Vec<String>]) -> TokenStream {
     quote!(#(#branches)*)
 }
 
-fn by_order(item: &Union) -> TokenStream {
-    let branches = item.variants.iter().map(|variant| {
+fn by_order<'a>(variants: impl Iterator<Item = &'a UnionVariant>) -> TokenStream {
+    let branches = variants.map(|variant| {
         let ident = &variant.name;
         let seed = seed(&variant.seed);
         quote! {
