@@ -49,7 +49,11 @@ fn by_tag(item: &Union, property: &str) -> TokenStream {
             let seed = seed(&variant.seed);
             quote!(Some(#(#tags)|*) => return value.decode(#seed).map(Self::#ident),)
         });
-    let rest = by_order(item.variants.iter().filter(|variant| variant.tags.is_empty()));
+    let rest = by_order(
+        item.variants
+            .iter()
+            .filter(|variant| variant.tags.is_empty()),
+    );
     quote! {
         match value.tag(#property).as_deref() {
             #(#arms)*
