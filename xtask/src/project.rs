@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use flora_codegen::code::Options;
+use flora_codegen::diagnostic::Code;
 use flora_codegen::document::Input;
 use flora_codegen::files::LOCK;
 
-use crate::Job;
+use crate::{Failure, Job};
 
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
@@ -33,7 +34,7 @@ pub(crate) struct Plan {
 }
 
 /// Reads what a job needs.
-pub(crate) fn plan(job: &Job) -> Result<Plan, String> {
+pub(crate) fn plan(job: &Job) -> Result<Plan, Failure> {
     let root = root();
     let input = read_document(job.spec.as_deref())?;
     let folder = job.out.clone().unwrap_or_else(|| root.join("generated"));
@@ -46,7 +47,7 @@ pub(crate) fn plan(job: &Job) -> Result<Plan, String> {
     let lock = match std::fs::read_to_string(&lock_path) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(format!("{}: {error}", lock_path.display())),
+        Err(error) => return Err(format!("{}: {error}", lock_path.display()).into()),
     };
     let mut command = "cargo xtask generate".to_owned();
     if let (Some(spec), Some(out)) = (&job.spec, &job.out) {
@@ -78,15 +79,18 @@ pub(crate) fn plan(job: &Job) -> Result<Plan, String> {
 ///
 /// Its name is the path below the project or, outside of it, the file's name,
 /// so that the output never tells where somebody's folders are.
-pub(crate) fn read_document(spec: Option<&Path>) -> Result<Input, String> {
+pub(crate) fn read_document(spec: Option<&Path>) -> Result<Input, Failure> {
     let root = root();
     let path = spec.map_or_else(|| root.join("spec/assets.yaml"), Path::to_owned);
     let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        format!(
-            "{} is not UTF-8; OpenAPI documents are YAML or JSON in UTF-8",
-            path.display()
-        )
+    let text = String::from_utf8(bytes).map_err(|error| {
+        eprintln!(
+            "error[{}]: {} is not UTF-8 from byte {} on; OpenAPI documents are YAML or JSON in UTF-8",
+            Code::Syntax.id(),
+            path.display(),
+            error.utf8_error().valid_up_to()
+        );
+        Failure::Refused
     })?;
     let full = path.canonicalize().unwrap_or_else(|_| path.clone());
     let root = root.canonicalize().unwrap_or(root);

@@ -143,7 +143,7 @@ pub fn plan(
     report: &mut Report,
 ) -> Package {
     let manifest = client::plan_manifest(api, options);
-    let service = client::plan_service(api, &manifest);
+    let service = client::plan_service(api, &manifest, report);
     let operations = operations::plan_rows(api);
     let types = types::plan_types(api, lock, report);
     types.pin(lock);

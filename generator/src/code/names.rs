@@ -190,7 +190,7 @@ impl Scope {
         if self.take(&ident) {
             return ident;
         }
-        // A name that ends in a digit or an underscore keeps a border before the number.
+        // A name that ends in a digit keeps a border before the number.
         let border = if ident.0.ends_with(|last: char| last.is_ascii_digit()) {
             "_"
         } else {

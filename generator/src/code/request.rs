@@ -46,6 +46,8 @@ pub struct Method {
     pub docs: Vec<String>,
     /// Whether the document discourages its use.
     pub deprecated: bool,
+    /// Whether the name is that of a method of an operator of Rust, as `add` is.
+    pub is_trait_method: bool,
     /// Required values that are arguments of the method.
     pub arguments: Vec<Input>,
     /// Required values that are setters; leaving one out does not compile.

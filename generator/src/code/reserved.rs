@@ -5,6 +5,41 @@
 
 use super::names::Use;
 
+/// Methods of std's operator and conversion traits, which readers expect to come from the trait.
+const TRAIT_METHODS: &[&str] = &[
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "cmp",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "from_iter",
+    "from_str",
+    "index",
+    "index_mut",
+    "into_iter",
+    "mul",
+    "neg",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+];
+
+/// Whether a method of this name is taken for one of a trait of std.
+pub(super) fn is_trait_method(name: &str) -> bool {
+    TRAIT_METHODS.contains(&name)
+}
+
 /// Names that mean something else where the templates put names of this use.
 pub(super) fn reserved(use_: Use) -> &'static [&'static str] {
     match use_ {

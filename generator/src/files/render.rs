@@ -60,9 +60,9 @@ pub(super) fn module(module: &Module, made: &str, report: &mut Report) -> Option
         };
         let printed = prettyplease::unparse(&file);
         if has_body {
-            spaced(&printed, &mut text)
+            spaced(&printed, &mut text);
         } else {
-            text.push_str(&printed)
+            text.push_str(&printed);
         }
     }
     Some(text)
@@ -112,7 +112,9 @@ fn spaced(printed: &str, text: &mut String) {
             .peek()
             .and_then(|next| member(next))
             .is_some_and(|next| {
-                !next.starts_with(['}', ')']) && !(next.starts_with("type ") && line.ends_with(';'))
+                let closes = next.starts_with(['}', ')']);
+                let belongs = next.starts_with("type ") && line.ends_with(';');
+                !(closes || belongs)
             });
         if ends && starts {
             text.push('\n');

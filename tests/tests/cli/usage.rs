@@ -33,7 +33,10 @@ fn a_missing_flag_is_named() {
         &["--workspace-id"],
     );
     for command in ["retrieve", "complete", "retry"] {
-        check(&format!("flora assets {command}"), &["missing <ASSET_ID>"]);
+        check(
+            &format!("flora assets {command}"),
+            &["missing <ASSET_ID> (or --asset-id)"],
+        );
     }
 }
 

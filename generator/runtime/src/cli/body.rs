@@ -175,7 +175,9 @@ fn demand(command: &'static Command, given: &Given<'_>, missing: &[Vec<Need>]) -
     };
     let mut names: Vec<String> = (command.args.iter().filter(is_missing))
         .map(|arg| match given.positional {
-            Some(position) if position.flag == arg.flag => format!("<{}>", arg.value_name),
+            Some(position) if position.flag == arg.flag => {
+                format!("<{}> (or --{})", arg.value_name, arg.flag)
+            }
             _ => format!("--{}", arg.flag),
         })
         .collect();

@@ -51,7 +51,10 @@ fn the_usage_names_what_is_required() {
 
 #[test]
 fn a_missing_path_parameter_is_named_as_the_usage_shows_it() {
-    refused(&["assets", "retrieve"], "missing <ASSET_ID>");
+    refused(
+        &["assets", "retrieve"],
+        "missing <ASSET_ID> (or --asset-id)",
+    );
 }
 
 #[test]

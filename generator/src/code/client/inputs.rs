@@ -76,7 +76,8 @@ fn plan_fields(
     };
     for field in shape.fields.iter().filter(|field| !field.read_only) {
         match &field.constant {
-            Some(constant) if field.required => {
+            // A body that may be left out is sent only if the caller sets something.
+            Some(constant) if field.required && operation.body_required => {
                 planned
                     .constants
                     .push((field.name.clone(), constant.clone()));

@@ -12,6 +12,7 @@ use super::pages::plan_pages;
 use super::replies::{plan_reply, report_unused_forms};
 use crate::code::lock::{Kind, Lock};
 use crate::code::names::{self, Ident, Scope, Use};
+use crate::code::reserved::is_trait_method;
 use crate::code::{Body, Input, Method, Reply, RequiredInput};
 use crate::diagnostic::{Pointer, Report};
 use crate::ir;
@@ -167,6 +168,7 @@ impl Methods<'_> {
         let builder = self.builders.name(name.as_str(), Use::Builder);
         let row = &self.context.operations[index];
         let mut method = Method {
+            is_trait_method: is_trait_method(name.as_str()),
             name,
             builder,
             operation: row.constant.clone(),

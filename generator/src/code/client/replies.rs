@@ -20,6 +20,12 @@ pub(super) fn plan_reply(
     for outcome in successes(operation) {
         replies.push((outcome, plan_content(types, chosen(outcome))));
     }
+    // A single status goes before the range that it is in.
+    replies.sort_by_key(|(outcome, _)| match outcome.status {
+        ir::StatusRange::Code(_) => 0,
+        ir::StatusRange::Class(_) => 1,
+        ir::StatusRange::Default => 2,
+    });
     let mut kinds = replies.iter().map(|(_, reply)| format!("{reply:?}"));
     let first = kinds.next();
     if kinds.all(|kind| Some(&kind) == first.as_ref()) {

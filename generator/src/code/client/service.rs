@@ -2,10 +2,16 @@
 
 use crate::code::names::{self, Scope, Use};
 use crate::code::{Credential, Manifest, Service, docs};
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::ir;
 
 /// Where the service is and what proves who is calling.
-pub(in crate::code) fn plan_service(api: &ir::Api, manifest: &Manifest) -> Service {
+pub(in crate::code) fn plan_service(
+    api: &ir::Api,
+    manifest: &Manifest,
+    report: &mut Report,
+) -> Service {
+    report_other_servers(api, report);
     let prefix = api
         .client
         .env_prefix
@@ -34,10 +40,24 @@ pub(in crate::code) fn plan_service(api: &ir::Api, manifest: &Manifest) -> Servi
     }
 }
 
+/// The client starts with one server; the others are the caller's to name.
+fn report_other_servers(api: &ir::Api, report: &mut Report) {
+    for server in api.servers.iter().skip(1) {
+        let message = "the client starts with the first server, not with this one";
+        report.push(
+            Diagnostic::new(Code::IgnoredKeyword, &server.pointer, message)
+                .hint("callers name another one by `base_url` or the environment"),
+        );
+    }
+}
+
 fn plan_credentials(api: &ir::Api, prefix: &str) -> Vec<Credential> {
     let mut scope = Scope::default();
     // The setters stand beside the builder's own.
     for taken in [
+        "new",
+        "credential",
+        "basic_credential",
         "base_url",
         "timeout",
         "default_header",
@@ -45,6 +65,7 @@ fn plan_credentials(api: &ir::Api, prefix: &str) -> Vec<Credential> {
         "http",
         "body_limit",
         "from_env",
+        "from_variables",
         "build",
     ] {
         scope.take(&names::ident(taken, Use::Field));

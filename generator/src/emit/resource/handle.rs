@@ -66,6 +66,9 @@ fn method(
     } = item;
     let docs = attr::docs(&item.docs);
     let deprecated = attr::deprecated(item.deprecated);
+    let operator = item.is_trait_method.then(
+        || quote!(#[allow(clippy::should_implement_trait, reason = "the name is the document's")]),
+    );
     let arguments = item.arguments.iter().map(|input| {
         let name = &input.name;
         let (ty, _) = argument(name, &input.ty, Place::Elsewhere);
@@ -88,6 +91,7 @@ fn method(
     quote! {
         #docs
         #deprecated
+        #operator
         pub fn #name(#receiver, #(#arguments),*) -> #builder<#lifetime #states> {
             let call = Call::new(#client, &operations::#operation)#kind #(#constants)* #(#values)*;
             #builder { call #state }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+mod defaults;
 mod extensions;
 
 use super::{Api, Operation};
@@ -16,6 +17,7 @@ pub fn check(api: &Api, report: &mut Report) {
     extensions::check_poll(api, report);
     extensions::check_upload(api, report);
     extensions::check_errors(api, report);
+    defaults::check_defaults(api, report);
 }
 
 fn check_operation_ids(api: &Api, report: &mut Report) {

@@ -15,12 +15,28 @@ impl<'a> Lowering<'a> {
         let raw = self.raw(pointer);
         let values = listed(raw);
         let wording = Wording::read(raw);
+        self.check_wording(raw, pointer);
         match typ {
             Some("string") => texts(&values, &wording),
             Some("integer") => self.whole_numbers(&values, &wording, pointer),
             Some("number") => self.listed_numbers(pointer),
             Some("boolean") => Shape::Bool.into(),
             _ => self.mixed(&values, &wording, pointer),
+        }
+    }
+
+    /// Lists beside `enum` name and describe its values one by one.
+    fn check_wording(&mut self, raw: Option<&Value>, pointer: &Pointer) {
+        let length = |key| Some(raw?.get(key)?.as_array()?.len());
+        let Some(values) = length("enum") else { return };
+        for key in ["x-enum-descriptions", "x-enum-varnames"] {
+            if let Some(texts) = length(key).filter(|texts| *texts != values) {
+                self.say(
+                    Code::MalformedHint,
+                    &pointer.child(key),
+                    format!("there are {texts} texts for {values} values"),
+                );
+            }
         }
     }
 
