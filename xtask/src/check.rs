@@ -24,7 +24,7 @@ pub(crate) fn run(job: &Job) -> Result<(), Failure> {
         match difference {
             Difference::Missing(path) => problems::say(&format!("missing: {shown}/{path}")),
             Difference::Stray(path) => {
-                problems::say(&format!("stray: {shown}/{path} is not generated"))
+                problems::say(&format!("stray: {shown}/{path} is not generated"));
             }
             Difference::Changed {
                 path,
