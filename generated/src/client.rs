@@ -1,6 +1,8 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! The client and its settings.
 
+use std::time::Duration;
+
 use crate::assets::Assets;
 use crate::runtime::{self, builder, error::Error};
 use crate::runtime::secret::Secret;
@@ -13,9 +15,6 @@ use crate::runtime::service::{Credential, CredentialKind, Service};
 pub struct Client {
     pub(crate) inner: runtime::client::Client,
 }
-
-/// The settings of a [`Client`] before it is built.
-pub type ClientBuilder = builder::ClientBuilder<Client>;
 
 impl Client {
     /// A client with settings from the environment.
@@ -41,9 +40,10 @@ impl Client {
     }
 
     /// Starts to set up a client.
-    #[must_use]
     pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&SERVICE)
+        ClientBuilder {
+            inner: builder::ClientBuilder::new(&SERVICE),
+        }
     }
 
     /// Create, upload, find and inspect the assets of a workspace.
@@ -53,19 +53,98 @@ impl Client {
     }
 }
 
-impl From<runtime::client::Client> for Client {
-    fn from(inner: runtime::client::Client) -> Self {
-        Self { inner }
-    }
+/// The settings of a [`Client`] before it is built.
+///
+/// The first setting that is wrong is told by [`build`](Self::build).
+#[derive(Debug)]
+#[must_use = "settings do nothing until the client is built"]
+pub struct ClientBuilder {
+    inner: builder::ClientBuilder<runtime::client::Client>,
 }
 
-impl builder::ClientBuilder<Client> {
+impl ClientBuilder {
     /// A FLORA API key. It acts for a whole workspace, so keep it out of source code and logs.
     ///
     /// `ClientBuilder::from_env` reads it from `FLORA_API_KEY`.
-    #[must_use]
     pub fn api_key(self, api_key: impl Into<Secret>) -> Self {
-        self.credential(0, api_key)
+        Self {
+            inner: self.inner.credential(0, api_key),
+        }
+    }
+
+    /// Sets where the service is, with or without a slash at the end.
+    pub fn base_url(self, url: impl Into<String>) -> Self {
+        Self {
+            inner: self.inner.base_url(url),
+        }
+    }
+
+    /// Sets how long one attempt may take, from connecting until the reply is read;
+    /// 60 seconds unless set. `Duration::MAX` waits for ever.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self {
+            inner: self.inner.timeout(timeout),
+        }
+    }
+
+    /// Sets a header that goes with every request.
+    pub fn default_header(self, name: &str, value: &str) -> Self {
+        Self {
+            inner: self.inner.default_header(name, value),
+        }
+    }
+
+    /// Sets the `User-Agent` header.
+    pub fn user_agent(self, user_agent: &str) -> Self {
+        Self {
+            inner: self.inner.user_agent(user_agent),
+        }
+    }
+
+    /// Sets how many bytes of a reply are accepted; 64 MiB unless set.
+    pub fn body_limit(self, bytes: usize) -> Self {
+        Self {
+            inner: self.inner.body_limit(bytes),
+        }
+    }
+
+    /// Sets the HTTP client to build on: proxies, pools, TLS of your own and so on.
+    ///
+    /// Its redirect policy is replaced, because it would carry credentials to other hosts.
+    /// Its TLS settings stay as they are; if it has none, and no provider of cryptography
+    /// is installed in the process, ring is installed.
+    pub fn http(self, http: reqwest::ClientBuilder) -> Self {
+        Self {
+            inner: self.inner.http(http),
+        }
+    }
+
+    /// Takes what is not set yet from the environment: credentials and where the service is.
+    ///
+    /// Space around a value is cut off, and an empty value counts as none.
+    pub fn from_env(self) -> Self {
+        Self {
+            inner: self.inner.from_env(),
+        }
+    }
+
+    /// Does the same as [`from_env`](Self::from_env) with another source of variables.
+    pub fn from_variables(
+        self,
+        variable: impl Fn(&str) -> Option<std::ffi::OsString>,
+    ) -> Self {
+        Self {
+            inner: self.inner.from_variables(variable),
+        }
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// A setting cannot be used, or TLS cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        self.inner.build().map(|inner| Client { inner })
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::location;
-use super::{Module, attr};
+use super::{Module, attr, settings};
 use crate::code::{Credential, Package, Resource};
 use crate::ir::CredentialKind;
 
@@ -19,7 +19,7 @@ pub(super) fn client(package: &Package) -> Module {
     let handles = package.resources.iter().filter_map(handle);
     let from_env = from_env(package);
     let simple = simple_constructor(package);
-    let setters = credential_setters(package);
+    let builder = settings::builder(package);
     let name = &service.title;
     let (agent, base_url, env) = (
         &service.user_agent,
@@ -43,6 +43,8 @@ pub(super) fn client(package: &Package) -> Module {
         )
     });
     let tokens = quote! {
+        use std::time::Duration;
+
         #(#resources)*
         use crate::runtime::{self, builder, error::Error};
         #secret
@@ -54,30 +56,20 @@ pub(super) fn client(package: &Package) -> Module {
             pub(crate) inner: runtime::client::Client,
         }
 
-        /// The settings of a [`Client`] before it is built.
-        pub type ClientBuilder = builder::ClientBuilder<Client>;
-
         impl Client {
             #from_env
 
             #simple
 
             /// Starts to set up a client.
-            #[must_use]
             pub fn builder() -> ClientBuilder {
-                ClientBuilder::new(&SERVICE)
+                ClientBuilder { inner: builder::ClientBuilder::new(&SERVICE) }
             }
 
             #(#handles)*
         }
 
-        impl From<runtime::client::Client> for Client {
-            fn from(inner: runtime::client::Client) -> Self {
-                Self { inner }
-            }
-        }
-
-        #setters
+        #builder
 
         /// What the runtime has to know of the service.
         pub(crate) static SERVICE: Service = Service {
@@ -155,37 +147,6 @@ fn handle(resource: &Resource) -> Option<TokenStream> {
         #[must_use]
         pub fn #module(&self) -> #handle<'_> {
             #handle::new(self)
-        }
-    })
-}
-
-fn credential_setters(package: &Package) -> Option<TokenStream> {
-    let setters = package.service.credentials.iter().enumerate().map(|(index, credential)| {
-        let index = attr::number(index);
-        let name = &credential.name;
-        let docs = attr::docs(&credential.docs);
-        if credential.kind == CredentialKind::Basic {
-            return quote! {
-                #docs
-                #[must_use]
-                pub fn #name(self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
-                    self.basic_credential(#index, user, password)
-                }
-            };
-        }
-        quote! {
-            #docs
-            #[must_use]
-            pub fn #name(self, #name: impl Into<Secret>) -> Self {
-                self.credential(#index, #name)
-            }
-        }
-    });
-    (!package.service.credentials.is_empty()).then(|| {
-        quote! {
-            impl builder::ClientBuilder<Client> {
-                #(#setters)*
-            }
         }
     })
 }

@@ -14,6 +14,7 @@ mod manifest;
 mod model;
 mod operation;
 mod resource;
+mod settings;
 mod ty;
 mod wire;
 

@@ -10,6 +10,9 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{MANIFEST, Tree};
 
+/// What may stand beside the output: build products and version control.
+const BESIDE: &[&str] = &["target", "Cargo.lock", ".git", ".hg", ".jj", ".svn"];
+
 /// How a file of a folder differs from the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
@@ -72,7 +75,7 @@ pub struct Written {
 
 /// How the folder differs from the tree, by path.
 ///
-/// Build products (`target`, `Cargo.lock`) do not count.
+/// Build products and the folders of version control do not count.
 ///
 /// # Errors
 /// The folder or a file in it cannot be read.
@@ -184,7 +187,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     }
 }
 
-/// All files below a folder with `/` between the parts, build products left out.
+/// All files below a folder with `/` between the parts, what may stand beside the output left out.
 fn files_below(folder: &Path) -> Result<BTreeSet<String>, Error> {
     let mut files = BTreeSet::new();
     let mut waiting = vec![(folder.to_owned(), String::new())];
@@ -197,7 +200,7 @@ fn files_below(folder: &Path) -> Result<BTreeSet<String>, Error> {
         for entry in entries {
             let entry = entry.map_err(|error| Error::Io(path.clone(), error))?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if prefix.is_empty() && matches!(name.as_str(), "target" | "Cargo.lock") {
+            if prefix.is_empty() && BESIDE.contains(&name.as_str()) {
                 continue;
             }
             let kind = entry

@@ -1,0 +1,105 @@
+//! The builder of the client in `src/client.rs`: a type of the crate's own, so
+//! that its documentation shows every setting.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::attr;
+use crate::code::{Credential, Package};
+use crate::ir::CredentialKind;
+
+/// The builder with a setter per credential, and the settings that every client has.
+pub(super) fn builder(package: &Package) -> TokenStream {
+    let credentials = package.service.credentials.iter().enumerate();
+    let credentials = credentials.map(|(index, item)| credential(index, item));
+    quote! {
+        /// The settings of a [`Client`] before it is built.
+        ///
+        /// The first setting that is wrong is told by [`build`](Self::build).
+        #[derive(Debug)]
+        #[must_use = "settings do nothing until the client is built"]
+        pub struct ClientBuilder {
+            inner: builder::ClientBuilder<runtime::client::Client>,
+        }
+
+        impl ClientBuilder {
+            #(#credentials)*
+
+            /// Sets where the service is, with or without a slash at the end.
+            pub fn base_url(self, url: impl Into<String>) -> Self {
+                Self { inner: self.inner.base_url(url) }
+            }
+
+            /// Sets how long one attempt may take, from connecting until the reply is read;
+            /// 60 seconds unless set. `Duration::MAX` waits for ever.
+            pub fn timeout(self, timeout: Duration) -> Self {
+                Self { inner: self.inner.timeout(timeout) }
+            }
+
+            /// Sets a header that goes with every request.
+            pub fn default_header(self, name: &str, value: &str) -> Self {
+                Self { inner: self.inner.default_header(name, value) }
+            }
+
+            /// Sets the `User-Agent` header.
+            pub fn user_agent(self, user_agent: &str) -> Self {
+                Self { inner: self.inner.user_agent(user_agent) }
+            }
+
+            /// Sets how many bytes of a reply are accepted; 64 MiB unless set.
+            pub fn body_limit(self, bytes: usize) -> Self {
+                Self { inner: self.inner.body_limit(bytes) }
+            }
+
+            /// Sets the HTTP client to build on: proxies, pools, TLS of your own and so on.
+            ///
+            /// Its redirect policy is replaced, because it would carry credentials to other hosts.
+            /// Its TLS settings stay as they are; if it has none, and no provider of cryptography
+            /// is installed in the process, ring is installed.
+            pub fn http(self, http: reqwest::ClientBuilder) -> Self {
+                Self { inner: self.inner.http(http) }
+            }
+
+            /// Takes what is not set yet from the environment: credentials and where the service is.
+            ///
+            /// Space around a value is cut off, and an empty value counts as none.
+            pub fn from_env(self) -> Self {
+                Self { inner: self.inner.from_env() }
+            }
+
+            /// Does the same as [`from_env`](Self::from_env) with another source of variables.
+            pub fn from_variables(self, variable: impl Fn(&str) -> Option<std::ffi::OsString>) -> Self {
+                Self { inner: self.inner.from_variables(variable) }
+            }
+
+            /// Builds the client.
+            ///
+            /// # Errors
+            ///
+            /// A setting cannot be used, or TLS cannot be set up.
+            pub fn build(self) -> Result<Client, Error> {
+                self.inner.build().map(|inner| Client { inner })
+            }
+        }
+    }
+}
+
+fn credential(index: usize, credential: &Credential) -> TokenStream {
+    let index = attr::number(index);
+    let name = &credential.name;
+    let docs = attr::docs(&credential.docs);
+    if credential.kind == CredentialKind::Basic {
+        return quote! {
+            #docs
+            pub fn #name(self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+                Self { inner: self.inner.basic_credential(#index, user, password) }
+            }
+        };
+    }
+    quote! {
+        #docs
+        pub fn #name(self, #name: impl Into<Secret>) -> Self {
+            Self { inner: self.inner.credential(#index, #name) }
+        }
+    }
+}
