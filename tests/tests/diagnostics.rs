@@ -240,6 +240,11 @@ fn openapi_4() {
 }
 
 #[test]
+fn path_template() {
+    check("path_template");
+}
+
+#[test]
 fn reference_cycle() {
     check("reference_cycle");
 }

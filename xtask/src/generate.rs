@@ -29,10 +29,18 @@ pub(crate) fn run(job: &Job) -> Result<(), Failure> {
         .map(|count| format!(", {count}"))
         .unwrap_or_default();
     problems::say(&format!(
-        "{}: {} operations, {} models: {what}{found}",
+        "{}: {}, {}: {what}{found}",
         package.manifest.name,
-        package.operations.len(),
-        package.models.len()
+        counted(package.operations.len(), "operation"),
+        counted(package.models.len(), "model")
     ));
     Ok(())
+}
+
+fn counted(number: usize, word: &str) -> String {
+    if number == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{number} {word}s")
+    }
 }

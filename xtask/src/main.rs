@@ -85,7 +85,21 @@ impl From<String> for Failure {
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    let arguments = Arguments::parse();
+    // The message of the panic has been printed by then; what is missing is whose fault it is.
+    match std::panic::catch_unwind(|| run(arguments.command)) {
+        Ok(code) => code,
+        Err(_) => {
+            eprintln!(
+                "error: this is a fault of the generator, please report it with the document"
+            );
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> ExitCode {
+    let result = match command {
         Command::Generate(job) => generate::run(&job),
         Command::Check(job) => check::run(&job),
         Command::Lint { spec, terse } => lint::run(spec.as_deref(), terse),

@@ -20,6 +20,7 @@ mod request;
 mod reserved;
 mod ty;
 mod types;
+mod unused;
 
 use serde::Serialize;
 
@@ -142,6 +143,7 @@ pub fn plan(
     lock: &mut lock::Lock,
     report: &mut Report,
 ) -> Package {
+    unused::report_unused(api, report);
     let manifest = client::plan_manifest(api, options);
     let service = client::plan_service(api, &manifest, report);
     let operations = operations::plan_rows(api);

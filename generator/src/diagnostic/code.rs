@@ -98,6 +98,8 @@ codes! {
     WeakenedSecurity = "W0307",
     /// A server that the client does not offer.
     WeakenedServer = "W0308",
+    /// A path template that no request can have.
+    PathTemplate = "E0309",
     /// Two operations have the same `operationId`.
     DuplicateOperationId = "E0401",
     /// Two parameters of one operation have the same name and location.

@@ -102,6 +102,9 @@ pub fn manifest(package: &Package) -> String {
     line("serde_json = { version = \"1.0.154\", features = [\"raw_value\"] }");
     line("serde_path_to_error = \"0.1.20\"");
     line("tokio = { version = \"1.48\", default-features = false, features = [\"fs\"] }");
+    line("");
+    line("[package.metadata.docs.rs]");
+    line("all-features = true");
     if manifest.own_workspace {
         line("");
         line("[workspace]");

@@ -112,13 +112,7 @@ fn plan_command(
         } else {
             about
         },
-        description: operation
-            .docs
-            .description
-            .clone()
-            .unwrap_or_default()
-            .trim()
-            .to_owned(),
+        description: docs::unwrap_lines(operation.docs.description.as_deref().unwrap_or_default()),
         operation: constant,
         bodies: operation
             .bodies

@@ -27,6 +27,7 @@ pub(in crate::code) fn crate_docs(
         "- `rustls` (default): HTTPS by rustls with ring. Without it, bring a TLS setup of your own".to_owned(),
         "  through [`ClientBuilder::http`].".to_owned(),
         format!("- `cli`: the command `{}` and the module `cli` behind it.", manifest.binary),
+        "- `jiff`: conversions of dates and times.".to_owned(),
     ]);
     lines.finish()
 }

@@ -12,7 +12,7 @@ use sanitise::sanitise;
 use wrap::wrap;
 
 pub(super) use values::{code_span, constraints, plain};
-pub(super) use wrap::wrap_line;
+pub(super) use wrap::{unwrap_lines, wrap_line};
 
 /// Lines of documentation, built paragraph by paragraph.
 #[derive(Debug, Default)]

@@ -5,12 +5,21 @@ const WIDTH: usize = 90;
 
 /// Fills paragraphs; everything else keeps its lines.
 pub(super) fn wrap(text: &str) -> Vec<String> {
+    fill(text, WIDTH)
+}
+
+/// One line per paragraph, for a reader that wraps by itself.
+pub(in crate::code) fn unwrap_lines(text: &str) -> String {
+    fill(text.trim(), usize::MAX).join("\n")
+}
+
+fn fill(text: &str, width: usize) -> Vec<String> {
     let mut wrapped = Vec::new();
     let mut fence: Option<String> = None;
     let mut paragraph = String::new();
     let flush = |paragraph: &mut String, wrapped: &mut Vec<String>| {
         if !paragraph.is_empty() {
-            wrap_line(&std::mem::take(paragraph), wrapped);
+            fill_line(&std::mem::take(paragraph), width, wrapped);
         }
     };
     // Whether the lines belong to a list, whose indentation is its meaning.
@@ -58,17 +67,23 @@ pub(super) fn wrap(text: &str) -> Vec<String> {
 /// Whether a line that starts like this would begin something else than prose.
 fn starts_block(text: &str) -> bool {
     let digits = text.trim_start_matches(|char: char| char.is_ascii_digit());
-    text.starts_with(['#', '>', '-', '+', '*', '=', '|', '<', '`', '~', '['])
+    text.starts_with(['#', '>', '-', '+', '*', '=', '|', '['])
+        || text.starts_with("```")
+        || text.starts_with("~~~")
         || (digits.len() < text.len() && digits.starts_with(['.', ')']))
 }
 
 /// Wraps one paragraph.
 pub(in crate::code) fn wrap_line(line: &str, wrapped: &mut Vec<String>) {
+    fill_line(line, WIDTH, wrapped);
+}
+
+fn fill_line(line: &str, limit: usize, wrapped: &mut Vec<String>) {
     let mut current = String::new();
     let mut width = 0;
     for word in line.split_whitespace() {
         let length = word.chars().count();
-        if width > 0 && width + 1 + length > WIDTH && !starts_block(word) {
+        if width > 0 && width + 1 + length > limit && !starts_block(word) {
             wrapped.push(std::mem::take(&mut current));
             width = 0;
         }

@@ -161,6 +161,14 @@ impl<'a> Lowering<'a> {
 
     /// Holds a path template and the path parameters against each other.
     pub(super) fn check_path(&mut self, path: &str, parameters: &[Parameter], pointer: &Pointer) {
+        if let Some(why) = impossible(path) {
+            self.say_with_hint(
+                Code::PathTemplate,
+                pointer,
+                format!("the path `{}` {why}", path.escape_debug()),
+                "a path consists of segments that say where something is",
+            );
+        }
         let names = template_names(path);
         let declared: Vec<&Parameter> = parameters
             .iter()
@@ -188,6 +196,25 @@ impl<'a> Lowering<'a> {
                 );
             }
         }
+    }
+}
+
+/// Why no request can have this path, if none can.
+fn impossible(path: &str) -> Option<&'static str> {
+    let is_dots = |segment: &str| {
+        let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+        plain == "." || plain == ".."
+    };
+    if path.contains('#') {
+        Some("has a fragment, which is never sent")
+    } else if path
+        .split('?')
+        .next()
+        .is_some_and(|path| path.split('/').any(is_dots))
+    {
+        Some("has a segment of dots, which would lead to another path")
+    } else {
+        None
     }
 }
 
