@@ -57,7 +57,7 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(self) -> Create<'c, missing::Source, missing::WorkspaceId> {
+    pub fn create(self) -> Create<missing::Source, missing::WorkspaceId> {
         let call = Call::new(&self.client.inner, &operations::UPLOAD_ASSET)
             .body_kind(BodyKind::Json("application/json"));
         Create { call, given: PhantomData }
@@ -98,7 +98,7 @@ impl<'c> Assets<'c> {
     /// ```
     pub fn create_multipart(
         self,
-    ) -> CreateMultipart<'c, missing::WorkspaceId, missing::File> {
+    ) -> CreateMultipart<missing::WorkspaceId, missing::File> {
         let call = Call::new(&self.client.inner, &operations::UPLOAD_ASSET)
             .body_kind(Multipart::new());
         CreateMultipart {
@@ -136,7 +136,7 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self) -> List<'c> {
+    pub fn list(self) -> List {
         let call = Call::new(&self.client.inner, &operations::LIST_ASSETS);
         List { call }
     }
@@ -163,7 +163,7 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn retrieve(self, asset_id: impl Into<String>) -> Retrieve<'c> {
+    pub fn retrieve(self, asset_id: impl Into<String>) -> Retrieve {
         let call = Call::new(&self.client.inner, &operations::GET_ASSET)
             .param("assetId", asset_id.into());
         Retrieve { call }
@@ -174,7 +174,8 @@ impl<'c> Assets<'c> {
     /// Tells FLORA that the bytes of a signed upload have arrived at the storage host.
     ///
     /// The response may still say `pending_upload`; then retrieve the asset until its status
-    /// settles. Completing an asset that is already complete answers 409 with the code `conflict`.
+    /// settles. Completing an asset that is already complete answers 409 with the code
+    /// `conflict`.
     ///
     /// `POST /assets/{assetId}/complete`
     ///
@@ -191,7 +192,7 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn complete(self, asset_id: impl Into<String>) -> Complete<'c> {
+    pub fn complete(self, asset_id: impl Into<String>) -> Complete {
         let call = Call::new(&self.client.inner, &operations::COMPLETE_ASSET_UPLOAD)
             .param("assetId", asset_id.into());
         Complete { call }
@@ -219,7 +220,7 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn retry(self, asset_id: impl Into<String>) -> Retry<'c> {
+    pub fn retry(self, asset_id: impl Into<String>) -> Retry {
         let call = Call::new(&self.client.inner, &operations::RETRY_ASSET_UPLOAD)
             .param("assetId", asset_id.into());
         Retry { call }
@@ -231,18 +232,18 @@ impl<'c> Assets<'c> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Create<'c, Source, WorkspaceId> {
-    call: Call<'c>,
+pub struct Create<Source, WorkspaceId> {
+    call: Call,
     given: PhantomData<(Source, WorkspaceId)>,
 }
 
-impl<'c, Source, WorkspaceId> Create<'c, Source, WorkspaceId> {
-    /// Where the bytes come from: a public HTTPS URL that FLORA fetches (up to 50 MB), or `signed-url`
-    /// to reserve an upload. URLs of private networks are refused; older API versions accept
-    /// certain hosts only.
+impl<Source, WorkspaceId> Create<Source, WorkspaceId> {
+    /// Where the bytes come from: a public HTTPS URL that FLORA fetches (up to 50 MB), or
+    /// `signed-url` to reserve an upload. URLs of private networks are refused; older API
+    /// versions accept certain hosts only.
     ///
     /// Required: without it the request cannot be sent.
-    pub fn source(self, source: impl Into<String>) -> Create<'c, Given, WorkspaceId> {
+    pub fn source(self, source: impl Into<String>) -> Create<Given, WorkspaceId> {
         Create {
             call: self.call.field("source", source.into()),
             given: PhantomData,
@@ -254,18 +255,16 @@ impl<'c, Source, WorkspaceId> Create<'c, Source, WorkspaceId> {
     /// Matches `^ws_\S+$`.
     ///
     /// Required: without it the request cannot be sent.
-    pub fn workspace_id(
-        self,
-        workspace_id: impl Into<String>,
-    ) -> Create<'c, Source, Given> {
+    pub fn workspace_id(self, workspace_id: impl Into<String>) -> Create<Source, Given> {
         Create {
             call: self.call.field("workspace_id", workspace_id.into()),
             given: PhantomData,
         }
     }
 
-    /// Sets every field of the body at once; setters called later win over it.
-    pub fn body(self, body: &models::AssetCreateRequest) -> Create<'c, Given, Given> {
+    /// Sets the fields of the body all at once, in place of those set before; setters called
+    /// later win over it.
+    pub fn body(self, body: &models::AssetCreateRequest) -> Create<Given, Given> {
         Create {
             call: self.call.fields(body),
             given: PhantomData,
@@ -275,8 +274,8 @@ impl<'c, Source, WorkspaceId> Create<'c, Source, WorkspaceId> {
     /// A value of your choice that is unique to this request, so that a retry cannot do the work
     /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
     /// FLORA's guides promise something else: the same body gets the first response again, marked
-    /// by the header
-    /// `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both.
+    /// by the header `idempotent-replayed`, and another body gets 422 with the code
+    /// `idempotency_conflict`. Be ready for both.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self {
             call: self.call.param("Idempotency-Key", idempotency_key.into()),
@@ -325,23 +324,31 @@ impl<'c, Source, WorkspaceId> Create<'c, Source, WorkspaceId> {
             ..self
         }
     }
+
+    /// Sets how long one attempt of this request may take, in place of the client's time.
+    pub fn timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            call: self.call.timeout(timeout),
+            ..self
+        }
+    }
 }
 
-impl<'c> Create<'c, Given, Given> {
+impl Create<Given, Given> {
     /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<'c, models::AssetCreateResponse> {
+    pub fn send(self) -> Sending<models::AssetCreateResponse> {
         self.call.send::<Json<models::AssetCreateResponse>>()
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetCreateResponse>>> {
+    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetCreateResponse>>> {
         self.call.send_raw::<Json<models::AssetCreateResponse>>()
     }
 }
 
-impl<'c> IntoFuture for Create<'c, Given, Given> {
+impl IntoFuture for Create<Given, Given> {
     type Output = Result<models::AssetCreateResponse, Error>;
-    type IntoFuture = Sending<'c, models::AssetCreateResponse>;
+    type IntoFuture = Sending<models::AssetCreateResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
@@ -353,12 +360,12 @@ impl<'c> IntoFuture for Create<'c, Given, Given> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateMultipart<'c, WorkspaceId, File> {
-    call: Call<'c>,
+pub struct CreateMultipart<WorkspaceId, File> {
+    call: Call,
     given: PhantomData<(WorkspaceId, File)>,
 }
 
-impl<'c, WorkspaceId, File> CreateMultipart<'c, WorkspaceId, File> {
+impl<WorkspaceId, File> CreateMultipart<WorkspaceId, File> {
     /// The workspace that the asset goes to.
     ///
     /// Matches `^ws_\S+$`.
@@ -367,7 +374,7 @@ impl<'c, WorkspaceId, File> CreateMultipart<'c, WorkspaceId, File> {
     pub fn workspace_id(
         self,
         workspace_id: impl Into<String>,
-    ) -> CreateMultipart<'c, Given, File> {
+    ) -> CreateMultipart<Given, File> {
         CreateMultipart {
             call: self.call.field("workspace_id", workspace_id.into()),
             given: PhantomData,
@@ -377,10 +384,7 @@ impl<'c, WorkspaceId, File> CreateMultipart<'c, WorkspaceId, File> {
     /// The bytes of the file, up to 4 MB. Use a signed upload for larger files.
     ///
     /// Required: without it the request cannot be sent.
-    pub fn file(
-        self,
-        file: impl Into<FilePart>,
-    ) -> CreateMultipart<'c, WorkspaceId, Given> {
+    pub fn file(self, file: impl Into<FilePart>) -> CreateMultipart<WorkspaceId, Given> {
         CreateMultipart {
             call: self.call.file("file", file.into()),
             given: PhantomData,
@@ -390,8 +394,8 @@ impl<'c, WorkspaceId, File> CreateMultipart<'c, WorkspaceId, File> {
     /// A value of your choice that is unique to this request, so that a retry cannot do the work
     /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
     /// FLORA's guides promise something else: the same body gets the first response again, marked
-    /// by the header
-    /// `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both.
+    /// by the header `idempotent-replayed`, and another body gets 422 with the code
+    /// `idempotency_conflict`. Be ready for both.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self {
             call: self.call.param("Idempotency-Key", idempotency_key.into()),
@@ -440,23 +444,31 @@ impl<'c, WorkspaceId, File> CreateMultipart<'c, WorkspaceId, File> {
             ..self
         }
     }
+
+    /// Sets how long one attempt of this request may take, in place of the client's time.
+    pub fn timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            call: self.call.timeout(timeout),
+            ..self
+        }
+    }
 }
 
-impl<'c> CreateMultipart<'c, Given, Given> {
+impl CreateMultipart<Given, Given> {
     /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<'c, models::AssetCreateResponse> {
+    pub fn send(self) -> Sending<models::AssetCreateResponse> {
         self.call.send::<Json<models::AssetCreateResponse>>()
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetCreateResponse>>> {
+    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetCreateResponse>>> {
         self.call.send_raw::<Json<models::AssetCreateResponse>>()
     }
 }
 
-impl<'c> IntoFuture for CreateMultipart<'c, Given, Given> {
+impl IntoFuture for CreateMultipart<Given, Given> {
     type Output = Result<models::AssetCreateResponse, Error>;
-    type IntoFuture = Sending<'c, models::AssetCreateResponse>;
+    type IntoFuture = Sending<models::AssetCreateResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
@@ -468,11 +480,11 @@ impl<'c> IntoFuture for CreateMultipart<'c, Given, Given> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct List<'c> {
-    call: Call<'c>,
+pub struct List {
+    call: Call,
 }
 
-impl<'c> List<'c> {
+impl List {
     /// The largest number of assets on one page, from 1 to 100.
     ///
     /// At least 1, at most 100.
@@ -521,21 +533,28 @@ impl<'c> List<'c> {
             call: self.call.header(name, value),
         }
     }
+
+    /// Sets how long one attempt of this request may take, in place of the client's time.
+    pub fn timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            call: self.call.timeout(timeout),
+        }
+    }
 }
 
-impl<'c> List<'c> {
+impl List {
     /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<'c, models::AssetListResponse> {
+    pub fn send(self) -> Sending<models::AssetListResponse> {
         self.call.send::<Json<models::AssetListResponse>>()
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetListResponse>>> {
+    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetListResponse>>> {
         self.call.send_raw::<Json<models::AssetListResponse>>()
     }
 
     /// The pages, one request each, until there is no next one.
-    pub fn pages(self) -> Pages<'c, models::AssetListResponse> {
+    pub fn pages(self) -> Pages<models::AssetListResponse> {
         let rule = PageRule {
             cursor: "cursor",
             next: |page: &models::AssetListResponse| page.meta.next_cursor.as_deref(),
@@ -544,14 +563,14 @@ impl<'c> List<'c> {
     }
 
     /// The items of all pages; a page is requested when its first item is asked for.
-    pub fn items(self) -> Items<'c, models::AssetListResponse, models::AssetListItem> {
+    pub fn items(self) -> Items<models::AssetListResponse, models::AssetListItem> {
         self.pages().items(|page| page.assets)
     }
 }
 
-impl<'c> IntoFuture for List<'c> {
+impl IntoFuture for List {
     type Output = Result<models::AssetListResponse, Error>;
-    type IntoFuture = Sending<'c, models::AssetListResponse>;
+    type IntoFuture = Sending<models::AssetListResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
@@ -563,34 +582,41 @@ impl<'c> IntoFuture for List<'c> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Retrieve<'c> {
-    call: Call<'c>,
+pub struct Retrieve {
+    call: Call,
 }
 
-impl<'c> Retrieve<'c> {
+impl Retrieve {
     /// Sets a header of this request.
     pub fn header(self, name: &str, value: &str) -> Self {
         Self {
             call: self.call.header(name, value),
         }
     }
+
+    /// Sets how long one attempt of this request may take, in place of the client's time.
+    pub fn timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            call: self.call.timeout(timeout),
+        }
+    }
 }
 
-impl<'c> Retrieve<'c> {
+impl Retrieve {
     /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<'c, models::AssetRetrieveResponse> {
+    pub fn send(self) -> Sending<models::AssetRetrieveResponse> {
         self.call.send::<Json<models::AssetRetrieveResponse>>()
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetRetrieveResponse>>> {
+    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetRetrieveResponse>>> {
         self.call.send_raw::<Json<models::AssetRetrieveResponse>>()
     }
 }
 
-impl<'c> IntoFuture for Retrieve<'c> {
+impl IntoFuture for Retrieve {
     type Output = Result<models::AssetRetrieveResponse, Error>;
-    type IntoFuture = Sending<'c, models::AssetRetrieveResponse>;
+    type IntoFuture = Sending<models::AssetRetrieveResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
@@ -602,16 +628,16 @@ impl<'c> IntoFuture for Retrieve<'c> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Complete<'c> {
-    call: Call<'c>,
+pub struct Complete {
+    call: Call,
 }
 
-impl<'c> Complete<'c> {
+impl Complete {
     /// A value of your choice that is unique to this request, so that a retry cannot do the work
     /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
     /// FLORA's guides promise something else: the same body gets the first response again, marked
-    /// by the header
-    /// `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both.
+    /// by the header `idempotent-replayed`, and another body gets 422 with the code
+    /// `idempotency_conflict`. Be ready for both.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self {
             call: self.call.param("Idempotency-Key", idempotency_key.into()),
@@ -624,23 +650,30 @@ impl<'c> Complete<'c> {
             call: self.call.header(name, value),
         }
     }
+
+    /// Sets how long one attempt of this request may take, in place of the client's time.
+    pub fn timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            call: self.call.timeout(timeout),
+        }
+    }
 }
 
-impl<'c> Complete<'c> {
+impl Complete {
     /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<'c, models::AssetCompleteResponse> {
+    pub fn send(self) -> Sending<models::AssetCompleteResponse> {
         self.call.send::<Json<models::AssetCompleteResponse>>()
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetCompleteResponse>>> {
+    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetCompleteResponse>>> {
         self.call.send_raw::<Json<models::AssetCompleteResponse>>()
     }
 }
 
-impl<'c> IntoFuture for Complete<'c> {
+impl IntoFuture for Complete {
     type Output = Result<models::AssetCompleteResponse, Error>;
-    type IntoFuture = Sending<'c, models::AssetCompleteResponse>;
+    type IntoFuture = Sending<models::AssetCompleteResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
@@ -652,16 +685,16 @@ impl<'c> IntoFuture for Complete<'c> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Retry<'c> {
-    call: Call<'c>,
+pub struct Retry {
+    call: Call,
 }
 
-impl<'c> Retry<'c> {
+impl Retry {
     /// A value of your choice that is unique to this request, so that a retry cannot do the work
     /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
     /// FLORA's guides promise something else: the same body gets the first response again, marked
-    /// by the header
-    /// `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both.
+    /// by the header `idempotent-replayed`, and another body gets 422 with the code
+    /// `idempotency_conflict`. Be ready for both.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self {
             call: self.call.param("Idempotency-Key", idempotency_key.into()),
@@ -674,23 +707,30 @@ impl<'c> Retry<'c> {
             call: self.call.header(name, value),
         }
     }
+
+    /// Sets how long one attempt of this request may take, in place of the client's time.
+    pub fn timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            call: self.call.timeout(timeout),
+        }
+    }
 }
 
-impl<'c> Retry<'c> {
+impl Retry {
     /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<'c, models::AssetRetryResponse> {
+    pub fn send(self) -> Sending<models::AssetRetryResponse> {
         self.call.send::<Json<models::AssetRetryResponse>>()
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<'c, Reply<Json<models::AssetRetryResponse>>> {
+    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetRetryResponse>>> {
         self.call.send_raw::<Json<models::AssetRetryResponse>>()
     }
 }
 
-impl<'c> IntoFuture for Retry<'c> {
+impl IntoFuture for Retry {
     type Output = Result<models::AssetRetryResponse, Error>;
-    type IntoFuture = Sending<'c, models::AssetRetryResponse>;
+    type IntoFuture = Sending<models::AssetRetryResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()

@@ -39,7 +39,7 @@ const GROUP_ASSETS: Group = Group {
 const COMMAND_ASSETS_CREATE: Command = Command {
     name: "create",
     about: "Create an asset",
-    description: "Creates an asset from a public URL, from bytes in the request, or as the reservation of a signed upload.\n\nWith a URL in `source`, FLORA fetches the file itself. With `signed-url`, the response carries\nan `upload` form: post the bytes to it, then complete the asset.\nFiles up to 4 MB can also be sent directly as `multipart/form-data` (newer than API version 1.6.0).\n\nAccepted are images (JPEG, PNG, WebP, GIF, AVIF, HEIC, HEIF; at most 150 megapixels), videos (MP4, WebM, QuickTime),\naudio (MPEG, WAV, Ogg) and PDF.",
+    description: "Creates an asset from a public URL, from bytes in the request, or as the reservation of a signed upload.\n\nWith a URL in `source`, FLORA fetches the file itself. With `signed-url`, the response carries an `upload` form: post the bytes to it, then complete the asset. Files up to 4 MB can also be sent directly as `multipart/form-data` (newer than API version 1.6.0).\n\nAccepted are images (JPEG, PNG, WebP, GIF, AVIF, HEIC, HEIF; at most 150 megapixels), videos (MP4, WebM, QuickTime), audio (MPEG, WAV, Ogg) and PDF.",
     operation: &operations::UPLOAD_ASSET,
     args: &[
         Arg {
@@ -160,7 +160,7 @@ const COMMAND_ASSETS_CREATE: Command = Command {
 const COMMAND_ASSETS_LIST: Command = Command {
     name: "list",
     about: "List assets",
-    description: "Lists the assets that the API key can see, one page at a time.\n\nAll filters are optional. To get the next page, send `meta.next_cursor` as `cursor` and leave\nevery other parameter as it was. Only a null `next_cursor` marks the end: a page may be empty before it.",
+    description: "Lists the assets that the API key can see, one page at a time.\n\nAll filters are optional. To get the next page, send `meta.next_cursor` as `cursor` and leave every other parameter as it was. Only a null `next_cursor` marks the end: a page may be empty before it.",
     operation: &operations::LIST_ASSETS,
     args: &[
         Arg {
@@ -214,7 +214,7 @@ const COMMAND_ASSETS_LIST: Command = Command {
 const COMMAND_ASSETS_RETRIEVE: Command = Command {
     name: "retrieve",
     about: "Retrieve an asset",
-    description: "Returns the metadata and the current status of one asset.\n\nCall it repeatedly after completing an upload, until `status` is `ready` or `failed`.\nAn asset that does not exist and one that the API key may not see both answer 404.",
+    description: "Returns the metadata and the current status of one asset.\n\nCall it repeatedly after completing an upload, until `status` is `ready` or `failed`. An asset that does not exist and one that the API key may not see both answer 404.",
     operation: &operations::GET_ASSET,
     args: &[
         Arg {
@@ -240,7 +240,7 @@ const COMMAND_ASSETS_RETRIEVE: Command = Command {
 const COMMAND_ASSETS_COMPLETE: Command = Command {
     name: "complete",
     about: "Complete a signed upload",
-    description: "Tells FLORA that the bytes of a signed upload have arrived at the storage host.\n\nThe response may still say `pending_upload`; then retrieve the asset until its status settles.\nCompleting an asset that is already complete answers 409 with the code `conflict`.",
+    description: "Tells FLORA that the bytes of a signed upload have arrived at the storage host.\n\nThe response may still say `pending_upload`; then retrieve the asset until its status settles. Completing an asset that is already complete answers 409 with the code `conflict`.",
     operation: &operations::COMPLETE_ASSET_UPLOAD,
     args: &[
         Arg {
@@ -273,7 +273,7 @@ const COMMAND_ASSETS_COMPLETE: Command = Command {
 const COMMAND_ASSETS_RETRY: Command = Command {
     name: "retry",
     about: "Retry a failed or expired upload",
-    description: "Makes a new signed reservation for an asset whose upload failed or expired.\n\nThe asset keeps its id; `upload` and `expires_at` are new. Post the bytes to the new form and complete the asset.\nAn asset in any other state answers 409 with the code `conflict`.",
+    description: "Makes a new signed reservation for an asset whose upload failed or expired.\n\nThe asset keeps its id; `upload` and `expires_at` are new. Post the bytes to the new form and complete the asset. An asset in any other state answers 409 with the code `conflict`.",
     operation: &operations::RETRY_ASSET_UPLOAD,
     args: &[
         Arg {

@@ -25,6 +25,7 @@
 //! - `rustls` (default): HTTPS by rustls with ring. Without it, bring a TLS setup of your own
 //!   through [`ClientBuilder::http`].
 //! - `cli`: the command `flora` and the module `cli` behind it.
+//! - `jiff`: conversions of dates and times.
 
 #![warn(missing_docs)]
 
@@ -45,6 +46,6 @@ pub use runtime::error::{Error, ErrorKind, FieldProblem};
 pub use runtime::multipart::FilePart;
 pub use runtime::omittable::Omittable;
 pub use runtime::page::{Items, Pages};
-pub use runtime::reply::{Bytes, Reply};
+pub use runtime::reply::{Bytes, Decode, Empty, Json, Reply, Text};
 pub use runtime::secret::Secret;
 pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};

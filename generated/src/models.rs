@@ -15,9 +15,9 @@ use crate::runtime::text::{DateTime, Uri};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AssetCreateRequest {
-    /// Where the bytes come from: a public HTTPS URL that FLORA fetches (up to 50 MB), or `signed-url`
-    /// to reserve an upload. URLs of private networks are refused; older API versions accept
-    /// certain hosts only.
+    /// Where the bytes come from: a public HTTPS URL that FLORA fetches (up to 50 MB), or
+    /// `signed-url` to reserve an upload. URLs of private networks are refused; older API
+    /// versions accept certain hosts only.
     pub source: String,
     /// The workspace that the asset goes to.
     ///

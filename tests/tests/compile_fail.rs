@@ -15,14 +15,11 @@ fn what_is_wrong_does_not_compile() {
 fn the_messages_name_what_is_missing() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("compile_fail");
     for (name, said) in [
-        (
-            "create_without_workspace_id",
-            "Create<'_, Given, WorkspaceId>",
-        ),
-        ("create_without_source", "Create<'_, Source, Given>"),
+        ("create_without_workspace_id", "Create<Given, WorkspaceId>"),
+        ("create_without_source", "Create<Source, Given>"),
         (
             "create_multipart_without_file",
-            "CreateMultipart<'_, Given, FileValue>",
+            "CreateMultipart<Given, flora_client::assets::missing::File>",
         ),
         ("retrieve_without_id", "argument #1"),
         ("required_without_a_field", "missing field `workspace_id`"),

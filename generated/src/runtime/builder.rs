@@ -55,6 +55,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sets the credential of an index in [`Service::credentials`].
+    #[doc(hidden)]
     #[must_use]
     pub fn credential(mut self, index: usize, secret: impl Into<Secret>) -> Self {
         self.credentials.set(index, Held::Text(secret.into()));
@@ -62,6 +63,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sets user name and password of a credential of Basic authentication.
+    #[doc(hidden)]
     #[must_use]
     pub fn basic_credential(
         mut self,

@@ -43,26 +43,31 @@ impl<P> fmt::Debug for PageRule<P> {
 
 /// The pages of a list, each fetched when it is asked for.
 ///
-/// Empty pages do not end the list, a missing cursor does. After an error it ends too.
+/// Empty pages do not end the list, a missing cursor does. An error does not end it either: the
+/// page that failed is fetched again when the next one is asked for, so stop at an error that
+/// will not go away. Only a cursor that was there before is the end, after its error.
 #[must_use = "nothing is fetched before a page is asked for"]
-pub struct Pages<'c, P> {
-    call: Call<'c>,
+pub struct Pages<P> {
+    call: Call,
     rule: PageRule<P>,
     seen: HashSet<String>,
-    state: State<'c, P>,
+    state: State<P>,
 }
 
-enum State<'c, P> {
+enum State<P> {
     /// The next page is to be fetched with this cursor, or with what the caller gave.
     Next(Option<String>),
-    Fetching(Sending<'c, P>),
+    /// The page of this cursor is on its way.
+    Fetching(Option<String>, Sending<P>),
+    /// There is no next page, because the server would lead in circles.
     Failed(Error),
     End,
 }
 
-impl<'c, P: DeserializeOwned + 'c> Pages<'c, P> {
+impl<P: DeserializeOwned + 'static> Pages<P> {
     /// Starts at the page that the call asks for.
-    pub fn new(call: Call<'c>, rule: PageRule<P>) -> Self {
+    #[doc(hidden)]
+    pub fn new(call: Call, rule: PageRule<P>) -> Self {
         let seen = HashSet::from_iter(first_cursor(&call, rule.cursor));
         Self {
             call,
@@ -72,13 +77,13 @@ impl<'c, P: DeserializeOwned + 'c> Pages<'c, P> {
         }
     }
 
-    /// The next page, none at the end.
+    /// The next page, none at the end. After an error it tries the same page again.
     pub async fn next(&mut self) -> Option<Result<P, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     /// The items of the pages, one by one.
-    pub fn items<T>(self, items: fn(P) -> Vec<T>) -> Items<'c, P, T> {
+    pub fn items<T>(self, items: fn(P) -> Vec<T>) -> Items<P, T> {
         Items {
             pages: self,
             items,
@@ -89,16 +94,20 @@ impl<'c, P: DeserializeOwned + 'c> Pages<'c, P> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P, Error>>> {
         loop {
             match std::mem::replace(&mut self.state, State::End) {
-                State::Next(cursor) => self.state = State::Fetching(self.fetch(cursor)),
-                State::Fetching(mut page) => match page.as_mut().poll(context) {
+                State::Next(cursor) => {
+                    let page = self.fetch(cursor.clone());
+                    self.state = State::Fetching(cursor, page);
+                }
+                State::Fetching(cursor, mut page) => match page.as_mut().poll(context) {
                     Poll::Pending => {
-                        self.state = State::Fetching(page);
+                        self.state = State::Fetching(cursor, page);
                         return Poll::Pending;
                     }
                     Poll::Ready(page) => {
-                        if let Ok(page) = &page {
-                            self.state = self.after(page);
-                        }
+                        self.state = match &page {
+                            Ok(page) => self.after(page),
+                            Err(_) => State::Next(cursor),
+                        };
                         return Poll::Ready(Some(page));
                     }
                 },
@@ -108,7 +117,7 @@ impl<'c, P: DeserializeOwned + 'c> Pages<'c, P> {
         }
     }
 
-    fn fetch(&self, cursor: Option<String>) -> Sending<'c, P> {
+    fn fetch(&self, cursor: Option<String>) -> Sending<P> {
         let call = self.call.clone();
         match cursor {
             Some(cursor) => call.param(self.rule.cursor, cursor),
@@ -118,7 +127,7 @@ impl<'c, P: DeserializeOwned + 'c> Pages<'c, P> {
     }
 
     /// What follows a page. A cursor that was used before would lead in circles.
-    fn after(&mut self, page: &P) -> State<'c, P> {
+    fn after(&mut self, page: &P) -> State<P> {
         match (self.rule.next)(page).filter(|cursor| !cursor.is_empty()) {
             None => State::End,
             Some(cursor) if self.seen.insert(cursor.to_owned()) => {
@@ -133,13 +142,13 @@ impl<'c, P: DeserializeOwned + 'c> Pages<'c, P> {
 }
 
 /// The cursor that the caller starts from.
-fn first_cursor(call: &Call<'_>, name: &str) -> Option<String> {
+fn first_cursor(call: &Call, name: &str) -> Option<String> {
     let mut parameters = call.operation.parameters.iter();
     let index = parameters.position(|parameter| parameter.name == name)?;
     serde_json::from_str(call.parameter(index)?).ok()
 }
 
-impl<'c, P: DeserializeOwned + 'c> Stream for Pages<'c, P> {
+impl<P: DeserializeOwned + 'static> Stream for Pages<P> {
     type Item = Result<P, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -147,7 +156,7 @@ impl<'c, P: DeserializeOwned + 'c> Stream for Pages<'c, P> {
     }
 }
 
-impl<P> fmt::Debug for Pages<'_, P> {
+impl<P> fmt::Debug for Pages<P> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Pages")
@@ -156,23 +165,23 @@ impl<P> fmt::Debug for Pages<'_, P> {
     }
 }
 
-/// The items of a list, page after page.
+/// The items of a list, page after page; after an error it goes on as [`Pages`] does.
 #[must_use = "nothing is fetched before an item is asked for"]
-pub struct Items<'c, P, T> {
-    pages: Pages<'c, P>,
+pub struct Items<P, T> {
+    pages: Pages<P>,
     items: fn(P) -> Vec<T>,
     page: std::vec::IntoIter<T>,
 }
 
-impl<'c, P: DeserializeOwned + 'c, T> Items<'c, P, T> {
-    /// The next item, none at the end.
+impl<P: DeserializeOwned + 'static, T> Items<P, T> {
+    /// The next item, none at the end. After an error it tries the page that failed again.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     /// The pages that the items come from; items of the current page that were not taken are
     /// dropped.
-    pub fn into_pages(self) -> Pages<'c, P> {
+    pub fn into_pages(self) -> Pages<P> {
         self.pages
     }
 
@@ -190,7 +199,7 @@ impl<'c, P: DeserializeOwned + 'c, T> Items<'c, P, T> {
     }
 }
 
-impl<'c, P: DeserializeOwned + 'c, T: Unpin> Stream for Items<'c, P, T> {
+impl<P: DeserializeOwned + 'static, T: Unpin> Stream for Items<P, T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -198,7 +207,7 @@ impl<'c, P: DeserializeOwned + 'c, T: Unpin> Stream for Items<'c, P, T> {
     }
 }
 
-impl<P, T> fmt::Debug for Items<'_, P, T> {
+impl<P, T> fmt::Debug for Items<P, T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Items")

@@ -29,9 +29,11 @@ use super::service::{Location, Operation};
 pub enum Given {}
 
 /// One request to an operation. It can be cloned and sent again.
+///
+/// It holds the client, which is cheap to clone: a request can be moved to another task.
 #[derive(Clone)]
-pub struct Call<'c> {
-    pub(super) client: &'c Client,
+pub struct Call {
+    pub(super) client: Client,
     pub(super) operation: &'static Operation,
     /// Index into the operation's parameters, and the JSON text of the value.
     pub(super) parameters: Vec<(usize, String)>,
@@ -42,14 +44,14 @@ pub struct Call<'c> {
 }
 
 /// A reply on its way.
-pub type Sending<'c, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'c>>;
+pub type Sending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
-impl<'c> Call<'c> {
+impl Call {
     /// Starts a request to an operation.
     #[must_use]
-    pub fn new(client: &'c Client, operation: &'static Operation) -> Self {
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
         Self {
-            client,
+            client: client.clone(),
             operation,
             parameters: Vec::new(),
             headers: HeaderMap::new(),
@@ -101,9 +103,16 @@ impl<'c> Call<'c> {
         self
     }
 
-    /// Sets each member of an object as a field of the body.
+    /// Sets each member of an object as a field of the body, in place of the fields set before.
+    ///
+    /// The parts of a multipart body stay, since files among them have no place in an object.
     #[must_use]
     pub fn fields<T: Serialize + ?Sized>(mut self, object: &T) -> Self {
+        match &mut self.body {
+            Body::Json { fields, .. } => fields.clear(),
+            Body::Form { pairs } => pairs.clear(),
+            Body::Empty | Body::Whole { .. } | Body::Parts(_) => {}
+        }
         let members = serde_json::to_string(object)
             .and_then(|json| serde_json::from_str::<IndexMap<String, Box<RawValue>>>(&json));
         match members {
@@ -167,13 +176,13 @@ impl<'c> Call<'c> {
 
     /// Sends the request and decodes its reply.
     #[must_use = "nothing is sent before the future is awaited"]
-    pub fn send<D: Decode>(self) -> Sending<'c, D::Value> {
+    pub fn send<D: Decode>(self) -> Sending<D::Value> {
         Box::pin(async move { D::decode(&send::exchange(&self).await?) })
     }
 
     /// Sends the request and takes any reply of success as it is.
     #[must_use = "nothing is sent before the future is awaited"]
-    pub fn send_raw<D: Decode>(self) -> Sending<'c, Reply<D>> {
+    pub fn send_raw<D: Decode>(self) -> Sending<Reply<D>> {
         Box::pin(async move { send::exchange(&self).await.map(Reply::new) })
     }
 
@@ -212,7 +221,7 @@ impl<'c> Call<'c> {
     }
 }
 
-impl fmt::Debug for Call<'_> {
+impl fmt::Debug for Call {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Call")

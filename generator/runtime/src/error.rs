@@ -72,6 +72,7 @@ struct ErrorReply {
 
 impl Error {
     /// Makes an error that has not seen a reply.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
         Self(Box::new(Inner {
@@ -86,6 +87,7 @@ impl Error {
     }
 
     /// Makes the error of a reply with a status that means failure.
+    #[doc(hidden)]
     #[must_use]
     pub fn from_reply(
         operation: &'static Operation,
@@ -99,6 +101,7 @@ impl Error {
     }
 
     /// Adds the operation that was called.
+    #[doc(hidden)]
     #[must_use]
     pub fn of(mut self, operation: &'static Operation) -> Self {
         self.0.operation = Some(operation.id);
@@ -106,6 +109,7 @@ impl Error {
     }
 
     /// Adds the error that caused this one.
+    #[doc(hidden)]
     #[must_use]
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
@@ -113,6 +117,7 @@ impl Error {
     }
 
     /// Adds the place in the reply that could not be read, such as `assets[3].status`.
+    #[doc(hidden)]
     #[must_use]
     pub fn at_path(mut self, path: String) -> Self {
         self.0.path = Some(path);
@@ -120,6 +125,7 @@ impl Error {
     }
 
     /// Adds the reply that led to the error.
+    #[doc(hidden)]
     #[must_use]
     pub fn with_reply(
         mut self,

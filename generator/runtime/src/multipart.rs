@@ -243,7 +243,7 @@ impl Parts for Multipart {
     }
 }
 
-impl Call<'_> {
+impl Call {
     /// Sets a file of a multipart body, or several files under one name; earlier ones of that
     /// name are replaced.
     #[must_use]

@@ -37,6 +37,7 @@ pub struct Reply<D> {
 
 impl<D: Decode> Reply<D> {
     /// Says how a reply is decoded.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(received: Received) -> Self {
         Self {

@@ -36,7 +36,7 @@ impl fmt::Debug for Head {
     }
 }
 
-impl Call<'_> {
+impl Call {
     /// What would be sent, without the body and the headers that come with it.
     ///
     /// # Errors

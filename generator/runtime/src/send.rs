@@ -22,7 +22,7 @@ const ERROR_BODY: usize = 64 << 10;
 ///
 /// # Errors
 /// Fails when there is no complete reply, or one with a status other than 2xx.
-pub async fn exchange(call: &Call<'_>) -> Result<Received, Error> {
+pub async fn exchange(call: &Call) -> Result<Received, Error> {
     let attempt = Attempt {
         call,
         begin: Instant::now(),
@@ -47,7 +47,7 @@ pub async fn exchange(call: &Call<'_>) -> Result<Received, Error> {
 }
 
 struct Attempt<'a> {
-    call: &'a Call<'a>,
+    call: &'a Call,
     begin: Instant,
 }
 

@@ -72,7 +72,7 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::multipart::FilePart;
             pub use runtime::omittable::Omittable;
             #pages
-            pub use runtime::reply::{Bytes, Reply};
+            pub use runtime::reply::{Bytes, Decode, Empty, Json, Reply, Text};
             pub use runtime::secret::Secret;
             pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
         },

@@ -1,7 +1,7 @@
 //! Lists over several pages.
 
-use flora_client::models::AssetListResponse;
-use flora_client::{Error, ErrorKind};
+use flora_client::models::{AssetListItem, AssetListResponse, AssetRetrieveResponse};
+use flora_client::{Client, Error, ErrorKind, Items, Json, Reply as FloraReply};
 use flora_tests::flora::FloraServer;
 use flora_tests::server::{Reply, Request, Server};
 use flora_tests::{client, spec};
@@ -27,7 +27,7 @@ fn ids(page: &AssetListResponse) -> Vec<&str> {
     ids.map(Option::unwrap_or_default).collect()
 }
 
-/// All items of a list, and the error that ended it.
+/// All items of a list up to its first error.
 async fn items(server: &Server) -> (Vec<String>, Option<Error>) {
     let flora = client(server.url());
     let mut items = flora.assets().list().query("logo é").limit(2).items();
@@ -36,7 +36,6 @@ async fn items(server: &Server) -> (Vec<String>, Option<Error>) {
         match item {
             Ok(item) => ids.push(item.asset_id.unwrap_or_default()),
             Err(error) => {
-                assert!(items.next().await.is_none(), "an error is the end");
                 return (ids, Some(error));
             }
         }
@@ -139,11 +138,57 @@ async fn a_page_without_a_cursor_is_the_last() {
 }
 
 #[tokio::test]
-async fn an_error_ends_the_items() {
+async fn items_go_on_after_an_error() {
     let rate_limited = spec::error("TooManyRequests", "rate_limited");
-    let server = Server::script([page(&["asset_1"], "one"), Reply::json(429, rate_limited)]);
-    let (ids, error) = items(&server).await;
-    assert_eq!(ids, ["asset_1"]);
-    assert!(error.is_some_and(|error| error.is_rate_limited()));
-    assert_eq!(server.requests().len(), 2);
+    let server = Server::script([
+        page(&["asset_1"], "one"),
+        Reply::json(429, rate_limited),
+        page(&["asset_2"], Value::Null),
+    ]);
+    let mut items = client(server.url()).assets().list().items();
+    let first = items.next().await.expect("an item").expect("it fits");
+    assert_eq!(first.asset_id.as_deref(), Some("asset_1"));
+    let error = items.next().await.expect("an error").expect_err("a limit");
+    assert!(error.is_rate_limited());
+    let second = items.next().await.expect("an item").expect("it fits");
+    assert_eq!(second.asset_id.as_deref(), Some("asset_2"));
+    assert!(items.next().await.is_none());
+    let targets: Vec<String> = (server.requests().iter())
+        .map(|request| request.target.clone())
+        .collect();
+    assert_eq!(
+        targets,
+        ["/assets", "/assets?cursor=one", "/assets?cursor=one"]
+    );
+}
+
+/// The client is gone when the list is used.
+fn assets_of(flora: Client) -> Items<AssetListResponse, AssetListItem> {
+    flora.assets().list().items()
+}
+
+#[tokio::test]
+async fn a_list_outlives_the_client_it_was_made_from() {
+    let server = Server::script([page(&["asset_1"], "one"), page(&["asset_2"], Value::Null)]);
+    let mut assets = assets_of(client(server.url()));
+    let ids = tokio::spawn(async move {
+        let mut ids = Vec::new();
+        while let Some(asset) = assets.next().await {
+            ids.extend(asset.expect("it fits").asset_id);
+        }
+        ids
+    });
+    assert_eq!(ids.await.expect("no panic"), ["asset_1", "asset_2"]);
+}
+
+#[tokio::test]
+async fn a_request_moves_to_another_task() {
+    let server = FloraServer::start();
+    let request = client(server.url()).assets().retrieve("asset_abc123");
+    let asset = tokio::spawn(request.clone().into_future());
+    let reply = tokio::spawn(async move { request.send_raw().await });
+    let asset = asset.await.expect("no panic").expect("it is there");
+    let reply: FloraReply<Json<AssetRetrieveResponse>> =
+        reply.await.expect("no panic").expect("it is there");
+    assert_eq!(asset, reply.decode().expect("it fits"));
 }

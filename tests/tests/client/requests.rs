@@ -87,7 +87,7 @@ async fn a_field_set_twice_keeps_its_place_and_takes_the_later_value() {
 }
 
 #[tokio::test]
-async fn a_whole_body_is_sent_and_later_setters_win_over_it() {
+async fn a_whole_body_takes_the_place_of_earlier_setters_and_later_ones_win_over_it() {
     let server = FloraServer::start();
     let body = models::AssetCreateRequest::new(models::required::AssetCreateRequest {
         source: "signed-url".to_owned(),
@@ -96,7 +96,8 @@ async fn a_whole_body_is_sent_and_later_setters_win_over_it() {
     .with_folder("campaign-assets")
     .with_file_name("hero.png");
     let flora = client(server.url());
-    let request = flora.assets().create().folder("before").body(&body);
+    let request = flora.assets().create();
+    let request = request.folder("before").project_id("before").body(&body);
     request
         .file_name("other.png")
         .await

@@ -112,13 +112,13 @@ fn value_of(
 }
 
 /// The call that the arguments describe.
-pub(super) fn call<'c>(
-    client: &'c Client,
+pub(super) fn call(
+    client: &Client,
     command: &'static Command,
     body: Option<&'static Body>,
     matches: &ArgMatches,
     input: &mut Input<'_>,
-) -> Result<Call<'c>, Failure> {
+) -> Result<Call, Failure> {
     let mut call = Call::new(client, command.operation);
     let positional = args::positional(command);
     let mut fields = Vec::new();
@@ -202,12 +202,12 @@ fn object(fields: &[(&str, Value)]) -> String {
 }
 
 /// One field of a multipart body.
-fn part<'c>(
-    call: Call<'c>,
+fn part(
+    call: Call,
     name: &'static str,
     value: Value,
     input: &mut Input<'_>,
-) -> Result<Call<'c>, Failure> {
+) -> Result<Call, Failure> {
     match value {
         Value::File(path) => Ok(call.file(name, file(&path, input)?)),
         Value::List(items) if items.iter().any(Value::is_file) => {

@@ -15,7 +15,7 @@ use super::super::service::{CredentialKind, Service};
 use super::terminal;
 
 /// `> GET https://app.example.com/api/v1/assets?limit=20` and the headers of the request.
-pub(super) fn request(call: &Call<'_>, service: &Service) -> Result<String, Error> {
+pub(super) fn request(call: &Call, service: &Service) -> Result<String, Error> {
     let mut head = call.head()?;
     // A key that came by `--header` is as secret as one that came by its own flag.
     for credential in service.credentials {

@@ -120,16 +120,40 @@ async fn the_callers_own_cursor_counts() {
 }
 
 #[tokio::test]
-async fn an_error_ends_the_list() {
+async fn a_page_that_failed_is_fetched_again() {
     let server = Server::start([
+        Step::Reply(reply(503, "", "")),
         Step::Reply(json(r#"{"books":[1],"next":"a"}"#)),
-        Step::Reply(reply(500, "", "")),
+        Step::Reply(reply(503, "", "")),
+        Step::Reply(json("[]")),
+        Step::Reply(json(r#"{"books":[2],"next":null}"#)),
     ]);
-    let client = client(&server);
-    let mut pages = Pages::new(Call::new(&client, &LIST), RULE);
-    pages.next().await.unwrap().unwrap();
-    assert_eq!(pages.next().await.unwrap().unwrap_err().status(), Some(500));
-    assert!(pages.next().await.is_none());
+    let call = Call::new(&client(&server), &LIST).param("limit", 1);
+    let mut items = Pages::new(call, RULE).items(|page| page.books);
+    let mut seen = Vec::new();
+    while let Some(item) = items.next().await {
+        seen.push(item.map_err(|error| error.kind()));
+    }
+    assert_eq!(
+        seen,
+        [
+            Err(ErrorKind::Status),
+            Ok(1),
+            Err(ErrorKind::Status),
+            Err(ErrorKind::Decode),
+            Ok(2),
+        ]
+    );
+    assert_eq!(
+        lines(&server),
+        [
+            "GET /api/v1/books?limit=1",
+            "GET /api/v1/books?limit=1",
+            "GET /api/v1/books?limit=1&cursor=a",
+            "GET /api/v1/books?limit=1&cursor=a",
+            "GET /api/v1/books?limit=1&cursor=a",
+        ],
+    );
 }
 
 #[tokio::test]
@@ -144,6 +168,6 @@ async fn pages_and_items_are_streams() {
         books.push(book.unwrap());
     }
     assert_eq!(books, [1, 2]);
-    fn is_send<T: Send>(_: &T) {}
-    is_send(&items);
+    fn can_be_spawned<T: Send + 'static>(_: &T) {}
+    can_be_spawned(&items);
 }

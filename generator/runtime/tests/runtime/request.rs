@@ -169,19 +169,23 @@ async fn fields_of_an_object_and_fields_set_again() {
     let client = client(&server);
     let object = serde_json::json!({"b": [1], "c": 1.50});
     let json = Call::new(&client, &CREATE)
-        .field("a", "old")
+        .field("before", "gone")
         .fields(&object)
-        .field("a", "new");
+        .field("a", "new")
+        .field("c", 2);
     json.send::<Empty>().await.unwrap();
     let form = Call::new(&client, &CREATE)
         .body_kind(BodyKind::Form)
         .field("a", ["x", "y"])
         .field("ab", 1)
         .field("a", "z");
+    let whole_form = form.clone().fields(&serde_json::json!({"c": true}));
     form.send::<Empty>().await.unwrap();
+    whole_form.send::<Empty>().await.unwrap();
     let requests = server.requests();
-    assert_eq!(requests[0].text(), r#"{"a":"new","b":[1],"c":1.5}"#);
+    assert_eq!(requests[0].text(), r#"{"b":[1],"c":2,"a":"new"}"#);
     assert_eq!(requests[1].text(), "ab=1&a=z");
+    assert_eq!(requests[2].text(), "c=true");
     let error = Call::new(&client, &CREATE)
         .fields(&[1])
         .send::<Empty>()

@@ -38,12 +38,12 @@ pub(super) fn builder(method: &Method) -> TokenStream {
         #docs
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
-        pub struct #name<'c #any> {
-            call: Call<'c>,
+        pub struct #name #any {
+            call: Call,
             #given_field
         }
 
-        impl<'c #any> #name<'c #any> {
+        impl #any #name #any {
             #(#required)*
             #whole
             #(#setters)*
@@ -51,6 +51,11 @@ pub(super) fn builder(method: &Method) -> TokenStream {
             /// Sets a header of this request.
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self { call: self.call.header(name, value) #rest }
+            }
+
+            /// Sets how long one attempt of this request may take, in place of the client's time.
+            pub fn timeout(self, timeout: std::time::Duration) -> Self {
+                Self { call: self.call.timeout(timeout) #rest }
             }
         }
 
@@ -77,25 +82,30 @@ impl<'a> States<'a> {
         }
     }
 
-    /// `, missing::Source`
+    /// `<missing::Source>`
     ///
     /// These are no defaults of the parameters: the compiler leaves defaults out of its messages,
     /// which then would not say what is missing.
-    pub(super) fn missing(&self) -> TokenStream {
+    pub(super) fn missing(&self) -> Option<TokenStream> {
         let markers = &self.markers;
-        quote!(#(, missing::#markers)*)
+        self.arguments(quote!(#(missing::#markers),*))
     }
 
-    /// `, Source`
-    fn any(&self) -> TokenStream {
+    /// `<Source>`
+    fn any(&self) -> Option<TokenStream> {
         let markers = &self.markers;
-        quote!(#(, #markers)*)
+        self.arguments(quote!(#(#markers),*))
     }
 
-    /// `, Given`
-    fn complete(&self) -> TokenStream {
+    /// `<Given>`
+    fn complete(&self) -> Option<TokenStream> {
         let given = self.markers.iter().map(|_| quote!(Given));
-        quote!(#(, #given)*)
+        self.arguments(quote!(#(#given),*))
+    }
+
+    /// The states in angle brackets; nothing where nothing is required.
+    fn arguments(&self, states: TokenStream) -> Option<TokenStream> {
+        (!self.markers.is_empty()).then(|| quote!(<#states>))
     }
 
     /// The field that holds the states.
@@ -119,7 +129,7 @@ impl<'a> States<'a> {
                 quote!(#marker)
             }
         });
-        quote!(#builder<'c, #(#states),*>)
+        quote!(#builder<#(#states),*>)
     }
 }
 
@@ -189,7 +199,8 @@ fn whole(states: &States<'_>, method: &Method) -> Option<TokenStream> {
         .collect();
     let builder = states.builder;
     let docs = quote! {
-        /// Sets every field of the body at once; setters called later win over it.
+        /// Sets the fields of the body all at once, in place of those set before; setters called
+        /// later win over it.
     };
     let rest = states.rest();
     Some(if fields.is_empty() {
@@ -217,23 +228,23 @@ fn send(states: &States<'_>, method: &Method) -> TokenStream {
     let (decoder, value) = decoder(&method.reply);
     let pages = method.pages.as_ref().map(pages);
     quote! {
-        impl<'c> #name<'c #complete> {
+        impl #name #complete {
             /// Sends the request and decodes the reply.
-            pub fn send(self) -> Sending<'c, #value> {
+            pub fn send(self) -> Sending<#value> {
                 self.call.send::<#decoder>()
             }
 
             /// Sends the request and keeps status, headers and body of the reply as they are.
-            pub fn send_raw(self) -> Sending<'c, Reply<#decoder>> {
+            pub fn send_raw(self) -> Sending<Reply<#decoder>> {
                 self.call.send_raw::<#decoder>()
             }
 
             #pages
         }
 
-        impl<'c> IntoFuture for #name<'c #complete> {
+        impl IntoFuture for #name #complete {
             type Output = Result<#value, Error>;
-            type IntoFuture = Sending<'c, #value>;
+            type IntoFuture = Sending<#value>;
 
             fn into_future(self) -> Self::IntoFuture {
                 self.send()

@@ -14,7 +14,7 @@ pub(super) fn handle(resource: &Resource) -> TokenStream {
         let methods = resource
             .methods
             .iter()
-            .map(|item| method(item, &quote!(&self), &quote!('_), &quote!(&self.inner)));
+            .map(|item| method(item, &quote!(&self), &quote!(&self.inner)));
         return quote! {
             impl Client {
                 #(#methods)*
@@ -22,14 +22,10 @@ pub(super) fn handle(resource: &Resource) -> TokenStream {
         };
     };
     let docs = attr::docs(&resource.docs);
-    let methods = resource.methods.iter().map(|item| {
-        method(
-            item,
-            &quote!(self),
-            &quote!('c),
-            &quote!(&self.client.inner),
-        )
-    });
+    let methods = resource
+        .methods
+        .iter()
+        .map(|item| method(item, &quote!(self), &quote!(&self.client.inner)));
     let module = &resource.module;
     let new_docs = attr::docs(&[format!("The same as [`Client::{module}`].")]);
     quote! {
@@ -52,12 +48,7 @@ pub(super) fn handle(resource: &Resource) -> TokenStream {
 }
 
 /// A method: arguments in, a request builder out.
-fn method(
-    item: &Method,
-    receiver: &TokenStream,
-    lifetime: &TokenStream,
-    client: &TokenStream,
-) -> TokenStream {
+fn method(item: &Method, receiver: &TokenStream, client: &TokenStream) -> TokenStream {
     let Method {
         name,
         builder,
@@ -92,7 +83,7 @@ fn method(
         #docs
         #deprecated
         #operator
-        pub fn #name(#receiver, #(#arguments),*) -> #builder<#lifetime #states> {
+        pub fn #name(#receiver, #(#arguments),*) -> #builder #states {
             let call = Call::new(#client, &operations::#operation)#kind #(#constants)* #(#values)*;
             #builder { call #state }
         }
