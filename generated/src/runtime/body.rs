@@ -54,7 +54,8 @@ pub enum Body {
 
 /// A body that is made anew for each attempt, because it reads from outside.
 pub trait Parts: Any + fmt::Debug + Send + Sync {
-    /// Sets a field, given as JSON text; an earlier value of it is replaced.
+    /// Sets a field, given as JSON text; an earlier value of it is replaced. A list may become
+    /// several parts, and an empty one none.
     ///
     /// # Errors
     /// Fails when the body cannot hold the value.
@@ -180,7 +181,7 @@ impl Clone for Body {
     }
 }
 
-/// The text of a form field, by the rule that forms of both kinds share: a scalar as it is, a
+/// The text of one pair or part, by the rule that forms of both kinds share: a scalar as it is, a
 /// list or an object as JSON, `null` as an empty text.
 ///
 /// # Errors

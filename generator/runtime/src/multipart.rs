@@ -1,9 +1,10 @@
 //! Multipart bodies: fields and files, in the order in which they were added.
 //!
+//! A list is one part per item, an object a part of JSON, as OpenAPI says for bodies of this kind.
 //! A file given by its path is opened anew for each attempt and streamed; it is never in memory
 //! as a whole.
 //! Needs `body`, `call`, `error`. `bytes`, `mime_guess`, `reqwest` (features `multipart`,
-//! `stream`), `tokio` (`fs`).
+//! `stream`), `serde_json` (`raw_value`), `tokio` (`fs`).
 
 use std::any::Any;
 use std::fmt;
@@ -13,6 +14,7 @@ use bytes::Bytes;
 use reqwest::RequestBuilder;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::multipart::{Form, Part};
+use serde_json::value::RawValue;
 
 use super::body::{Attaching, Body, Parts, field_text};
 use super::call::Call;
@@ -133,6 +135,20 @@ impl fmt::Debug for FilePart {
 #[derive(Debug, Clone)]
 pub struct Files(Vec<FilePart>);
 
+/// The file at a path, as [`FilePart::path`] says.
+impl From<PathBuf> for FilePart {
+    fn from(path: PathBuf) -> Self {
+        Self::path(path)
+    }
+}
+
+/// The file at a path, as [`FilePart::path`] says.
+impl From<&Path> for FilePart {
+    fn from(path: &Path) -> Self {
+        Self::path(path)
+    }
+}
+
 impl From<FilePart> for Files {
     fn from(file: FilePart) -> Self {
         Self(vec![file])
@@ -154,6 +170,7 @@ pub struct Multipart {
 #[derive(Clone)]
 enum Content {
     Text(String),
+    Json(String),
     File(FilePart),
 }
 
@@ -183,10 +200,38 @@ impl Multipart {
             let name = quotable(name);
             form = match content {
                 Content::Text(text) => form.text(name, text.clone()),
+                Content::Json(json) => form.part(name, json_part(json)?),
                 Content::File(file) => form.part(name, file.open().await?),
             };
         }
         Ok(form)
+    }
+}
+
+fn json_part(json: &str) -> Result<Part, Error> {
+    Part::text(json.to_owned())
+        .mime_str("application/json")
+        .map_err(|error| {
+            Error::new(ErrorKind::Request, "a part cannot be written").with_source(error)
+        })
+}
+
+/// The parts of a field, given as JSON text.
+// `["a",{"b":1}]` => `a`, and `{"b":1}` as `application/json`
+fn contents(json: &str) -> Result<Vec<Content>, String> {
+    if !json.trim_start().starts_with('[') {
+        return Ok(vec![content(json)?]);
+    }
+    let items: Vec<&RawValue> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    items.into_iter().map(|item| content(item.get())).collect()
+}
+
+fn content(json: &str) -> Result<Content, String> {
+    let text = field_text(json)?;
+    if json.trim_start().starts_with(['[', '{']) {
+        Ok(Content::Json(text))
+    } else {
+        Ok(Content::Text(text))
     }
 }
 
@@ -216,8 +261,7 @@ impl From<Multipart> for Body {
 
 impl Parts for Multipart {
     fn field(&mut self, name: &str, json: &str) -> Result<(), String> {
-        let text = Content::Text(field_text(json)?);
-        self.set(name, [text]);
+        self.set(name, contents(json)?);
         Ok(())
     }
 

@@ -51,6 +51,9 @@ async fn parts_in_the_order_of_the_calls() {
         .field("workspace_id", "ws_1")
         .field("count", 3)
         .field("tags", json!(["a", "b"]))
+        .field("nothing", json!([]))
+        .field("size", json!({"width": 3}))
+        .field("crops", json!([{"x": 1}, {"x": 2}]))
         .field("none", None::<&str>)
         .file("file", FilePart::bytes(&b"\x89PNG"[..]).name("hero.png"))
         .field("odd \"name\" é", "x")
@@ -62,7 +65,11 @@ async fn parts_in_the_order_of_the_calls() {
         parts(&request),
         "--B|\nContent-Disposition: form-data; name=\"workspace_id\"|\n|\nws_1|\n\
          --B|\nContent-Disposition: form-data; name=\"count\"|\n|\n3|\n\
-         --B|\nContent-Disposition: form-data; name=\"tags\"|\n|\n[\"a\",\"b\"]|\n\
+         --B|\nContent-Disposition: form-data; name=\"tags\"|\n|\na|\n\
+         --B|\nContent-Disposition: form-data; name=\"tags\"|\n|\nb|\n\
+         --B|\nContent-Disposition: form-data; name=\"size\"|\nContent-Type: application/json|\n|\n{\"width\":3}|\n\
+         --B|\nContent-Disposition: form-data; name=\"crops\"|\nContent-Type: application/json|\n|\n{\"x\":1}|\n\
+         --B|\nContent-Disposition: form-data; name=\"crops\"|\nContent-Type: application/json|\n|\n{\"x\":2}|\n\
          --B|\nContent-Disposition: form-data; name=\"none\"|\n|\n|\n\
          --B|\nContent-Disposition: form-data; name=\"file\"; filename=\"hero.png\"|\nContent-Type: image/png|\n|\n\u{fffd}PNG|\n\
          --B|\nContent-Disposition: form-data; name=\"odd %22name%22 é\"|\n|\nx|\n\
@@ -206,7 +213,7 @@ async fn files_that_cannot_be_sent() {
             "/nowhere/a.png cannot be read",
         ),
         (
-            multipart().file("f", FilePart::path(std::env::temp_dir())),
+            multipart().file("f", FilePart::from(std::env::temp_dir())),
             "is not a file",
         ),
         (
