@@ -587,8 +587,8 @@ impl<'de> decode::FromMap<'de> for AssetUpload {
         let mut url = None;
         let mut method = None;
         let mut content_type = None;
-        let mut file_field = None;
-        let mut form_fields = None;
+        let mut file_field = decode::Renamed::default();
+        let mut form_fields = decode::Renamed::default();
         while let Some(key) = map.next_key::<decode::Key<'de>>()? {
             match key.as_str() {
                 "url" => decode::set(&mut url, "url", &mut map)?,
@@ -596,15 +596,21 @@ impl<'de> decode::FromMap<'de> for AssetUpload {
                 "content_type" => {
                     decode::set(&mut content_type, "content_type", &mut map)?
                 }
-                "file_field" | "fileField" => {
-                    decode::set(&mut file_field, "file_field", &mut map)?
+                "file_field" => decode::set(&mut file_field.own, "file_field", &mut map)?,
+                "fileField" => {
+                    decode::set_alias(&mut file_field, &mut map, decode::Plain)?
                 }
-                "form_fields" | "formFields" => {
-                    decode::set(&mut form_fields, "form_fields", &mut map)?
+                "form_fields" => {
+                    decode::set(&mut form_fields.own, "form_fields", &mut map)?
+                }
+                "formFields" => {
+                    decode::set_alias(&mut form_fields, &mut map, decode::Plain)?
                 }
                 _ => decode::skip(&mut map)?,
             }
         }
+        let file_field = file_field.into_slot();
+        let form_fields = form_fields.into_slot();
         Ok(Self {
             url: decode::required(url, "url")?,
             method: decode::required(method, "method")?,

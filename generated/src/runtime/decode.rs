@@ -131,6 +131,48 @@ pub fn set_with<'de, T, S: Seed<'de, T>, A: MapAccess<'de>>(
     Ok(())
 }
 
+/// The slot of a member that has other names too; its own name goes before them.
+///
+/// A service that renames a member sends both names for a while.
+#[derive(Debug, Clone)]
+pub struct Renamed<T> {
+    /// What its own name said.
+    pub own: Option<T>,
+    other: Option<T>,
+}
+
+impl<T> Renamed<T> {
+    /// What the member's own name said, or else the first of its other names.
+    pub fn into_slot(self) -> Option<T> {
+        self.own.or(self.other)
+    }
+}
+
+impl<T> Default for Renamed<T> {
+    fn default() -> Self {
+        Self {
+            own: None,
+            other: None,
+        }
+    }
+}
+
+/// Reads the value under another name of a member, unless the member was there before.
+///
+/// # Errors
+/// Fails when the value is needed and does not fit.
+pub fn set_alias<'de, T, S: Seed<'de, T>, A: MapAccess<'de>>(
+    slot: &mut Renamed<T>,
+    map: &mut A,
+    seed: S,
+) -> Result<(), A::Error> {
+    if slot.own.is_some() || slot.other.is_some() {
+        return skip(map);
+    }
+    slot.other = Some(map.next_value_seed(Seeded::new(seed))?);
+    Ok(())
+}
+
 /// Reads the value of a key that the type does not name into its further properties.
 ///
 /// # Errors

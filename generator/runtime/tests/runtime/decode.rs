@@ -32,7 +32,7 @@ impl<'de> Deserialize<'de> for Book {
 impl<'de> FromMap<'de> for Book {
     fn from_map<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut id = None;
-        let mut title = None;
+        let mut title = decode::Renamed::default();
         let mut folder = None;
         let mut pages = None;
         let mut parts = None;
@@ -42,7 +42,8 @@ impl<'de> FromMap<'de> for Book {
         while let Some(key) = map.next_key::<Key<'de>>()? {
             match key.as_str() {
                 "id" => decode::set_with(&mut id, "id", &mut map, Int)?,
-                "title" => decode::set(&mut title, "title", &mut map)?,
+                "title" => decode::set(&mut title.own, "title", &mut map)?,
+                "name" | "label" => decode::set_alias(&mut title, &mut map, Plain)?,
                 "folder" => decode::set(&mut folder, "folder", &mut map)?,
                 "pages" => decode::set_with(&mut pages, "pages", &mut map, Nullable(Int))?,
                 "parts" => decode::set_with(&mut parts, "parts", &mut map, List(Int))?,
@@ -54,6 +55,7 @@ impl<'de> FromMap<'de> for Book {
                 _ => decode::set_rest(&mut rest, key, &mut map, Plain)?,
             }
         }
+        let title = title.into_slot();
         Ok(Self {
             id: decode::required(id, "id")?,
             title: decode::required(title, "title")?,
@@ -125,6 +127,24 @@ fn what_does_not_fit() {
     fails(
         r#"{"id":null,"title":null}"#,
         "invalid type: null, expected an integer",
+    );
+}
+
+#[test]
+fn a_member_goes_before_its_other_names() {
+    for (json, title) in [
+        (r#"{"id":1,"name":"b"}"#, Some("b")),
+        (r#"{"id":1,"name":"b","title":"a"}"#, Some("a")),
+        (r#"{"id":1,"title":"a","name":"b"}"#, Some("a")),
+        (r#"{"id":1,"title":null,"name":"b"}"#, None),
+        (r#"{"id":1,"title":"a","name":3}"#, Some("a")),
+        (r#"{"id":1,"label":"c","name":"b"}"#, Some("c")),
+    ] {
+        assert_eq!(read(json).unwrap().title.as_deref(), title, "{json}");
+    }
+    fails(
+        r#"{"id":1,"name":"b","title":"a","title":"a"}"#,
+        "duplicate field `title`",
     );
 }
 

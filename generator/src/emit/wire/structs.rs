@@ -13,7 +13,15 @@ pub(super) fn struct_(item: &Struct) -> TokenStream {
     let text = name.as_str();
     let slots = item.fields.iter().map(|field| {
         let slot = &field.slot;
-        quote!(let mut #slot = None;)
+        match field.aliases.as_slice() {
+            [] => quote!(let mut #slot = None;),
+            _ => quote!(let mut #slot = decode::Renamed::default();),
+        }
+    });
+    let renamed = item.fields.iter().filter(|field| !field.aliases.is_empty());
+    let renamed = renamed.map(|field| {
+        let slot = &field.slot;
+        quote!(let #slot = #slot.into_slot();)
     });
     let arms = item.fields.iter().map(arm);
     let (rest, fallback) = match &item.extra {
@@ -59,6 +67,7 @@ pub(super) fn struct_(item: &Struct) -> TokenStream {
                     #fallback
                 }
             }
+            #(#renamed)*
             Ok(Self {
                 #(#fields)*
                 #extra
@@ -87,18 +96,22 @@ fn arm(field: &Field) -> TokenStream {
     let slot = &field.slot;
     let key = &field.wire;
     let aliases = &field.aliases;
-    let keys = quote!(#key #(| #aliases)*);
-    let nullable = field.presence != Presence::Required;
-    match &field.seed {
-        Seed::Plain => quote!(#keys => decode::set(&mut #slot, #key, &mut map)?,),
-        other => {
-            let mut seed = seed(other);
-            if nullable {
-                seed = quote!(decode::Nullable(#seed));
-            }
-            quote!(#keys => decode::set_with(&mut #slot, #key, &mut map, #seed)?,)
-        }
+    let mut seed = seed(&field.seed);
+    if field.seed != Seed::Plain && field.presence != Presence::Required {
+        seed = quote!(decode::Nullable(#seed));
     }
+    // The member's own name goes before the others, in any order of the two.
+    let (target, other) = if aliases.is_empty() {
+        (quote!(#slot), None)
+    } else {
+        let other = quote!(#(#aliases)|* => decode::set_alias(&mut #slot, &mut map, #seed)?,);
+        (quote!(#slot.own), Some(other))
+    };
+    let own = match &field.seed {
+        Seed::Plain => quote!(#key => decode::set(&mut #target, #key, &mut map)?,),
+        _ => quote!(#key => decode::set_with(&mut #target, #key, &mut map, #seed)?,),
+    };
+    quote!(#own #other)
 }
 
 fn serialize(item: &Struct) -> TokenStream {
