@@ -254,6 +254,76 @@ fn what_cannot_be_read_back_is_refused() {
 }
 
 #[test]
+fn what_looks_like_a_delimiter_is_refused() {
+    use Location::{Header, Path, Query};
+    use Style::{Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
+    let refused = [
+        (Query, SpaceDelimited, false, json!(["a b"])),
+        (Query, PipeDelimited, false, json!(["a|b"])),
+        (Path, Label, true, json!(["a.b"])),
+        (Header, Simple, false, json!(["a,b"])),
+        (Header, Simple, false, json!(["a", " b"])),
+        (Header, Simple, false, json!(["a", ""])),
+        (Header, Simple, false, json!("a ")),
+        (Query, Form, true, json!(["a", null])),
+        (Query, Form, false, json!(["a", null])),
+        (Path, Simple, false, json!([null])),
+    ];
+    for (location, style, explode, value) in refused {
+        let written = write(location, style, explode, &value);
+        assert!(written.starts_with("refused"), "{value}: {written}");
+    }
+    let written = [
+        (Query, SpaceDelimited, true, json!(["a b"]), "color=a%20b"),
+        (Query, SpaceDelimited, false, json!(["a|b"]), "color=a%7Cb"),
+        (Query, PipeDelimited, false, json!(["a b"]), "color=a%20b"),
+        (Path, Label, false, json!(["a.b"]), ".a.b"),
+        (Path, Matrix, false, json!(["a,b", "c"]), ";color=a%2Cb,c"),
+        (Header, Simple, false, json!("a, b"), "a, b"),
+    ];
+    for (location, style, explode, value, text) in written {
+        assert_eq!(write(location, style, explode, &value), text, "{value}");
+    }
+}
+
+#[test]
+fn delimiters_in_the_names_of_properties_are_refused() {
+    let parameter = |location, style, explode| Parameter {
+        name: "filter",
+        location,
+        style,
+        explode,
+        allow_reserved: false,
+        required: false,
+    };
+    let header = parameter(Location::Header, Style::Simple, true);
+    assert_eq!(
+        encode::header(&header, r#"{"a":"b"}"#).as_deref(),
+        Ok("a=b")
+    );
+    assert!(encode::header(&header, r#"{"a=b":"c"}"#).is_err());
+    let deep = parameter(Location::Query, Style::DeepObject, true);
+    for json in [
+        r#"{"a][b":1}"#,
+        r#"{"a":[{"b":1},{"b":2}]}"#,
+        r#"{"a":[["b"]]}"#,
+        r#"{"a":["b",null]}"#,
+    ] {
+        assert!(encode::pairs(&deep, json).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn dots_are_seen_through_their_escapes() {
+    for segment in [".", "..", "%2e", "%2E.", ".%2e", "%2e%2E"] {
+        assert!(encode::is_dots(segment), "{segment}");
+    }
+    for segment in ["", "...", "%252e", "a.b", "%2e%2e%2e"] {
+        assert!(!encode::is_dots(segment), "{segment}");
+    }
+}
+
+#[test]
 fn reserved_characters_stay_where_they_are_allowed() {
     let parameter = Parameter {
         name: "q",
