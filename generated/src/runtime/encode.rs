@@ -1,7 +1,11 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! Parameters as they are written on the wire: serialisation styles and percent-encoding.
 //!
-//! Everything is refused that cannot be written so that the server reads back the same value.
+//! A value is refused when the server could not read it back: when a delimiter inside of an item
+//! looks like one between items, or when a style has no way to write the shape. Three things are
+//! written all the same, because every service reads them alike: scalars are text without their
+//! type, `null` by itself is an empty text, and empty lists, empty objects and properties that are
+//! `null` are left out.
 //! Needs `service`, `value`. `percent-encoding`.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -59,6 +63,10 @@ pub fn query_text(text: &str) -> String {
 pub type Refusal = &'static str;
 
 const NESTED: Refusal = "lists and objects inside a list or object cannot be written here";
+const NULL_ITEM: Refusal = "a null inside of a list cannot be written here";
+const DELIMITER: Refusal = "an item has the character that stands between items";
+const HEADER_SPACE: Refusal = "headers lose spaces at the beginning and end of a text";
+const HEADER_EMPTY: Refusal = "headers lose empty items of lists";
 
 /// Writes a path parameter, given as JSON text, without the slashes around it.
 ///
@@ -69,25 +77,32 @@ pub fn path(parameter: &Parameter, json: &str) -> Result<String, Refusal> {
     let value = read(json)?;
     let text = match parameter.style {
         Style::Json => escape(json, SEGMENT),
-        Style::Label if parameter.explode => format!(".{}", items(&value, true, ".", SEGMENT)?),
+        Style::Label if parameter.explode => {
+            apart(&value, |text| text.contains('.'))?;
+            format!(".{}", items(&value, true, ".", SEGMENT)?)
+        }
         Style::Label => format!(".{}", items(&value, false, ",", SEGMENT)?),
         Style::Matrix => matrix(parameter, &value)?,
         _ => items(&value, parameter.explode, ",", SEGMENT)?,
     };
     // URL parsers read an escaped dot as a dot, so that `%2e%2e` from a caller is no honest value.
-    let dots = text.to_ascii_lowercase().replace("%252e", ".");
-    if dots.is_empty() {
+    if text.is_empty() {
         return Err("an empty value would change the path");
     }
-    if is_dots(&dots) { Err(DOTS) } else { Ok(text) }
+    if is_dots(&text.replace("%25", "%")) {
+        Err(DOTS)
+    } else {
+        Ok(text)
+    }
 }
 
 /// Why [`is_dots`] is refused.
 pub const DOTS: Refusal = "`.` and `..` would change the path";
 
-/// Whether URL parsers take a path segment for "here" or "one up".
+/// Whether URL parsers take a path segment for "here" or "one up"; they read `%2e` as a dot.
 #[must_use]
 pub fn is_dots(segment: &str) -> bool {
+    let segment = segment.to_ascii_lowercase().replace("%2e", ".");
     segment == "." || segment == ".."
 }
 
@@ -112,11 +127,11 @@ pub fn pairs(parameter: &Parameter, json: &str) -> Result<Vec<String>, Refusal> 
         )]),
         (Style::DeepObject, Value::Object(_)) => {
             let mut pairs = Vec::new();
-            deep(&mut pairs, parameter.name, &value, keep);
+            deep(&mut pairs, parameter.name, &value, keep)?;
             Ok(pairs)
         }
-        (Style::SpaceDelimited, _) => form(parameter, &value, "%20", keep),
-        (Style::PipeDelimited, _) => form(parameter, &value, "%7C", keep),
+        (Style::SpaceDelimited, _) => delimited(parameter, &value, ' ', keep),
+        (Style::PipeDelimited, _) => delimited(parameter, &value, '|', keep),
         _ => form(parameter, &value, ",", keep),
     }
 }
@@ -124,14 +139,26 @@ pub fn pairs(parameter: &Parameter, json: &str) -> Result<Vec<String>, Refusal> 
 /// Writes the value of a header parameter, given as JSON text; headers know no escapes.
 ///
 /// # Errors
-/// Refuses shapes that the style cannot write.
+/// Refuses shapes that the style cannot write, and texts that a header would change.
 pub fn header(parameter: &Parameter, json: &str) -> Result<String, Refusal> {
-    match parameter.style {
-        Style::Json => Ok(json.to_owned()),
-        _ => join(&read(json)?, parameter.explode, ",", |text, _| {
-            text.to_owned()
-        }),
+    if parameter.style == Style::Json {
+        return Ok(json.to_owned());
     }
+    let value = read(json)?;
+    let is_assigned = parameter.explode && matches!(value, Value::Object(_));
+    apart(&value, |text| {
+        text.contains(',') || is_assigned && text.contains('=')
+    })?;
+    let mut fault = None;
+    let text = join(&value, parameter.explode, ",", |text, part| {
+        if text.trim() != text {
+            fault = Some(HEADER_SPACE);
+        } else if text.is_empty() && matches!(part, Part::Item) {
+            fault = Some(HEADER_EMPTY);
+        }
+        text.to_owned()
+    })?;
+    fault.map_or(Ok(text), Err)
 }
 
 fn read(json: &str) -> Result<Value, Refusal> {
@@ -156,12 +183,10 @@ fn form(
 ) -> Result<Vec<String>, Refusal> {
     let pair = |name: &str, text: &str| format!("{}={text}", query_text(name));
     match value {
-        Value::List(list) if parameter.explode => {
-            let items = list.iter().filter(|item| **item != Value::Null);
-            items
-                .map(|item| Ok(pair(parameter.name, &escape(scalar(item)?, keep))))
-                .collect()
-        }
+        Value::List(list) if parameter.explode => list
+            .iter()
+            .map(|item| Ok(pair(parameter.name, &escape(scalar(item)?, keep))))
+            .collect(),
         Value::Object(object) if parameter.explode => {
             let properties = object.iter().filter(|(_, item)| *item != Value::Null);
             properties
@@ -177,18 +202,63 @@ fn form(
     }
 }
 
+/// Like [`form`], with a delimiter that is escaped like the same character inside of an item.
+fn delimited(
+    parameter: &Parameter,
+    value: &Value,
+    delimiter: char,
+    keep: &'static AsciiSet,
+) -> Result<Vec<String>, Refusal> {
+    if !parameter.explode {
+        apart(value, |text| text.contains(delimiter))?;
+    }
+    form(
+        parameter,
+        value,
+        &escape(delimiter.encode_utf8(&mut [0; 4]), ITEM),
+        keep,
+    )
+}
+
+/// Refuses items that have the delimiter in them, where it cannot be escaped.
+fn apart(value: &Value, has_delimiter: impl Fn(&str) -> bool) -> Result<(), Refusal> {
+    let is_split = |item: &Value| matches!(item, Value::Text(text) if has_delimiter(text));
+    let any = match value {
+        Value::Null | Value::Text(_) => false,
+        Value::List(list) => list.iter().any(is_split),
+        Value::Object(object) => object
+            .iter()
+            .any(|(key, item)| has_delimiter(key) || is_split(item)),
+    };
+    if any { Err(DELIMITER) } else { Ok(()) }
+}
+
 // `filter[author][name]=Ann&filter[tags]=a&filter[tags]=b`
-fn deep(pairs: &mut Vec<String>, name: &str, value: &Value, keep: &'static AsciiSet) {
+fn deep(
+    pairs: &mut Vec<String>,
+    name: &str,
+    value: &Value,
+    keep: &'static AsciiSet,
+) -> Result<(), Refusal> {
+    let pair = |text: &str| format!("{}={}", query_text(name), escape(text, keep));
     match value {
         Value::Null => {}
-        Value::Text(text) => pairs.push(format!("{}={}", query_text(name), escape(text, keep))),
-        Value::List(list) => list.iter().for_each(|item| deep(pairs, name, item, keep)),
+        Value::Text(text) => pairs.push(pair(text)),
+        Value::List(list) => {
+            for item in list {
+                pairs.push(pair(scalar(item)?));
+            }
+        }
         Value::Object(object) => {
             for (key, item) in object {
-                deep(pairs, &format!("{name}[{key}]"), item, keep);
+                if key.contains(['[', ']']) {
+                    return Err(DELIMITER);
+                }
+                deep(pairs, &format!("{name}[{key}]"), item, keep)?;
             }
         }
     }
+    Ok(())
 }
 
 /// Joins and escapes: a value that stands alone by its own rule, items by the strict one, because
@@ -217,26 +287,23 @@ fn join(
     value: &Value,
     explode: bool,
     delimiter: &str,
-    write: impl Fn(&str, Part) -> String,
+    mut write: impl FnMut(&str, Part) -> String,
 ) -> Result<String, Refusal> {
     let assign = if explode { "=" } else { delimiter };
-    let item = |value| Ok(write(scalar(value)?, Part::Item));
     let texts: Vec<String> = match value {
         Value::Null => Vec::new(),
         Value::Text(text) => vec![write(text, Part::Whole)],
-        Value::List(list) => {
-            let items = list.iter().filter(|item| **item != Value::Null);
-            items.map(item).collect::<Result<_, Refusal>>()?
-        }
+        Value::List(list) => list
+            .iter()
+            .map(|item| Ok(write(scalar(item)?, Part::Item)))
+            .collect::<Result<_, Refusal>>()?,
         Value::Object(object) => {
             let properties = object.iter().filter(|(_, item)| *item != Value::Null);
             properties
                 .map(|(key, value)| {
-                    Ok(format!(
-                        "{}{assign}{}",
-                        write(key, Part::Item),
-                        item(value)?
-                    ))
+                    let key = write(key, Part::Item);
+                    let value = write(scalar(value)?, Part::Item);
+                    Ok(format!("{key}{assign}{value}"))
                 })
                 .collect::<Result<_, Refusal>>()?
         }
@@ -247,7 +314,7 @@ fn join(
 fn scalar(value: &Value) -> Result<&str, Refusal> {
     match value {
         Value::Text(text) => Ok(text),
-        Value::Null => Ok(""),
+        Value::Null => Err(NULL_ITEM),
         Value::List(_) | Value::Object(_) => Err(NESTED),
     }
 }

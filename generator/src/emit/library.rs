@@ -56,6 +56,11 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::page::{Items, Pages};
         )
     });
+    let raw_json = has("union").then(|| {
+        quote!(
+            pub use runtime::union::RawJson;
+        )
+    });
     Module {
         path: "src/lib.rs".to_owned(),
         docs: package.docs.clone(),
@@ -75,6 +80,7 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::reply::{Bytes, Decode, Empty, Json, Reply, Text};
             pub use runtime::secret::Secret;
             pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
+            #raw_json
         },
     }
 }

@@ -12,3 +12,4 @@ mod page;
 mod redirect;
 mod request;
 mod table;
+mod union;

@@ -85,6 +85,7 @@ fn model_imports(package: &Package) -> TokenStream {
             }
             Model::Union(item) => {
                 types.extend(item.variants.iter().map(|variant| variant.ty.clone()));
+                extra.push(("union", "crate::runtime"));
             }
             Model::Alias(item) => types.push(item.ty.clone()),
             Model::StringEnum(_) | Model::IntegerEnum(_) => {}

@@ -48,7 +48,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
         pub enum #name {
             #(#variants)*
             /// A value of a form that this version of the client does not know, kept as sent.
-            #unknown(serde_json::Value),
+            #unknown(union::RawJson),
         }
 
         #(#conversions)*
