@@ -538,6 +538,7 @@ impl AssetStatus {
     }
 }
 
+/// A known text becomes its variant, so that equal texts make equal values.
 impl From<String> for AssetStatus {
     fn from(text: String) -> Self {
         match text.as_str() {
@@ -572,6 +573,7 @@ impl AssetVisibility {
     }
 }
 
+/// A known text becomes its variant, so that equal texts make equal values.
 impl From<String> for AssetVisibility {
     fn from(text: String) -> Self {
         match text.as_str() {
@@ -614,6 +616,7 @@ impl UploadedVia {
     }
 }
 
+/// A known text becomes its variant, so that equal texts make equal values.
 impl From<String> for UploadedVia {
     fn from(text: String) -> Self {
         match text.as_str() {
@@ -781,6 +784,7 @@ impl ErrorCode {
     }
 }
 
+/// A known text becomes its variant, so that equal texts make equal values.
 impl From<String> for ErrorCode {
     fn from(text: String) -> Self {
         match text.as_str() {

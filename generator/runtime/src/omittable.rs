@@ -2,11 +2,16 @@
 //!
 //! Needs `decode`. `serde`.
 
+use std::ops::Deref;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::decode::Omit;
 
 /// A field that may be left out, null or a value, where the API tells these apart.
+///
+/// `None` becomes [`Null`](Self::Null), which often clears the field. For an [`Option`] whose
+/// `None` says nothing there is [`omit_none`](Self::omit_none).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Omittable<T> {
     /// The field is not there; nothing is said about it.
@@ -19,6 +24,11 @@ pub enum Omittable<T> {
 }
 
 impl<T> Omittable<T> {
+    /// The value, or nothing: `None` leaves the field out, where `From` makes it null.
+    pub fn omit_none(value: Option<T>) -> Self {
+        value.map_or(Self::Omitted, Self::Value)
+    }
+
     /// Whether the field is not there.
     pub const fn is_omitted(&self) -> bool {
         matches!(self, Self::Omitted)
@@ -54,6 +64,15 @@ impl<T> Omittable<T> {
         }
     }
 
+    /// A reference to what the value points to, such as the `str` of a `String`, with the same
+    /// state.
+    pub fn as_deref(&self) -> Omittable<&T::Target>
+    where
+        T: Deref,
+    {
+        self.as_ref().map(Deref::deref)
+    }
+
     /// Another value, with the same state.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Omittable<U> {
         match self {
@@ -76,7 +95,8 @@ impl<T> From<T> for Omittable<T> {
     }
 }
 
-/// `None` is null.
+/// `None` is null, which asks the service to clear the field. To leave the field out instead, use
+/// [`omit_none`](Omittable::omit_none).
 impl<T> From<Option<T>> for Omittable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)

@@ -235,6 +235,10 @@ fn three_states_there_and_back() {
 fn omittable_by_itself() {
     assert_eq!(Omittable::from("x"), Omittable::Value("x"));
     assert_eq!(Omittable::<u8>::from(None), Omittable::Null);
+    assert_eq!(Omittable::<u8>::omit_none(None), Omittable::Omitted);
+    assert_eq!(Omittable::omit_none(Some(3)), Omittable::Value(3));
+    let text = Omittable::Value("x".to_owned());
+    assert_eq!(text.as_deref(), Omittable::Value("x"));
     assert_eq!(Omittable::<u8>::default(), Omittable::Omitted);
     assert_eq!(
         Omittable::Value(2).map(|number| number + 1).into_value(),

@@ -62,6 +62,7 @@ pub(super) fn string_enum(item: &StringEnum) -> TokenStream {
             }
         }
 
+        /// A known text becomes its variant, so that equal texts make equal values.
         impl From<String> for #name {
             fn from(text: String) -> Self {
                 match text.as_str() {
