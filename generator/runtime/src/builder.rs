@@ -13,7 +13,7 @@ use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
 use super::client::{Client, Settings};
-use super::credentials::{Credentials, Held};
+use super::credentials::{Credentials, Held, Origin};
 use super::error::{Error, ErrorKind};
 use super::secret::{Secret, is_secret};
 use super::service::Service;
@@ -25,7 +25,7 @@ use super::tls;
 pub struct ClientBuilder<C> {
     service: &'static Service,
     credentials: Credentials,
-    base_url: Option<String>,
+    base_url: Option<(String, Origin)>,
     headers: HeaderMap,
     timeout: Duration,
     body_limit: usize,
@@ -56,16 +56,15 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets the credential of an index in [`Service::credentials`].
     #[doc(hidden)]
     #[must_use]
-    pub fn credential(mut self, index: usize, secret: impl Into<Secret>) -> Self {
-        self.credentials.set(index, Held::Text(secret.into()));
-        self
+    pub fn credential(self, index: usize, secret: impl Into<Secret>) -> Self {
+        self.credential_from(Origin::Code, index, Held::Text(secret.into()))
     }
 
     /// Sets user name and password of a credential of Basic authentication.
     #[doc(hidden)]
     #[must_use]
     pub fn basic_credential(
-        mut self,
+        self,
         index: usize,
         user: impl Into<String>,
         password: impl Into<Secret>,
@@ -74,15 +73,36 @@ impl<C: From<Client>> ClientBuilder<C> {
             user: user.into(),
             password: password.into(),
         };
-        self.credentials.set(index, held);
+        self.credential_from(Origin::Code, index, held)
+    }
+
+    /// Sets a credential, and what is said of its origin when it is wrong.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn credential_from(mut self, origin: Origin, index: usize, held: Held) -> Self {
+        self.credentials.set(index, held, origin);
         self
     }
 
     /// Sets the address below which all paths are, with or without a slash at its end.
     #[must_use]
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+    pub fn base_url(self, url: impl Into<String>) -> Self {
+        self.base_url_from(Origin::Code, url)
+    }
+
+    /// Sets the base URL, and what is said of its origin when it is wrong.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn base_url_from(mut self, origin: Origin, url: impl Into<String>) -> Self {
+        self.base_url = Some((url.into(), origin));
         self
+    }
+
+    /// Whether it is known where the service is.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn has_base_url(&self) -> bool {
+        self.base_url.is_some() || !self.service.base_url.is_empty()
     }
 
     /// Sets how long one attempt may take, from connecting until the reply is read.
@@ -144,11 +164,15 @@ impl<C: From<Client>> ClientBuilder<C> {
             if !self.credentials.has(index)
                 && let Some(text) = self.variable(&variable, credential.env)
             {
-                self = self.credential(index, text);
+                let origin = Origin::Variable(credential.env);
+                self = self.credential_from(origin, index, Held::Text(text.into()));
             }
         }
-        if self.base_url.is_none() {
-            self.base_url = self.variable(&variable, self.service.base_url_env);
+        let name = self.service.base_url_env;
+        if self.base_url.is_none()
+            && let Some(url) = self.variable(&variable, name)
+        {
+            self = self.base_url_from(Origin::Variable(name), url);
         }
         self
     }
@@ -162,7 +186,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             return Err(problem);
         }
         self.credentials.check()?;
-        let base_url = base_url(self.base_url.as_deref(), self.service)?;
+        let base_url = base_url(self.base_url, self.service)?;
         let http = match self.http {
             Some(http) => given_http(http),
             None => own_http(&base_url)?,
@@ -241,9 +265,13 @@ pub fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Stri
 }
 
 /// The address to call. No message shows it, because it may be a key that was put in its place.
-fn base_url(given: Option<&str>, service: &Service) -> Result<Url, Error> {
-    let refuse = |what: &str| Error::new(ErrorKind::Configuration, format!("the base URL {what}"));
-    let text = given.unwrap_or(service.base_url).trim();
+fn base_url(given: Option<(String, Origin)>, service: &Service) -> Result<Url, Error> {
+    let (text, origin) = given.unwrap_or_else(|| (service.base_url.to_owned(), Origin::Code));
+    let refuse = |what: &str| {
+        let text = format!("the base URL{origin} {what}");
+        Error::new(ErrorKind::Configuration, text)
+    };
+    let text = text.trim();
     if text.is_empty() {
         return Err(refuse("is missing; give one to the builder of the client"));
     }

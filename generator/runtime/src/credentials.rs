@@ -16,7 +16,29 @@ use super::service::{Credential, CredentialKind, Location, Operation, Service};
 #[derive(Debug, Clone)]
 pub struct Credentials {
     service: &'static Service,
-    held: Vec<Option<Held>>,
+    held: Vec<Option<(Held, Origin)>>,
+}
+
+/// Where a setting comes from, for what is said when it is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The code that builds the client.
+    Code,
+    /// An environment variable.
+    Variable(&'static str),
+    /// A flag of the command line, named without its dashes.
+    Flag(&'static str),
+}
+
+// `the base URL in FLORA_BASE_URL is not a URL`, `the base URL of --base-url is not a URL`
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code => Ok(()),
+            Self::Variable(name) => write!(formatter, " in {name}"),
+            Self::Flag(name) => write!(formatter, " of --{name}"),
+        }
+    }
 }
 
 /// One credential that was given.
@@ -59,9 +81,9 @@ impl Credentials {
     }
 
     /// Keeps a credential, if the service has one of that index.
-    pub fn set(&mut self, index: usize, held: Held) {
+    pub fn set(&mut self, index: usize, held: Held, origin: Origin) {
         if let Some(slot) = self.held.get_mut(index) {
-            *slot = Some(held);
+            *slot = Some((held, origin));
         }
     }
 
@@ -77,7 +99,9 @@ impl Credentials {
     /// Refuses what is empty or no header can carry, without showing it.
     pub fn check(&self) -> Result<(), Error> {
         for (credential, held) in self.service.credentials.iter().zip(&self.held) {
-            let Some(held) = held else { continue };
+            let Some((held, origin)) = held else {
+                continue;
+            };
             let fits = match (held, credential.kind) {
                 (Held::Text(secret), CredentialKind::Basic) => secret.expose().contains(':'),
                 // A colon would move the border between user name and password.
@@ -88,7 +112,8 @@ impl Credentials {
                 }
             };
             if !fits {
-                let text = format!("the credential `{}` is empty or malformed", credential.name);
+                let name = credential.name;
+                let text = format!("the credential `{name}`{origin} is empty or malformed");
                 return Err(Error::new(ErrorKind::Configuration, text));
             }
         }
@@ -119,7 +144,7 @@ impl Credentials {
         request: RequestBuilder,
         additions: &mut Additions,
     ) -> RequestBuilder {
-        let (Some(credential), Some(Some(held))) =
+        let (Some(credential), Some(Some((held, _)))) =
             (self.service.credentials.get(index), self.held.get(index))
         else {
             return request;

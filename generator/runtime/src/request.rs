@@ -10,7 +10,7 @@ use reqwest::{Method, RequestBuilder, Url};
 
 use super::call::Call;
 use super::credentials::Additions;
-use super::encode;
+use super::encode::{self, Refusal};
 use super::error::{Error, ErrorKind};
 use super::secret::Redacted;
 use super::service::{Location, Parameter};
@@ -50,6 +50,22 @@ impl Call {
             url,
             headers: request.headers().clone(),
         })
+    }
+
+    /// Checks the value of one parameter, if it is set.
+    ///
+    /// # Errors
+    /// Says why it cannot be sent.
+    pub fn check(&self, parameter: &'static Parameter) -> Result<(), Refusal> {
+        let mut given = self.given(parameter.location);
+        let Some((_, json)) = given.find(|(other, _)| std::ptr::eq(*other, parameter)) else {
+            return Ok(());
+        };
+        match parameter.location {
+            Location::Path => encode::path(parameter, json).map(drop),
+            Location::Header => header_value(parameter, json).map(drop),
+            Location::Query | Location::Cookie => encode::pairs(parameter, json).map(drop),
+        }
     }
 
     /// The request of one attempt.
@@ -176,9 +192,7 @@ impl Call {
             let unwritable = |why| self.unwritable(parameter, why);
             let name = HeaderName::from_bytes(parameter.name.as_bytes())
                 .map_err(|_| unwritable("its name is not a header name"))?;
-            let text = encode::header(parameter, json).map_err(unwritable)?;
-            let value = HeaderValue::from_bytes(text.as_bytes())
-                .map_err(|_| unwritable("it has characters that headers cannot carry"))?;
+            let value = header_value(parameter, json).map_err(unwritable)?;
             headers.insert(name, value);
         }
         Ok(headers)
@@ -236,4 +250,10 @@ impl Call {
         self.refusal("the request could not be built")
             .with_source(error.without_url())
     }
+}
+
+fn header_value(parameter: &Parameter, json: &str) -> Result<HeaderValue, Refusal> {
+    let text = encode::header(parameter, json)?;
+    HeaderValue::from_bytes(text.as_bytes())
+        .map_err(|_| "it has characters that headers cannot carry")
 }

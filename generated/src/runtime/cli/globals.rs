@@ -11,11 +11,12 @@ use clap::{ArgAction, ArgMatches, ValueHint};
 
 use super::super::builder::ClientBuilder;
 use super::super::client::Client;
+use super::super::credentials::{Held, Origin};
 use super::super::secret::Secret;
 use super::super::service::{Credential, CredentialKind};
 use super::flags::{CredentialFlag, Flags};
 use super::output::Format;
-use super::problem::Failure;
+use super::problem::{self, Failure};
 use super::table::Program;
 
 // No flag has a colon, so these ids never meet those of the document, which are its flags.
@@ -132,7 +133,7 @@ pub(super) fn client(
         let Some(secret) = matches.get_one::<Secret>(flag.id) else {
             continue;
         };
-        builder = match credential.kind {
+        let held = match credential.kind {
             CredentialKind::Basic => {
                 let Some((user, password)) = secret.expose().split_once(':') else {
                     return Err(Failure::Usage(format!(
@@ -140,18 +141,38 @@ pub(super) fn client(
                         flag.flag
                     )));
                 };
-                builder.basic_credential(index, user, Secret::from(password))
+                Held::Basic {
+                    user: user.to_owned(),
+                    password: Secret::from(password),
+                }
             }
-            CredentialKind::Bearer | CredentialKind::ApiKey { .. } => {
-                builder.credential(index, secret.clone())
-            }
+            CredentialKind::Bearer | CredentialKind::ApiKey { .. } => Held::Text(secret.clone()),
         };
+        builder = builder.credential_from(Origin::Flag(flag.flag), index, held);
     }
     if let Some(url) = matches.get_one::<String>(BASE_URL) {
-        builder = builder.base_url(url);
+        builder = builder.base_url_from(Origin::Flag(flags.base_url), url);
     }
     if let Some(timeout) = matches.get_one::<Duration>(TIMEOUT) {
         builder = builder.timeout(*timeout);
     }
-    Ok(builder.from_variables(variable).build()?)
+    builder = builder.from_variables(variable);
+    if !builder.has_base_url() {
+        return Err(nowhere(service.base_url_env, flags));
+    }
+    Ok(builder.build()?)
+}
+
+/// The document does not say where the service is, and neither does the user.
+fn nowhere(variable: &str, flags: &Flags) -> Failure {
+    let flag = flags.base_url;
+    let hint = match variable {
+        "" => format!("give --{flag}"),
+        variable => format!("set {variable} in the environment, or give --{flag}"),
+    };
+    Failure::Own {
+        message: "it is not known where the service is".to_owned(),
+        hint: Some(hint),
+        code: problem::USAGE,
+    }
 }

@@ -15,7 +15,7 @@ use super::super::builder;
 use super::super::call::{self, Call};
 use super::super::client::Client;
 use super::super::multipart::{FilePart, Multipart};
-use super::super::service::{Parameter, Style};
+use super::super::service::Style;
 use super::args;
 use super::body::{self, Given};
 use super::flags::Flags;
@@ -128,12 +128,16 @@ pub(super) fn call(
         };
         call = match arg.target {
             Target::Parameter(name) => match args::parameter(command, arg) {
-                Some(Parameter {
-                    style: Style::Json,
-                    location,
-                    ..
-                }) => call.param_in(*location, name, &value),
-                Some(parameter) => call.param_in(parameter.location, name, Spelled(&value)),
+                Some(parameter) => {
+                    let call = match parameter.style {
+                        Style::Json => call.param_in(parameter.location, name, &value),
+                        _ => call.param_in(parameter.location, name, Spelled(&value)),
+                    };
+                    if let Err(why) = call.check(parameter) {
+                        return Err(unsendable(arg, why));
+                    }
+                    call
+                }
                 None => call.param(name, Spelled(&value)),
             },
             Target::Field { name, .. } => {
@@ -184,6 +188,11 @@ pub(super) fn call(
             Ok(call)
         }
     }
+}
+
+fn unsendable(arg: &Arg, why: &str) -> Failure {
+    let flag = arg.flag;
+    Failure::Usage(format!("the value of --{flag} cannot be sent: {why}"))
 }
 
 /// The JSON object of a body. It is put together as text: digits and order stay as typed.

@@ -5,7 +5,8 @@
 //! call, `output` and `json` print the reply, `problem` says what went wrong, `complete` writes
 //! completion scripts. Nothing here knows a particular API.
 //!
-//! Needs `builder`, `call`, `client`, `error`, `multipart`, `reply`, `secret`, `service`.
+//! Needs `builder`, `call`, `client`, `credentials`, `error`, `multipart`, `reply`, `request`,
+//! `secret`, `service`.
 //! `anstream`, `clap`, `clap_complete`, `reqwest`, `serde`, `serde_json`, `tokio`.
 
 use std::ffi::OsString;

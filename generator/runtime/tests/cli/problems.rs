@@ -1,6 +1,10 @@
 //! What is said when a call fails, and the exit code.
 
+use client_runtime::cli::table::Program;
+use client_runtime::service::Service;
+
 use super::server::{Server, reply};
+use super::table::VAULT;
 use super::{KEY, Outcome, vault};
 
 #[track_caller]
@@ -80,6 +84,50 @@ fn a_missing_key_is_told_before_anything_is_sent() {
     let expected = "\
 error: no credential for this command
 hint: set VAULT_API_KEY in the environment, or give --api-key
+";
+    assert_eq!(outcome.stderr, expected);
+}
+
+#[test]
+fn a_wrong_setting_is_told_with_its_origin() {
+    let url = vault(&["status"]).variable("VAULT_BASE_URL", "example.com/do_not_print");
+    let key = vault(&["status"]).variable("VAULT_API_KEY", "do_not_print\u{7f}");
+    let flag = vault(&["status", "--api-key", "do_not_print\u{7f}"]);
+    for (run, expected) in [
+        (url, "error: the base URL in VAULT_BASE_URL is not a URL"),
+        (
+            key,
+            "error: the credential `api_key` in VAULT_API_KEY is empty or malformed",
+        ),
+        (
+            flag,
+            "error: the credential `api_key` of --api-key is empty or malformed",
+        ),
+    ] {
+        let outcome = run.run();
+        assert_eq!(outcome.code, 2, "{outcome:?}");
+        assert!(outcome.stderr.starts_with(expected), "{outcome:?}");
+        assert!(!outcome.stderr.contains("do_not_print"), "{outcome:?}");
+    }
+}
+
+#[test]
+fn without_any_base_url_the_ways_to_give_one_are_told() {
+    let service = Service {
+        base_url: "",
+        ..*VAULT.service
+    };
+    let program = Box::leak(Box::new(Program {
+        service: Box::leak(Box::new(service)),
+        ..VAULT
+    }));
+    let mut run = vault(&["status"]).variable("VAULT_BASE_URL", "");
+    run.program = program;
+    let outcome = run.run();
+    assert_eq!(outcome.code, 2);
+    let expected = "\
+error: it is not known where the service is
+hint: set VAULT_BASE_URL in the environment, or give --base-url
 ";
     assert_eq!(outcome.stderr, expected);
 }

@@ -120,7 +120,7 @@ fn settings_must_make_sense() {
     );
     refused(
         &["status", "--base-url", "ftp://example.com"],
-        "the base URL",
+        "the base URL of --base-url must begin with https:// or http://",
     );
 }
 
@@ -143,7 +143,8 @@ fn path_parameters_cannot_change_the_path() {
     for id in ["", ".", "..", "%2e%2e"] {
         let outcome = vault(&["assets", "retrieve", id]).run();
         assert_eq!(outcome.code, 2, "{id}: {outcome:?}");
-        assert!(outcome.stderr.contains("`assetId`"), "{}", outcome.stderr);
+        let told = outcome.stderr.contains("the value of --asset-id cannot");
+        assert!(told, "{}", outcome.stderr);
     }
 }
 
