@@ -19,7 +19,8 @@ use super::service::Operation;
 
 /// Why a call did not give a result.
 ///
-/// `Display` is one line without credentials; `Debug` adds the details, still without them, and
+/// `Display` is one line without credentials, and without the cause, which is the `source()`;
+/// reporters such as `anyhow` print both. `Debug` adds the details, still without them, and
 /// never shows a body. The size is that of a pointer.
 pub struct Error(Box<Inner>);
 
@@ -285,19 +286,10 @@ pub fn request_id<'a>(operation: &Operation, headers: &'a HeaderMap) -> Option<&
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = self.reply().map(|reply| status_line(reply.status));
-        let root_cause = self
-            .0
-            .source
-            .as_deref()
-            .map(|source| root(source).to_string());
         let parts = if self.kind() == ErrorKind::Status {
             [status.as_deref(), self.code(), self.message()]
         } else {
-            [
-                Some(self.0.text.as_str()),
-                self.path(),
-                root_cause.as_deref(),
-            ]
+            [Some(self.0.text.as_str()), self.path(), None]
         };
         let line = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
         write_line(formatter, &line)?;
@@ -349,14 +341,6 @@ fn status_line(status: StatusCode) -> String {
         Some(reason) => format!("{} {reason}", status.as_u16()),
         None => status.as_u16().to_string(),
     }
-}
-
-fn root<'a>(error: &'a (dyn StdError + Send + Sync + 'static)) -> &'a (dyn StdError + 'static) {
-    let mut root: &(dyn StdError + 'static) = error;
-    while let Some(source) = root.source() {
-        root = source;
-    }
-    root
 }
 
 /// Writes server text so that it stays on its line and cannot steer a terminal.

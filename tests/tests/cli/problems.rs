@@ -119,7 +119,7 @@ fn what_the_network_does_wrong_has_one_exit_code() {
     let address = listener.local_addr().expect("it is bound").to_string();
     drop(listener);
     let outcome = flora("flora assets list", format!("http://{address}")).run();
-    check(&outcome, 9, &[&address]);
+    check(&outcome, 9, &[&address, "refused"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! In: an error of any step. Out: text for people, with the server's words made harmless for a
 //! terminal, and a number for scripts.
 
+use std::error::Error as StdError;
 use std::fmt::Write as _;
 
 use clap::builder::Styles;
@@ -149,7 +150,7 @@ fn headline(error: &Error) -> String {
         ErrorKind::Status => {}
         // The error's own text is for programmers; the hint tells the flag and the variable.
         ErrorKind::Credentials => return "no credential for this command".to_owned(),
-        _ => return terminal::escape_line(&error.to_string()),
+        _ => return terminal::escape_line(&with_cause(error)),
     }
     let mut text = String::new();
     if let Some(status) = error.status() {
@@ -164,6 +165,25 @@ fn headline(error: &Error) -> String {
     }
     if let Some(message) = error.message() {
         let _ = write!(text, ": {}", terminal::escape_line(message));
+    }
+    text
+}
+
+/// Our own words and the first cause; the request id gets a line of its own.
+// no connection to http://127.0.0.1:1: Connection refused (os error 111)
+fn with_cause(error: &Error) -> String {
+    let mut text = error.to_string();
+    if let Some(id) = error.request_id()
+        && let Some(words) = text.strip_suffix(&format!(" (request id {id})"))
+    {
+        text.truncate(words.len());
+    }
+    let mut cause = error.source();
+    while let Some(deeper) = cause.and_then(StdError::source) {
+        cause = Some(deeper);
+    }
+    if let Some(cause) = cause {
+        let _ = write!(text, ": {cause}");
     }
     text
 }
