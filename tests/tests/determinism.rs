@@ -433,6 +433,298 @@ fn a_value_added_at_the_end_renames_no_variant() {
     assert!(next.contains("Self::DarkRed2 => \"dark_red\""), "{next}");
 }
 
+/// Plans a document of one operation and one schema, with its lock.
+#[track_caller]
+fn plan(tag: &str, inputs: &str, schema: &str, lock: Option<&str>) -> (String, code::Package) {
+    let paths = format!(
+        "  /a: {{ post: {{ operationId: getA, tags: [{tag}], {inputs}, responses: {{ '200': {{ description: It., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/It' }} }} }} }} }} }} }}\n"
+    );
+    plan_paths(&paths, schema, lock)
+}
+
+#[track_caller]
+fn plan_paths(paths: &str, schema: &str, lock: Option<&str>) -> (String, code::Package) {
+    let input = Input {
+        name: "names.yaml".to_owned(),
+        text: format!(
+            "openapi: 3.0.3\ninfo: {{ title: Things, version: 1.0.0 }}\npaths:\n{paths}components: {{ schemas: {{ It: {schema} }} }}\n"
+        ),
+    };
+    let generated = flora_codegen::generate(&input, &Options::default(), lock);
+    let source = Source {
+        name: &input.name,
+        text: &input.text,
+    };
+    let said = render(&generated.report, source, Style::Plain);
+    let (Some(tree), Some(package)) = (generated.tree, generated.package) else {
+        panic!("{said}");
+    };
+    (tree.files[LOCK].clone(), package)
+}
+
+const NO_INPUTS: &str = "parameters: []";
+const TEXT: &str = "{ type: string }";
+
+/// What each text of the wire is called, in the order of the document.
+type Called = Vec<(String, String)>;
+
+/// Every name of `before` must stand in `after`.
+#[track_caller]
+fn stays(before: &Called, after: &Called) {
+    assert!(after.len() > before.len(), "nothing was added: {after:?}");
+    for pair in before {
+        assert!(after.contains(pair), "{pair:?} is not in {after:?}");
+    }
+    let unique: BTreeSet<&String> = after.iter().map(|(_, name)| name).collect();
+    assert_eq!(unique.len(), after.len(), "two have one name: {after:?}");
+}
+
+/// Adds `newcomer` before and behind `old`, whatever `old` is spelled like.
+#[track_caller]
+fn keeps_members(texts: &[&str], called: &dyn Fn(&[&str], Option<&str>) -> (String, Called)) {
+    for old in texts {
+        let (lock, before) = called(&[old], None);
+        for newcomer in texts.iter().filter(|text| *text != old) {
+            for both in [[*newcomer, *old], [*old, *newcomer]] {
+                let (next, after) = called(&both, Some(&lock));
+                stays(&before, &after);
+                // And nothing moves when the next one comes.
+                for third in texts.iter().filter(|text| !both.contains(text)) {
+                    let (_, all) = called(&[*third, both[0], both[1]], Some(&next));
+                    stays(&after, &all);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_new_field_takes_no_name() {
+    keeps_members(
+        &["foo_bar", "fooBar", "foo-bar", "foo_bar2"],
+        &|texts, lock| {
+            let fields: Vec<String> = texts.iter().map(|text| format!("{text}: {TEXT}")).collect();
+            let schema = format!(
+                "{{ type: object, properties: {{ {} }} }}",
+                fields.join(", ")
+            );
+            let (lock, package) = plan("things", NO_INPUTS, &schema, lock);
+            let [Model::Struct(model)] = package.models.as_slice() else {
+                panic!("{:?}", package.models);
+            };
+            let called = model.fields.iter();
+            (
+                lock,
+                called
+                    .map(|field| (field.wire.clone(), field.name.to_string()))
+                    .collect(),
+            )
+        },
+    );
+}
+
+#[test]
+fn a_new_value_takes_no_variant() {
+    keeps_members(
+        &["ready", "READY", "Ready", "ready2", "a_1", "a1"],
+        &|texts, lock| {
+            let schema = format!("{{ type: string, enum: [{}] }}", texts.join(", "));
+            let (lock, package) = plan("things", NO_INPUTS, &schema, lock);
+            let [Model::StringEnum(model)] = package.models.as_slice() else {
+                panic!("{:?}", package.models);
+            };
+            let called = model.variants.iter();
+            (
+                lock,
+                called
+                    .map(|value| (value.wire.clone(), value.name.to_string()))
+                    .collect(),
+            )
+        },
+    );
+}
+
+/// The same for numbers, whose variants have names of their own or are `V1`.
+#[test]
+fn a_new_number_takes_no_variant() {
+    keeps_members(&["1", "-1", "11"], &|texts, lock| {
+        let schema = format!("{{ type: integer, enum: [{}] }}", texts.join(", "));
+        let (lock, package) = plan("things", NO_INPUTS, &schema, lock);
+        let [Model::IntegerEnum(model)] = package.models.as_slice() else {
+            panic!("{:?}", package.models);
+        };
+        let called = model.variants.iter();
+        (
+            lock,
+            called
+                .map(|value| (value.wire.to_string(), value.name.to_string()))
+                .collect(),
+        )
+    });
+}
+
+/// All that a request takes, by its text and target on the wire.
+fn inputs(package: &code::Package) -> Called {
+    let method = &package.resources[0].methods[0];
+    let required = method.required.iter().map(|given| &given.input);
+    method
+        .arguments
+        .iter()
+        .chain(required)
+        .chain(&method.optional)
+        .map(|input| {
+            (
+                format!("{:?} {}", input.target, input.wire),
+                input.name.to_string(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_new_parameter_takes_no_setter() {
+    keeps_members(
+        &["user_id", "userId", "user-id", "user_id2"],
+        &|texts, lock| {
+            let parameters: Vec<String> = texts
+                .iter()
+                .map(|text| format!("{{ name: {text}, in: query, schema: {TEXT} }}"))
+                .collect();
+            let given = format!("parameters: [{}]", parameters.join(", "));
+            let (lock, package) = plan("things", &given, "{ type: object }", lock);
+            (lock, inputs(&package))
+        },
+    );
+}
+
+/// A field of the body and a parameter can be spelled alike.
+#[test]
+fn a_parameter_and_a_field_do_not_take_each_others_setter() {
+    let parameters = "parameters: [{ name: id, in: query, schema: { type: string } }]";
+    let field = "requestBody: { content: { application/json: { schema: { type: object, properties: { id: { type: string } } } } } }";
+    let other = "requestBody: { content: { application/json: { schema: { type: object, properties: { x: { type: string } } } } } }";
+    let both = format!("{parameters}, {field}");
+    for method in ["post", "get", "delete"] {
+        let run = |given: &str, lock: Option<&str>| {
+            let paths = format!(
+                "  /a: {{ {method}: {{ operationId: a, tags: [t], {given}, responses: {{ '204': {{ description: None. }} }} }} }}\n"
+            );
+            let (lock, package) = plan_paths(&paths, "{ type: object }", lock);
+            (lock, inputs(&package))
+        };
+        for before in [parameters, field] {
+            let (lock, old) = run(before, None);
+            stays(&old, &run(&both, Some(&lock)).1);
+        }
+        let (lock, old) = run(&format!("{parameters}, {other}"), None);
+        let after = run(&both, Some(&lock)).1;
+        assert!(after.contains(&old[0]), "{method}: {old:?}, {after:?}");
+    }
+}
+
+#[test]
+fn a_new_tag_takes_no_module_and_no_handle() {
+    keeps_members(&["foo-bar", "FooBar", "foo_bar", "root"], &|texts, lock| {
+        let paths: String = texts
+            .iter()
+            .enumerate()
+            .map(|(index, tag)| {
+                format!("  /{tag}: {{ get: {{ operationId: op{index}, tags: [{tag}], responses: {{ '204': {{ description: None. }} }} }} }}\n")
+            })
+            .collect();
+        let (lock, package) = plan_paths(&paths, "{ type: object }", lock);
+        let called = package.resources.iter().map(|resource| {
+            let path = &package
+                .operations
+                .iter()
+                .find(|row| row.constant == resource.methods[0].operation);
+            let path = path.map(|row| row.path.clone()).unwrap_or_default();
+            let handle = resource.handle.as_ref().map(ToString::to_string);
+            (
+                path,
+                format!("{} {}", resource.module, handle.unwrap_or_default()),
+            )
+        });
+        (lock, called.collect())
+    });
+}
+
+/// A method of the client itself stands beside the methods that give handles.
+#[test]
+fn a_new_tag_takes_no_method_of_the_client() {
+    let own =
+        "  /own: { get: { operationId: things, responses: { '204': { description: None. } } } }\n";
+    let other = "  /other: { get: { operationId: x, tags: [things], responses: { '204': { description: None. } } } }\n";
+    let (lock, before) = plan_paths(own, "{ type: object }", None);
+    let (_, after) = plan_paths(&format!("{other}{own}"), "{ type: object }", Some(&lock));
+    let own_method = |package: &code::Package| {
+        let resource = package.resources.last().expect("there is a resource");
+        format!("{}::{}", resource.module, resource.methods[0].name)
+    };
+    assert_eq!(own_method(&before), "root::things");
+    assert_eq!(own_method(&after), "root::things");
+    assert_eq!(after.resources[0].module.as_str(), "things2");
+}
+
+/// Letters that Rust does not take in identifiers, or takes for others, stand everywhere.
+#[test]
+fn letters_of_all_kinds_make_a_crate() {
+    let paths = "  /a: { get: { operationId: größe ², tags: [資産], parameters: [{ name: m², in: query, schema: { type: string } }, { name: ٣x, in: query, schema: { type: string } }], responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/It' } } } } } } }\n";
+    let schema = "{ type: object, properties: { a①: { type: string }, ͺx: { type: string }, \"caf\\u00e9\": { type: string }, \"cafe\\u0301\": { type: string }, 💥: { type: string } } }";
+    let (lock, package) = plan_paths(paths, schema, None);
+    let resource = &package.resources[0];
+    assert_eq!(resource.module.as_str(), "u8cc7_u7523");
+    assert_eq!(resource.methods[0].name.as_str(), "größe_ub2");
+    let setters: Vec<String> = inputs(&package).into_iter().map(|(_, name)| name).collect();
+    assert_eq!(setters, ["m_ub2", "u663_x"]);
+    let [Model::Struct(model)] = package.models.as_slice() else {
+        panic!("{:?}", package.models);
+    };
+    let fields: Vec<&str> = model
+        .fields
+        .iter()
+        .map(|field| field.name.as_str())
+        .collect();
+    assert_eq!(fields, ["a_u2460", "u37a_x", "café", "cafe_u301", "u1f4a5"]);
+    assert_eq!(plan_paths(paths, schema, Some(&lock)).0, lock);
+}
+
+/// A lock without members and resources is one of an earlier generator.
+#[test]
+fn a_lock_of_types_and_methods_alone_can_be_read() {
+    let schema = "{ type: object, properties: { fooBar: { type: string } } }";
+    let (lock, _) = plan("things", NO_INPUTS, schema, None);
+    let old: String = lock
+        .lines()
+        .filter(|line| line.starts_with("type") || line.starts_with("method"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(old.lines().count() < lock.lines().count());
+    assert_eq!(plan("things", NO_INPUTS, schema, Some(&old)).0, lock);
+}
+
+/// The pages of a list go through fields by the names that these have.
+#[test]
+fn pages_go_through_pinned_fields() {
+    let list = |fields: &str| {
+        format!(
+            "{{ type: object, required: [items], properties: {{ {fields}, items: {{ type: array, items: {{ type: string }} }} }} }}"
+        )
+    };
+    let paths = "  /a: { get: { operationId: a, tags: [t], parameters: [{ name: cursor, in: query, schema: { type: string } }], x-client-pagination: { cursor: cursor, next: /nextCursor, items: /items }, responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/It' } } } } } } }\n";
+    let (lock, _) = plan_paths(paths, &list("nextCursor: { type: string }"), None);
+    let both = list("next_cursor: { type: string }, nextCursor: { type: string }");
+    let (_, package) = plan_paths(paths, &both, Some(&lock));
+    let pages = package.resources[0].methods[0].pages.as_ref();
+    let next = &pages.expect("the operation has pages").next;
+    assert_eq!(next[0].field.as_str(), "next_cursor");
+    // Without the lock the name goes to the field that is spelled like it.
+    let (_, package) = plan_paths(paths, &both, None);
+    let pages = package.resources[0].methods[0].pages.as_ref();
+    let next = &pages.expect("the operation has pages").next;
+    assert_eq!(next[0].field.as_str(), "next_cursor2");
+}
+
 #[test]
 fn the_order_of_components_does_not_matter() {
     let a = get("/a", "getA", &refer("foo_bar"));
@@ -481,7 +773,7 @@ fn a_lock_cannot_break_the_output() {
         let lock = format!("type\t/components/schemas/foo_bar\tfoo_bar\t{name}\n");
         let (next, models) = run(&[FOO], &[&a], Some(&lock));
         assert!(
-            next.ends_with("\tFooBar\nmethod\t/paths/~1a/get\tgetA\tget_a\n"),
+            next.contains("\tFooBar\nmethod\t/paths/~1a/get\tgetA\tget_a\n"),
             "{name:?}: {next}"
         );
         assert!(models.contains("pub struct FooBar {"), "{name:?}");

@@ -1,4 +1,8 @@
-//! The names lock: public names of earlier runs, so that a changed document never renames one.
+//! The names lock: public names of earlier runs, so that an added thing never takes one over.
+//!
+//! Types, methods, modules and handles are all in it. Fields, variants and
+//! inputs are in it if they are not spelled as their identifier: the others
+//! have the first claim on it anyway, see `members`.
 //!
 //! One line per name: kind, pointer, the words it was made of, the name. A line
 //! counts only while the words are the same, so a rename in the document is
@@ -7,6 +11,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::members::Pin;
 use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
 
 /// What a pinned name belongs to.
@@ -16,13 +21,38 @@ pub enum Kind {
     Type,
     /// A method of a resource.
     Method,
+    /// A module of a resource, and the method of the client that leads there.
+    Module,
+    /// A handle of a resource.
+    Handle,
+    /// A field of a struct.
+    Field,
+    /// A variant of an enum or a union.
+    Variant,
+    /// A value that a request takes: an argument or a setter.
+    Input,
 }
 
 impl Kind {
+    const ALL: [Self; 7] = [
+        Self::Type,
+        Self::Method,
+        Self::Module,
+        Self::Handle,
+        Self::Field,
+        Self::Variant,
+        Self::Input,
+    ];
+
     fn as_str(self) -> &'static str {
         match self {
             Self::Type => "type",
             Self::Method => "method",
+            Self::Module => "module",
+            Self::Handle => "handle",
+            Self::Field => "field",
+            Self::Variant => "variant",
+            Self::Input => "input",
         }
     }
 }
@@ -34,7 +64,8 @@ pub struct Lock {
 }
 
 const HEADER: &str = "\
-# Public names of this crate, pinned so that a changed document does not rename them.
+# Public names of this crate, pinned so that what is added to the document does not take them over.
+# Fields, variants and inputs without a line are spelled as their identifiers, which nothing can take.
 # Kind, place, words and name, separated by tabs. Written by the generator; commit it.
 ";
 
@@ -47,11 +78,9 @@ impl Lock {
                 continue;
             }
             let fields: Vec<&str> = line.split('\t').collect();
-            let kind = match fields.first() {
-                Some(&"type") => Some(Kind::Type),
-                Some(&"method") => Some(Kind::Method),
-                _ => None,
-            };
+            let kind = fields
+                .first()
+                .and_then(|word| Kind::ALL.into_iter().find(|kind| kind.as_str() == *word));
             let (Some(kind), [_, pointer, words, name]) = (kind, fields.as_slice()) else {
                 report.push(
                     Diagnostic::new(
@@ -109,6 +138,13 @@ impl Lock {
         );
     }
 
+    /// Pins names that were collected while others were still looked up.
+    pub(super) fn pin(&mut self, pins: Vec<Pin>) {
+        for (kind, pointer, words, name) in pins {
+            self.set(kind, &pointer, &words, &name);
+        }
+    }
+
     /// Forgets all names of a kind, before those of this run are set.
     pub fn clear(&mut self, kind: Kind) {
         self.names.retain(|(other, _), _| *other != kind);
@@ -163,6 +199,15 @@ mod tests {
     fn a_broken_line_is_an_error() {
         let mut report = Report::default();
         Lock::read("type\t/a\tA\n", &mut report);
+        assert!(report.has_errors());
+    }
+
+    #[test]
+    fn an_unknown_kind_is_an_error() {
+        let mut report = Report::default();
+        Lock::read("type\t/a\ta\tA\nfield\t/a/b\tB\tb\n", &mut report);
+        assert!(!report.has_errors());
+        Lock::read("flag\t/a\ta\tA\n", &mut report);
         assert!(report.has_errors());
     }
 }

@@ -11,6 +11,7 @@ mod docs;
 mod examples;
 mod features;
 pub mod lock;
+mod members;
 mod model;
 mod models;
 mod names;

@@ -4,13 +4,21 @@
 //! case of its use, and a [`Scope`] settles clashes. Keywords get an
 //! underscore behind them, a leading digit gets a letter before it, and signs
 //! are spelled out where nothing else is left of the name: `-1` is `minus 1`.
+//!
+//! rustc takes identifiers for equal that differ in Unicode normalisation only.
+//! So identifiers have no letter that normalisation could change, in any case:
+//! of what is not ASCII, only letters of the scripts in [`STABLE`] stay, and
+//! other letters, digits and marks are spelled by their number: `m²` is `m_ub2`.
 
 use std::collections::HashSet;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use serde::Serialize;
+use unicode_ident::{is_xid_continue, is_xid_start};
 
+use super::members::Spelling;
 use super::reserved::{KEYWORDS, reserved};
 
 /// A valid Rust identifier.
@@ -58,15 +66,13 @@ pub(super) enum Use {
 
 /// The identifier that `text` becomes when it is used as `use_`, clashes aside.
 pub(super) fn ident(text: &str, use_: Use) -> Ident {
-    let words = words(text);
-    let cased = match use_ {
-        Use::Model | Use::Builder | Use::Handle | Use::Variant | Use::Marker => {
-            words.to_upper_camel_case()
-        }
-        Use::Field | Use::Method | Use::Module | Use::Library => words.to_snake_case(),
-        Use::Constant => words.to_shouty_snake_case(),
-    };
-    let mut name = cased;
+    let mut name = cased(&words(text), use_);
+    // rustc looks for the file of a module only if its name is ASCII.
+    let is_file = matches!(use_, Use::Module | Use::Library) && !name.is_ascii();
+    if is_file || !name.chars().all(is_kept_or_border) {
+        let ascii: String = text.chars().map(in_ascii).collect();
+        name = cased(&ascii, use_);
+    }
     if name.is_empty() {
         name = match use_ {
             Use::Constant => "EMPTY".to_owned(),
@@ -74,7 +80,7 @@ pub(super) fn ident(text: &str, use_: Use) -> Ident {
             _ => "Empty".to_owned(),
         };
     }
-    if name.starts_with(|first: char| first.is_numeric()) {
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
         let letter = match use_ {
             Use::Variant => "V",
             Use::Model | Use::Builder | Use::Handle | Use::Marker => "T",
@@ -97,6 +103,28 @@ pub(super) fn ident(text: &str, use_: Use) -> Ident {
     Ident(name)
 }
 
+/// The words in the case of their use.
+fn cased(words: &str, use_: Use) -> String {
+    match use_ {
+        Use::Model | Use::Builder | Use::Handle | Use::Variant | Use::Marker => {
+            words.to_upper_camel_case()
+        }
+        Use::Field | Use::Method | Use::Module | Use::Library => words.to_snake_case(),
+        Use::Constant => words.to_shouty_snake_case(),
+    }
+}
+
+/// The one text that counts as spelled like this identifier.
+pub(super) fn spelled_as(ident: &Ident, spelling: Spelling) -> String {
+    if spelling == Spelling::Same {
+        return ident.0.clone();
+    }
+    match ident.0.strip_prefix('V') {
+        Some(number) if number.chars().all(|digit| digit.is_ascii_digit()) => number.to_owned(),
+        _ => ident.0.to_snake_case(),
+    }
+}
+
 /// The name of a file, flag or command: `asset-id`. Never empty.
 pub(super) fn kebab(text: &str) -> String {
     let name = words(text).to_kebab_case();
@@ -112,11 +140,20 @@ pub(super) fn shouty(text: &str) -> String {
     words(text).to_shouty_snake_case()
 }
 
-/// The text with everything that cannot stand in an identifier turned into word borders.
+/// The text with everything that cannot stand in an identifier spelled out or turned into
+/// word borders.
 fn words(text: &str) -> String {
     let kept: String = text
         .chars()
-        .map(|char| if char.is_alphanumeric() { char } else { ' ' })
+        .map(|char| {
+            if is_kept(char) {
+                char.to_string()
+            } else if char.is_alphanumeric() || !char.is_ascii() && is_xid_continue(char) {
+                format!(" {} ", numbered(char))
+            } else {
+                " ".to_owned()
+            }
+        })
         .collect();
     let signed =
         text.starts_with(['-', '+']) && text[1..].starts_with(|next: char| next.is_ascii_digit());
@@ -126,7 +163,56 @@ fn words(text: &str) -> String {
     kept
 }
 
-/// A sign in words; letters, digits and white space as they are.
+/// Scripts whose letters no normalisation to NFC changes, neither alone nor behind another.
+const STABLE: &[RangeInclusive<char>] = &[
+    // Latin without letters that rustc advises against, and the letters of Cyrillic, Hebrew, Arabic.
+    '\u{c0}'..='\u{131}',
+    '\u{134}'..='\u{13e}',
+    '\u{141}'..='\u{148}',
+    '\u{14a}'..='\u{17e}',
+    '\u{400}'..='\u{45f}',
+    '\u{5d0}'..='\u{5ea}',
+    '\u{621}'..='\u{63a}',
+    '\u{641}'..='\u{64a}',
+    // Hiragana, Katakana, the ideographs of Chinese, Hangul syllables.
+    '\u{3041}'..='\u{3096}',
+    '\u{30a1}'..='\u{30fa}',
+    '\u{4e00}'..='\u{9fff}',
+    '\u{ac00}'..='\u{d7a3}',
+];
+
+/// Whether the letter or digit stays in identifiers, in upper and in lower case.
+fn is_kept(char: char) -> bool {
+    let is_stable = |char: char| {
+        char.is_ascii_alphanumeric()
+            || is_xid_start(char) && STABLE.iter().any(|range| range.contains(&char))
+    };
+    is_stable(char)
+        && char
+            .to_uppercase()
+            .chain(char.to_lowercase())
+            .all(is_stable)
+}
+
+fn is_kept_or_border(char: char) -> bool {
+    char == '_' || is_kept(char)
+}
+
+/// ASCII letters and digits as they are, other characters by their number.
+fn in_ascii(char: char) -> String {
+    match char {
+        char if char.is_ascii_alphanumeric() => char.to_string(),
+        char if char.is_ascii() => " ".to_owned(),
+        char => format!(" {} ", numbered(char)),
+    }
+}
+
+/// A character by its number: `u301`.
+fn numbered(char: char) -> String {
+    format!("u{:x}", u32::from(char))
+}
+
+/// A sign in words; letters and digits as they are, if they can stay.
 fn spelled(sign: char) -> String {
     let word = match sign {
         '+' => "plus",
@@ -157,8 +243,8 @@ fn spelled(sign: char) -> String {
         '{' | '}' => "brace",
         '\'' | '"' => "quote",
         ' ' => "space",
-        sign if sign.is_alphanumeric() => return sign.to_string(),
-        sign => return format!("u{:x}", u32::from(sign)),
+        sign if is_kept(sign) => return sign.to_string(),
+        sign => return numbered(sign),
     };
     word.to_owned()
 }
@@ -226,8 +312,10 @@ impl Scope {
 pub(super) fn pinned(text: &str, use_: Use) -> Option<Ident> {
     let mut chars = text.chars();
     let first = chars.next()?;
-    let valid = (first.is_alphabetic() || first == '_')
-        && chars.all(|char| char.is_alphanumeric() || char == '_')
+    let valid = !first.is_ascii_digit()
+        && is_kept_or_border(first)
+        && chars.all(is_kept_or_border)
+        && (text.is_ascii() || !matches!(use_, Use::Module | Use::Library))
         && !KEYWORDS.contains(&text)
         && !reserved(use_).contains(&text);
     valid.then(|| Ident(text.to_owned()))
@@ -235,7 +323,7 @@ pub(super) fn pinned(text: &str, use_: Use) -> Option<Ident> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scope, Use, ident, kebab};
+    use super::{Scope, Use, ident, kebab, pinned};
 
     #[test]
     fn names_follow_their_use() {
@@ -264,9 +352,58 @@ mod tests {
             ("X-Request-ID", Use::Field, "x_request_id"),
             ("flora-client", Use::Library, "flora_client"),
             ("_", Use::Field, "underscore"),
+            ("m²", Use::Field, "m_ub2"),
+            ("x½", Use::Field, "x_ubd"),
+            ("a①", Use::Variant, "AU2460"),
+            ("ͺx", Use::Field, "u37a_x"),
+            ("²", Use::Field, "ub2"),
+            ("caf\u{e9}", Use::Field, "café"),
+            ("cafe\u{301}", Use::Field, "cafe_u301"),
+            ("\u{212b}", Use::Field, "u212b"),
+            ("資産", Use::Variant, "資産"),
+            ("한국", Use::Field, "한국"),
+            ("a💥", Use::Field, "a"),
+            ("שלום", Use::Field, "שלום"),
+            ("größe", Use::Constant, "GRÖSSE"),
+            ("ß", Use::Variant, "SS"),
+            ("ǆ", Use::Variant, "U1c6"),
+            ("α", Use::Field, "u3b1"),
+            ("größe", Use::Module, "gr_uf6_udf_e"),
+            ("資産", Use::Module, "u8cc7_u7523"),
+            ("\u{1f0}", Use::Variant, "U1f0"),
+            ("٣x", Use::Field, "u663_x"),
+            ("٣", Use::Variant, "U663"),
         ];
         for (text, use_, expected) in table {
             assert_eq!(ident(text, use_).as_str(), expected, "{text:?} as {use_:?}");
+        }
+    }
+
+    /// Case, borders and the letters before digits must make no text that rustc refuses.
+    #[test]
+    fn every_character_makes_an_identifier() {
+        let uses = [
+            Use::Model,
+            Use::Builder,
+            Use::Handle,
+            Use::Variant,
+            Use::Marker,
+            Use::Field,
+            Use::Method,
+            Use::Module,
+            Use::Constant,
+            Use::Library,
+        ];
+        let blocks = [0..0x3000, 0xa000..0xa100, 0xac00..0xac40, 0xf900..0xfb10];
+        for char in blocks.into_iter().flatten().filter_map(char::from_u32) {
+            for text in [format!("a{char}"), char.to_string(), format!("{char}a")] {
+                for use_ in uses {
+                    let name = ident(&text, use_);
+                    let read = syn::parse_str::<syn::Ident>(name.as_str());
+                    assert!(read.is_ok(), "{text:?} as {use_:?} is {name}");
+                    assert_eq!(pinned(name.as_str(), use_), Some(name), "{text:?}");
+                }
+            }
         }
     }
 

@@ -3,19 +3,105 @@
 //! Names and types go out; whether a value becomes an argument or a setter is
 //! decided in `methods`.
 
-use crate::code::names::{Scope, Use};
+use std::collections::{HashMap, HashSet};
+
+use crate::code::lock::{Kind, Lock};
+use crate::code::members::{Member, Pin, Spelling, name_members};
+use crate::code::names::{self, Ident, Scope, Use};
 use crate::code::types::Types;
 use crate::code::{Body, Input, Target, Type, docs, models};
 use crate::ir::{self, Encoding, Shape, TypeRef};
 use crate::value::Value;
 
-pub(super) fn plan_parameter(
+/// What the values that an operation takes are called, whichever of its bodies is sent.
+pub(super) struct InputNames {
+    /// One per parameter.
+    pub(super) parameters: Vec<Ident>,
+    fields: HashMap<String, Ident>,
+}
+
+/// Names the parameters of an operation and the fields of all its bodies.
+///
+/// A parameter and a field can be spelled alike. Then those of the path are
+/// first, since no other path is the same operation; then come the values that
+/// its method usually has, so that only few of the others need the lock.
+pub(super) fn name_inputs(
     types: &Types<'_>,
-    parameter: &ir::Parameter,
-    scope: &mut Scope,
-) -> Input {
+    operation: &ir::Operation,
+    lock: &Lock,
+    pins: &mut Vec<Pin>,
+) -> InputNames {
+    let is_read = matches!(operation.method.as_str(), "GET" | "HEAD");
+    let mut members: Vec<Member<'_>> = operation
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let (place, rank) = match parameter.location {
+                ir::Location::Path => ("path", Some(0)),
+                ir::Location::Query => ("query", is_read.then_some(1)),
+                ir::Location::Header => ("header", None),
+                ir::Location::Cookie => ("cookie", None),
+            };
+            let place = operation.pointer.child("parameters").child(place);
+            Member {
+                text: &parameter.name,
+                places: vec![place.child(&parameter.name)],
+                rank,
+            }
+        })
+        .collect();
+    let mut seen = HashSet::new();
+    let fields: Vec<&ir::Field> = operation
+        .bodies
+        .iter()
+        .filter_map(|body| body_fields(types, body))
+        .flat_map(|shape| settable(operation, shape))
+        .filter(|field| seen.insert(field.name.as_str()))
+        .collect();
+    members.extend(fields.iter().map(|field| Member {
+        text: &field.name,
+        places: vec![operation.pointer.child("requestBody").child(&field.name)],
+        rank: (!is_read).then_some(1),
+    }));
+    let named_as = (Kind::Input, Use::Method, Spelling::Same);
+    let mut parameters = name_members(&members, named_as, &mut Scope::default(), lock, pins);
+    let of_fields = parameters.split_off(operation.parameters.len());
+    InputNames {
+        parameters,
+        fields: fields
+            .iter()
+            .map(|field| field.name.clone())
+            .zip(of_fields)
+            .collect(),
+    }
+}
+
+/// The object that a body is, if it is taken field by field.
+fn body_fields<'a>(types: &Types<'a>, body: &ir::Body) -> Option<&'a ir::Struct> {
+    let (id, _) = types.api().types.resolve(body.ty);
+    match (&types.api().types[id].shape, body.encoding) {
+        (Shape::Struct(shape), Encoding::Json | Encoding::Form | Encoding::Multipart) => {
+            Some(shape)
+        }
+        _ => None,
+    }
+}
+
+/// The fields that a caller sets.
+fn settable<'a>(
+    operation: &ir::Operation,
+    shape: &'a ir::Struct,
+) -> impl Iterator<Item = &'a ir::Field> {
+    let body_required = operation.body_required;
+    shape.fields.iter().filter(move |field| {
+        let is_fixed = field.constant.is_some() && field.required && body_required;
+        !field.read_only && !is_fixed
+    })
+}
+
+pub(super) fn plan_parameter(types: &Types<'_>, parameter: &ir::Parameter, name: Ident) -> Input {
     Input {
-        name: scope.name(&parameter.name, Use::Method),
+        name,
         wire: parameter.name.clone(),
         target: Target::Parameter,
         ty: types.bare(parameter.ty),
@@ -45,14 +131,11 @@ pub(super) fn plan_body(
     types: &Types<'_>,
     operation: &ir::Operation,
     body: &ir::Body,
-    scope: &mut Scope,
+    names: &InputNames,
 ) -> PlannedBody {
-    let (id, _) = types.api().types.resolve(body.ty);
-    match (&types.api().types[id].shape, body.encoding) {
-        (Shape::Struct(shape), Encoding::Json | Encoding::Form | Encoding::Multipart) => {
-            plan_fields(types, operation, body, shape, scope)
-        }
-        _ => plan_whole(types, operation, body, scope),
+    match body_fields(types, body) {
+        Some(shape) => plan_fields(types, operation, body, shape, names),
+        None => plan_whole(types, operation, body),
     }
 }
 
@@ -61,7 +144,7 @@ fn plan_fields(
     operation: &ir::Operation,
     body: &ir::Body,
     shape: &ir::Struct,
-    scope: &mut Scope,
+    names: &InputNames,
 ) -> PlannedBody {
     let is_form = matches!(body.encoding, Encoding::Form | Encoding::Multipart);
     let mut planned = PlannedBody {
@@ -74,33 +157,29 @@ fn plan_fields(
         required: Vec::new(),
         optional: Vec::new(),
     };
-    for field in shape.fields.iter().filter(|field| !field.read_only) {
-        match &field.constant {
-            // A body that may be left out is sent only if the caller sets something.
-            Some(constant) if field.required && operation.body_required => {
-                planned
-                    .constants
-                    .push((field.name.clone(), constant.clone()));
+    // A body that may be left out is sent only if the caller sets something.
+    if operation.body_required {
+        for field in shape.fields.iter().filter(|field| !field.read_only) {
+            if let Some(constant) = field.constant.clone().filter(|_| field.required) {
+                planned.constants.push((field.name.clone(), constant));
             }
-            _ if field.required && operation.body_required => {
-                planned
-                    .required
-                    .push(plan_field(types, field, is_form, scope));
-            }
-            _ => planned
-                .optional
-                .push(plan_field(types, field, is_form, scope)),
+        }
+    }
+    for field in settable(operation, shape) {
+        let Some(name) = names.fields.get(&field.name) else {
+            continue;
+        };
+        let input = plan_field(types, field, is_form, name.clone());
+        if field.required && operation.body_required {
+            planned.required.push(input);
+        } else {
+            planned.optional.push(input);
         }
     }
     planned
 }
 
-fn plan_whole(
-    types: &Types<'_>,
-    operation: &ir::Operation,
-    body: &ir::Body,
-    scope: &mut Scope,
-) -> PlannedBody {
+fn plan_whole(types: &Types<'_>, operation: &ir::Operation, body: &ir::Body) -> PlannedBody {
     let media_type = body.media_type.clone();
     let (plan, ty) = match body.encoding {
         Encoding::Json => (Body::WholeJson(media_type), types.full(body.ty)),
@@ -110,7 +189,8 @@ fn plan_whole(
         Encoding::Binary => (Body::Bytes(media_type), Type::Bytes),
     };
     let input = Input {
-        name: scope.name("body", Use::Field),
+        // No parameter is called this, the name is reserved for them.
+        name: names::ident("body", Use::Field),
         wire: String::new(),
         target: Target::Body,
         ty,
@@ -133,7 +213,7 @@ fn plan_whole(
     }
 }
 
-fn plan_field(types: &Types<'_>, field: &ir::Field, is_form: bool, scope: &mut Scope) -> Input {
+fn plan_field(types: &Types<'_>, field: &ir::Field, is_form: bool, name: Ident) -> Input {
     let file = if is_form {
         file_type(types.api(), field.ty)
     } else {
@@ -148,7 +228,7 @@ fn plan_field(types: &Types<'_>, field: &ir::Field, is_form: bool, scope: &mut S
         ir::Presence::OptionalNullable => Type::Omittable(Box::new(bare)),
     };
     Input {
-        name: scope.name(&field.name, Use::Method),
+        name,
         wire: field.name.clone(),
         target: if is_file { Target::File } else { Target::Field },
         ty,

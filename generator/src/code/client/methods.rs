@@ -6,19 +6,17 @@
 use std::collections::HashMap;
 
 use super::Context;
-use super::inputs::{plan_body, plan_parameter};
+use super::inputs::{InputNames, name_inputs, plan_body, plan_parameter};
 use super::method_docs::method_docs;
 use super::pages::plan_pages;
 use super::replies::{plan_reply, report_unused_forms};
 use crate::code::lock::{Kind, Lock};
+use crate::code::members::Pin;
 use crate::code::names::{self, Ident, Scope, Use};
 use crate::code::reserved::is_trait_method;
 use crate::code::{Body, Input, Method, Reply, RequiredInput};
-use crate::diagnostic::{Pointer, Report};
+use crate::diagnostic::Report;
 use crate::ir;
-
-/// What the lock is told of a method: where it stands, the words of its name, the name.
-pub(super) type Pin = (Pointer, String, String);
 
 /// The scopes of one module while its methods are planned.
 struct Methods<'a> {
@@ -31,11 +29,12 @@ struct Methods<'a> {
 }
 
 /// The methods of the operations at `members`; `place` is the module with its handle, none for
-/// the client itself. What the lock should know of their names is added to `pins`.
+/// the client itself, which has the methods `handles` too. What the lock should know of their names is added to `pins`.
 pub(super) fn plan_methods<'a>(
     context: &'a Context<'a>,
     members: &[usize],
     place: Option<(&'a Ident, &'a Ident)>,
+    handles: &[Ident],
     lock: &Lock,
     pins: &mut Vec<Pin>,
     report: &'a mut Report,
@@ -43,8 +42,8 @@ pub(super) fn plan_methods<'a>(
     let mut names = Scope::default();
     if place.is_none() {
         // These methods stand beside the client's own.
-        for resource in &context.api.resources {
-            names.name(&resource.name, Use::Module);
+        for handle in handles {
+            names.take(handle);
         }
         for own in ["builder", "from_env"] {
             names.take(&names::ident(own, Use::Field));
@@ -65,7 +64,11 @@ pub(super) fn plan_methods<'a>(
     let named = methods.name_all(members, lock, pins);
     members
         .iter()
-        .flat_map(|index| methods.operation(*index, &named[index]))
+        .flat_map(|index| {
+            let operation = &context.api.operations[*index];
+            let inputs = name_inputs(context.types, operation, lock, pins);
+            methods.operation(*index, &named[index], &inputs)
+        })
         .collect()
 }
 
@@ -78,17 +81,13 @@ impl Methods<'_> {
         pins: &mut Vec<Pin>,
     ) -> HashMap<usize, Ident> {
         let operations = &self.context.api.operations;
-        let words = |index: usize| {
-            let operation = &operations[index];
-            operation
-                .name
-                .as_deref()
-                .unwrap_or(&operation.id)
-                .to_owned()
-        };
         let mut named = HashMap::new();
         for index in members {
-            let pinned = lock.get(Kind::Method, &operations[*index].pointer, &words(*index));
+            let pinned = lock.get(
+                Kind::Method,
+                &operations[*index].pointer,
+                words(&operations[*index]),
+            );
             if let Some(name) = pinned
                 .and_then(|name| names::pinned(name, Use::Method))
                 .filter(|name| self.names.take(name))
@@ -97,19 +96,20 @@ impl Methods<'_> {
             }
         }
         for index in members {
-            let text = words(*index);
+            let text = words(&operations[*index]);
             let name = match named.get(index) {
                 Some(name) => name.clone(),
-                None => self.names.name(&text, Use::Method),
+                None => self.names.name(text, Use::Method),
             };
-            pins.push((operations[*index].pointer.clone(), text, name.to_string()));
+            let pointer = operations[*index].pointer.clone();
+            pins.push((Kind::Method, pointer, text.to_owned(), name.to_string()));
             named.insert(*index, name);
         }
         named
     }
 
     /// One method per content type; the first has the plain name.
-    fn operation(&mut self, index: usize, name: &Ident) -> Vec<Method> {
+    fn operation(&mut self, index: usize, name: &Ident, inputs: &InputNames) -> Vec<Method> {
         let operation = &self.context.api.operations[index];
         report_unused_forms(operation, self.report);
         let bodies: Vec<Option<&ir::Body>> = if operation.bodies.is_empty() {
@@ -129,7 +129,7 @@ impl Methods<'_> {
                         Use::Method,
                     ),
                 };
-                self.method(index, body, name, reply.clone())
+                self.method(index, body, name, reply.clone(), inputs)
             })
             .collect()
     }
@@ -140,14 +140,14 @@ impl Methods<'_> {
         body: Option<&ir::Body>,
         name: Ident,
         reply: Reply,
+        inputs: &InputNames,
     ) -> Method {
         let types = self.context.types;
         let operation = &self.context.api.operations[index];
-        let mut inputs = Scope::default();
         let mut required = Vec::new();
         let mut optional = Vec::new();
-        for parameter in &operation.parameters {
-            let input = plan_parameter(types, parameter, &mut inputs);
+        for (parameter, name) in operation.parameters.iter().zip(&inputs.parameters) {
+            let input = plan_parameter(types, parameter, name.clone());
             if parameter.required {
                 required.push((parameter.location == ir::Location::Path, input));
             } else {
@@ -157,7 +157,7 @@ impl Methods<'_> {
         let mut plan = Body::None;
         let mut constants = Vec::new();
         if let Some(body) = body {
-            let planned = plan_body(types, operation, body, &mut inputs);
+            let planned = plan_body(types, operation, body, inputs);
             plan = planned.body;
             constants = planned.constants;
             required.extend(planned.required.into_iter().map(|input| (false, input)));
@@ -185,6 +185,11 @@ impl Methods<'_> {
         method.docs = method_docs(self.context, self.handle, operation, body, &method);
         method
     }
+}
+
+/// The words of an operation's name.
+pub(super) fn words(operation: &ir::Operation) -> &str {
+    operation.name.as_deref().unwrap_or(&operation.id)
 }
 
 /// A single path parameter, or else a single required value, is an argument.

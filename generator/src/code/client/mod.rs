@@ -16,10 +16,11 @@ mod service;
 use std::collections::HashSet;
 
 use super::lock::{Kind, Lock};
+use super::members::{Member, Pin, Spelling, name_members};
 use super::names::{self, Ident, Scope, Use};
 use super::types::Types;
 use super::{Manifest, Marker, Method, Operation, Resource, docs};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Pointer, Report};
 use crate::ir;
 
 pub(super) use crate_docs::crate_docs;
@@ -40,24 +41,34 @@ pub(super) fn plan_resources(
     lock: &mut Lock,
     report: &mut Report,
 ) -> Vec<Resource> {
-    let mut modules = Scope::default();
-    let mut handles = Scope::default();
-    let mut resources = Vec::new();
-    let groups = (0..context.api.resources.len()).map(Some).chain([None]);
+    let operations = &context.api.operations;
+    let groups: Vec<(Option<&ir::Resource>, Vec<usize>)> = (0..context.api.resources.len())
+        .map(Some)
+        .chain([None])
+        .map(|group| {
+            let members =
+                (0..operations.len()).filter(|index| operations[*index].resource == group);
+            let resource = group.map(|index| &context.api.resources[index]);
+            (resource, members.collect())
+        })
+        .filter(|(_, members): &(_, Vec<usize>)| !members.is_empty())
+        .collect();
     let mut pins = Vec::new();
-    for group in groups {
-        let members: Vec<usize> = (0..context.api.operations.len())
-            .filter(|index| context.api.operations[*index].resource == group)
-            .collect();
-        if members.is_empty() {
-            continue;
-        }
-        let resource = group.map(|index| &context.api.resources[index]);
-        let words = resource.map_or("root", |resource| resource.name.as_str());
-        let module = modules.name(words, Use::Module);
-        let handle = resource.map(|_| handles.name(words, Use::Handle));
+    let (modules, handles) = name_resources(operations, &groups, lock, &mut pins);
+    let mut resources = Vec::new();
+    for (position, (resource, members)) in groups.into_iter().enumerate() {
+        let module = modules[position].clone();
+        let handle = handles.get(position).cloned();
         let place = handle.as_ref().map(|handle| (&module, handle));
-        let mut methods = methods::plan_methods(context, &members, place, lock, &mut pins, report);
+        let mut methods = methods::plan_methods(
+            context,
+            &members,
+            place,
+            &modules[..handles.len()],
+            lock,
+            &mut pins,
+            report,
+        );
         resources.push(Resource {
             docs: match resource {
                 Some(resource) => {
@@ -71,11 +82,57 @@ pub(super) fn plan_resources(
             module,
         });
     }
-    lock.clear(Kind::Method);
-    for (pointer, words, name) in pins {
-        lock.set(Kind::Method, &pointer, &words, &name);
+    for kind in [Kind::Method, Kind::Module, Kind::Handle, Kind::Input] {
+        lock.clear(kind);
     }
+    lock.pin(pins);
     resources
+}
+
+/// The modules of all groups, and the handles of all but the client's own group, which is last.
+fn name_resources(
+    operations: &[ir::Operation],
+    groups: &[(Option<&ir::Resource>, Vec<usize>)],
+    lock: &Lock,
+    pins: &mut Vec<Pin>,
+) -> (Vec<Ident>, Vec<Ident>) {
+    let tags = Pointer::root().child("tags");
+    let members: Vec<Member<'_>> = groups
+        .iter()
+        .map(|(resource, _)| Member {
+            text: resource.map_or("root", |resource| &resource.name),
+            places: vec![
+                resource.map_or_else(Pointer::root, |resource| tags.child(&resource.name)),
+            ],
+            rank: None,
+        })
+        .collect();
+    let count = groups
+        .iter()
+        .filter(|(resource, _)| resource.is_some())
+        .count();
+    // The client's own methods stand beside those that give the handles.
+    let mut beside = Scope::default();
+    for index in groups[count..].iter().flat_map(|(_, members)| members) {
+        let operation = &operations[*index];
+        let words = methods::words(operation);
+        let pinned = lock.get(Kind::Method, &operation.pointer, words);
+        if let Some(name) = pinned.and_then(|name| names::pinned(name, Use::Method)) {
+            beside.take(&name);
+        }
+    }
+    let modules = (Kind::Module, Use::Module, Spelling::Same);
+    let handles = (Kind::Handle, Use::Handle, Spelling::Same);
+    (
+        name_members(&members, modules, &mut beside, lock, pins),
+        name_members(
+            &members[..count],
+            handles,
+            &mut Scope::default(),
+            lock,
+            pins,
+        ),
+    )
 }
 
 /// The names of all values that some builder requires by name.

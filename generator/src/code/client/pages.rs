@@ -3,7 +3,6 @@
 //! The pointers of the document come in, steps through fields go out; an
 //! operation whose pointers lead nowhere has no pages.
 
-use crate::code::names::{Scope, Use};
 use crate::code::operations::{chosen, successes};
 use crate::code::types::Types;
 use crate::code::{Holding, Pages, Reply, Step, Type, models};
@@ -44,16 +43,11 @@ fn steps(types: &Types<'_>, mut ty: TypeRef, pointer: &str) -> Option<(Vec<Step>
         let Shape::Struct(shape) = &api.types[id].shape else {
             return None;
         };
-        // The names are those the struct's own plan gives, clashes included.
-        let mut scope = Scope::default();
-        let mut found = None;
-        for field in &shape.fields {
-            let name = scope.name(&field.name, Use::Field);
-            if field.name == token {
-                found = Some((field, name));
-            }
-        }
-        let (field, name) = found?;
+        let (field, name) = shape
+            .fields
+            .iter()
+            .zip(types.members(id))
+            .find(|(field, _)| field.name == token)?;
         let usage = api.types[id].usage;
         let holding = match models::presence(types, usage, field) {
             ir::Presence::Required => Holding::Plain,

@@ -1,18 +1,25 @@
 //! Enums of texts and of whole numbers: the known values, and the variant for all others.
 
-use super::{UNKNOWN, label};
-use crate::code::names::{Ident, Scope, Use};
+use super::label;
+use crate::code::names::{self, Ident, Use};
+use crate::code::types::{Types, UNKNOWN};
 use crate::code::{EnumVariant, IntegerEnum, StringEnum, docs};
-use crate::ir;
+use crate::ir::{self, TypeId};
 
-pub(super) fn plan_string_enum(ty: &ir::Type, name: &Ident, shape: &ir::StringEnum) -> StringEnum {
-    let mut scope = Scope::default();
-    let unknown = shape.open.then(|| scope.name(UNKNOWN, Use::Variant));
+pub(super) fn plan_string_enum(
+    types: &Types<'_>,
+    id: TypeId,
+    ty: &ir::Type,
+    name: &Ident,
+    shape: &ir::StringEnum,
+) -> StringEnum {
+    let unknown = shape.open.then(|| names::ident(UNKNOWN, Use::Variant));
     let variants = shape
         .values
         .iter()
-        .map(|value| EnumVariant {
-            name: scope.name(value.name.as_deref().unwrap_or(&value.value), Use::Variant),
+        .zip(types.members(id))
+        .map(|(value, name)| EnumVariant {
+            name,
             wire: value.value.clone(),
             docs: variant_docs(value.description.as_deref(), &value.value),
         })
@@ -27,19 +34,21 @@ pub(super) fn plan_string_enum(ty: &ir::Type, name: &Ident, shape: &ir::StringEn
 }
 
 pub(super) fn plan_integer_enum(
+    types: &Types<'_>,
+    id: TypeId,
     ty: &ir::Type,
     name: &Ident,
     shape: &ir::IntegerEnum,
 ) -> IntegerEnum {
-    let mut scope = Scope::default();
-    let unknown = scope.name(UNKNOWN, Use::Variant);
+    let unknown = names::ident(UNKNOWN, Use::Variant);
     let variants = shape
         .values
         .iter()
-        .map(|value| {
+        .zip(types.members(id))
+        .map(|(value, name)| {
             let wire = value.value.to_string();
             EnumVariant {
-                name: scope.name(value.name.as_deref().unwrap_or(&wire), Use::Variant),
+                name,
                 wire: value.value,
                 docs: variant_docs(value.description.as_deref(), &wire),
             }

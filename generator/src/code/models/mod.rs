@@ -19,18 +19,14 @@ use unions::plan_union;
 pub(super) use structs::presence;
 pub(super) use value_docs::value_docs;
 
-/// The variant for values that the document does not list. It is named before
-/// all others, so that a new value never renames it.
-const UNKNOWN: &str = "Unrecognized";
-
 /// Plans every model, in document order.
 pub(super) fn plan_models(types: &Types<'_>) -> Vec<Model> {
     types
         .models()
         .map(|(id, ty, name)| match &ty.shape {
             Shape::Struct(shape) => Model::Struct(plan_struct(types, id, ty, name, shape)),
-            Shape::StringEnum(shape) => Model::StringEnum(plan_string_enum(ty, name, shape)),
-            Shape::IntegerEnum(shape) => Model::IntegerEnum(plan_integer_enum(ty, name, shape)),
+            Shape::StringEnum(shape) => Model::StringEnum(plan_string_enum(types, id, ty, name, shape)),
+            Shape::IntegerEnum(shape) => Model::IntegerEnum(plan_integer_enum(types, id, ty, name, shape)),
             Shape::Union(shape) => Model::Union(plan_union(types, id, ty, name, shape)),
             _ => Model::Alias(plan_alias(types, id, ty, name)),
         })

@@ -3,7 +3,7 @@
 use super::label;
 use super::value_docs::value_docs;
 use crate::code::names::{self, Ident, Scope, Use};
-use crate::code::types::Types;
+use crate::code::types::{EXTRA, Types};
 use crate::code::{Constructor, Extra, Field, Seed, Struct, Type, docs};
 use crate::ir::{self, Shape, TypeId};
 use crate::value::Value;
@@ -24,8 +24,13 @@ pub(super) fn plan_struct(
     let mut fields: Vec<Field> = shape
         .fields
         .iter()
-        .map(|field| plan_field(types, ty.usage, field, &mut scope, &mut slots))
+        .zip(types.members(id))
+        .map(|(field, name)| plan_field(types, ty.usage, field, name, &mut slots))
         .collect();
+    let extra_name = names::ident(EXTRA, Use::Field);
+    for name in fields.iter().map(|field| &field.name).chain([&extra_name]) {
+        scope.take(name);
+    }
     // Accessors share the namespace of nothing, but a reader expects them beside the field.
     for (field, planned) in shape.fields.iter().zip(&mut fields) {
         planned.time = field
@@ -38,10 +43,10 @@ pub(super) fn plan_struct(
     }
     let extra = match shape.additional {
         ir::Additional::Typed(value) => Some(Extra {
-            name: scope.name("additional_properties", Use::Field),
+            name: extra_name,
             ty: types.full(value),
             seed: types.seed(value),
-            slot: slots.name("additional_properties", Use::Field),
+            slot: slots.name(EXTRA, Use::Field),
         }),
         ir::Additional::Unspecified | ir::Additional::Denied => None,
     };
@@ -66,7 +71,7 @@ fn plan_field(
     types: &Types<'_>,
     usage: ir::Usage,
     field: &ir::Field,
-    scope: &mut Scope,
+    name: Ident,
     slots: &mut Scope,
 ) -> Field {
     let bare = types.bare(field.ty);
@@ -76,7 +81,7 @@ fn plan_field(
         .clone()
         .filter(|value| is_writable(value, &bare, presence));
     Field {
-        name: scope.name(&field.name, Use::Field),
+        name,
         wire: field.name.clone(),
         ty: if field.boxed {
             Type::Boxed(Box::new(bare))

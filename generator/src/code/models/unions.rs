@@ -1,8 +1,8 @@
 //! Unions: the branches with their types, and which of them convert by `From`.
 
-use super::{UNKNOWN, label};
-use crate::code::names::{Ident, Scope, Use};
-use crate::code::types::Types;
+use super::label;
+use crate::code::names::{self, Ident, Use};
+use crate::code::types::{Types, UNKNOWN};
 use crate::code::{Seed, Type, Union, UnionVariant, docs};
 use crate::ir::{self, TypeId};
 
@@ -13,15 +13,15 @@ pub(super) fn plan_union(
     name: &Ident,
     shape: &ir::Union,
 ) -> Union {
-    let mut scope = Scope::default();
-    let unknown = scope.name(UNKNOWN, Use::Variant);
+    let unknown = names::ident(UNKNOWN, Use::Variant);
     let mut variants: Vec<UnionVariant> = shape
         .variants
         .iter()
-        .map(|variant| {
+        .zip(types.members(id))
+        .map(|(variant, name)| {
             let bare = types.full(variant.ty);
             UnionVariant {
-                name: scope.name(&variant.label, Use::Variant),
+                name,
                 docs: docs::lines(
                     &types.api().types[variant.ty.id].docs,
                     &format!("A value of the form `{}`.", variant.label),

@@ -12,8 +12,10 @@ use super::names::Ident;
 use super::{JsonKind, Seed, Type};
 use crate::diagnostic::Report;
 use crate::ir::{self, Basis, Shape, TypeId, TypeRef};
-use naming::name_models;
+use naming::{name_all_members, name_models};
 use reach::{form_only_types, types_with_floats};
+
+pub(super) use naming::{EXTRA, UNKNOWN};
 
 /// How deep lists and maps may nest before a type is taken for a circle of aliases.
 const MAX_NESTING: usize = 32;
@@ -23,6 +25,7 @@ const MAX_NESTING: usize = 32;
 pub(super) struct Types<'a> {
     api: &'a ir::Api,
     names: HashMap<TypeId, Ident>,
+    members: HashMap<TypeId, Vec<Ident>>,
     floats: HashSet<TypeId>,
 }
 
@@ -34,9 +37,11 @@ pub(super) fn plan_types<'a>(api: &'a ir::Api, lock: &mut Lock, report: &mut Rep
         .iter()
         .filter(|(id, ty)| is_model(ty) && !forms.contains(id));
     let names = name_models(named, lock, report);
+    let members = name_all_members(api, &names, lock);
     Types {
         api,
         names,
+        members,
         floats: types_with_floats(api),
     }
 }
@@ -70,6 +75,11 @@ impl<'a> Types<'a> {
                 lock.set(Kind::Type, &ty.pointer, words, name.as_str());
             }
         }
+    }
+
+    /// The names of the fields or variants of a model, in document order.
+    pub(super) fn members(&self, id: TypeId) -> impl Iterator<Item = Ident> {
+        self.members.get(&id).into_iter().flatten().cloned()
     }
 
     /// The types that become items of `models`, with their names, in document order.

@@ -3,9 +3,17 @@
 use std::collections::HashMap;
 
 use crate::code::lock::{Kind, Lock};
+use crate::code::members::{Member, Pin, Spelling, name_members};
 use crate::code::names::{self, Ident, Scope, Use};
-use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::ir::{self, Basis, TypeId};
+use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
+use crate::ir::{self, Basis, Shape, TypeId};
+
+/// The variant for values that the document does not list. It is named before
+/// all others, so that a new value never renames it.
+pub(in crate::code) const UNKNOWN: &str = "Unrecognized";
+
+/// The field for members of an object that its schema does not name.
+pub(in crate::code) const EXTRA: &str = "additional_properties";
 
 /// Pinned names first, then components, titles and places, each in document order.
 pub(super) fn name_models<'a>(
@@ -55,4 +63,90 @@ pub(super) fn name_models<'a>(
         names.insert(id, name);
     }
     names
+}
+
+/// Fields and variants of all models, and what the lock should know of them.
+pub(super) fn name_all_members(
+    api: &ir::Api,
+    models: &HashMap<TypeId, Ident>,
+    lock: &mut Lock,
+) -> HashMap<TypeId, Vec<Ident>> {
+    let mut pins = Vec::new();
+    let members = api
+        .types
+        .iter()
+        .filter(|(id, _)| models.contains_key(id))
+        .map(|(id, ty)| (id, name_type_members(ty, lock, &mut pins)))
+        .collect();
+    lock.clear(Kind::Field);
+    lock.clear(Kind::Variant);
+    lock.pin(pins);
+    members
+}
+
+fn name_type_members(ty: &ir::Type, lock: &Lock, pins: &mut Vec<Pin>) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    let first = match &ty.shape {
+        Shape::Struct(shape) => matches!(shape.additional, ir::Additional::Typed(_)),
+        Shape::StringEnum(shape) => shape.open,
+        _ => true,
+    };
+    let is_struct = matches!(ty.shape, Shape::Struct(_));
+    if first {
+        let (text, use_) = if is_struct {
+            (EXTRA, Use::Field)
+        } else {
+            (UNKNOWN, Use::Variant)
+        };
+        scope.take(&names::ident(text, use_));
+    }
+    let keys: Vec<(String, &str)> = match &ty.shape {
+        Shape::Struct(shape) => shape
+            .fields
+            .iter()
+            .map(|field| (field.name.clone(), field.name.as_str()))
+            .collect(),
+        Shape::StringEnum(shape) => shape
+            .values
+            .iter()
+            .map(|value| {
+                let text = value.name.as_deref().unwrap_or(&value.value);
+                (value.value.clone(), text)
+            })
+            .collect(),
+        Shape::IntegerEnum(shape) => shape
+            .values
+            .iter()
+            .map(|value| (value.value.to_string(), value.name.as_deref().unwrap_or("")))
+            .collect(),
+        Shape::Union(shape) => shape
+            .variants
+            .iter()
+            .map(|variant| (variant.label.clone(), variant.label.as_str()))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let (holder, named_as) = match &ty.shape {
+        Shape::Struct(_) => ("properties", (Kind::Field, Use::Field, Spelling::Same)),
+        Shape::Union(_) => ("oneOf", (Kind::Variant, Use::Variant, Spelling::Same)),
+        _ => ("enum", (Kind::Variant, Use::Variant, Spelling::Snake)),
+    };
+    // An equal shape at an earlier place must not change the names.
+    let places = |key: &str| -> Vec<Pointer> {
+        [&ty.pointer]
+            .into_iter()
+            .chain(&ty.also)
+            .map(|place| place.child(holder).child(key))
+            .collect()
+    };
+    let members: Vec<Member<'_>> = keys
+        .iter()
+        .map(|(key, text)| Member {
+            // A number without a name is called as it is written.
+            text: if text.is_empty() { key } else { text },
+            places: places(key),
+            rank: Some(0),
+        })
+        .collect();
+    name_members(&members, named_as, &mut scope, lock, pins)
 }
