@@ -132,7 +132,8 @@ impl Call {
         }
         pairs.extend_from_slice(credentials);
         if !pairs.is_empty() {
-            text.push('?');
+            // A template may have a fixed query of its own; parameters never bring a `?`.
+            text.push(if text.contains('?') { '&' } else { '?' });
             text.push_str(&pairs.join("&"));
         }
         Url::parse(&text).map_err(|_| self.refusal("the address is not a URL"))

@@ -50,6 +50,21 @@ async fn query_as_the_official_client_writes_it() {
 }
 
 #[tokio::test]
+async fn parameters_follow_the_fixed_query_of_a_path() {
+    static FIXED: Operation = Operation {
+        path: "/books?kind=new",
+        ..LIST
+    };
+    let server = Server::start(std::iter::repeat_n(Step::Reply(json("{}")), 2));
+    let call = Call::new(&client(&server), &FIXED);
+    call.clone().send::<Empty>().await.unwrap();
+    call.param("limit", 2).send::<Empty>().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].line(), "GET /api/v1/books?kind=new");
+    assert_eq!(requests[1].line(), "GET /api/v1/books?kind=new&limit=2");
+}
+
+#[tokio::test]
 async fn base_url_with_a_slash_and_with_a_path() {
     let server = Server::once(json("{}"));
     let client = builder(&server)
