@@ -156,7 +156,7 @@ fn made(name: &str) -> (Folder, String, String) {
         "generate", "--spec", &spec, "--out", &out, "--name", "things",
     ])
     .exits_with(0)
-    .prints("things: 1 operations, 0 models: ");
+    .prints("things: 1 operation, 0 models: ");
     (folder, spec, out)
 }
 
