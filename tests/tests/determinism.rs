@@ -479,9 +479,12 @@ fn stays(before: &Called, after: &Called) {
     assert_eq!(unique.len(), after.len(), "two have one name: {after:?}");
 }
 
+/// Generates a document of these texts with a lock: the new lock, and what is called how.
+type Calling<'a> = &'a dyn Fn(&[&str], Option<&str>) -> (String, Called);
+
 /// Adds `newcomer` before and behind `old`, whatever `old` is spelled like.
 #[track_caller]
-fn keeps_members(texts: &[&str], called: &dyn Fn(&[&str], Option<&str>) -> (String, Called)) {
+fn keeps_members(texts: &[&str], called: Calling<'_>) {
     for old in texts {
         let (lock, before) = called(&[old], None);
         for newcomer in texts.iter().filter(|text| *text != old) {

@@ -25,8 +25,12 @@ pub(super) fn plan_models(types: &Types<'_>) -> Vec<Model> {
         .models()
         .map(|(id, ty, name)| match &ty.shape {
             Shape::Struct(shape) => Model::Struct(plan_struct(types, id, ty, name, shape)),
-            Shape::StringEnum(shape) => Model::StringEnum(plan_string_enum(types, id, ty, name, shape)),
-            Shape::IntegerEnum(shape) => Model::IntegerEnum(plan_integer_enum(types, id, ty, name, shape)),
+            Shape::StringEnum(shape) => {
+                Model::StringEnum(plan_string_enum(types, id, ty, name, shape))
+            }
+            Shape::IntegerEnum(shape) => {
+                Model::IntegerEnum(plan_integer_enum(types, id, ty, name, shape))
+            }
             Shape::Union(shape) => Model::Union(plan_union(types, id, ty, name, shape)),
             _ => Model::Alias(plan_alias(types, id, ty, name)),
         })
