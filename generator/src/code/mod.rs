@@ -119,8 +119,6 @@ pub struct Service {
     pub base_url_env: String,
     /// What may prove who is calling.
     pub credentials: Vec<Credential>,
-    /// Whether some operation needs a credential.
-    pub needs_credentials: bool,
 }
 
 /// Something that proves who is calling.

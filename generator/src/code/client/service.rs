@@ -33,10 +33,6 @@ pub(in crate::code) fn plan_service(
         },
         base_url_env: format!("{prefix}_BASE_URL"),
         credentials: plan_credentials(api, &prefix),
-        needs_credentials: api.operations.iter().any(|operation| {
-            !operation.security.is_empty()
-                && operation.security.iter().all(|needed| !needed.is_empty())
-        }),
     }
 }
 
