@@ -115,6 +115,31 @@ pub enum Shape {
     Alias(TypeRef),
 }
 
+impl Shape {
+    /// Calls `visit` with every use of a type directly inside of this one.
+    pub fn uses(&self, mut visit: impl FnMut(TypeRef)) {
+        match self {
+            Self::Array(array) => visit(array.item),
+            Self::Map(map) => visit(map.value),
+            Self::Alias(target) => visit(*target),
+            Self::Struct(struct_) => {
+                struct_.fields.iter().for_each(|field| visit(field.ty));
+                if let Additional::Typed(ty) = struct_.additional {
+                    visit(ty);
+                }
+            }
+            Self::Union(union) => union.variants.iter().for_each(|variant| visit(variant.ty)),
+            Self::Any
+            | Self::Bool
+            | Self::Integer(_)
+            | Self::Float(_)
+            | Self::Text(_)
+            | Self::StringEnum(_)
+            | Self::IntegerEnum(_) => {}
+        }
+    }
+}
+
 /// The range of a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum IntegerKind {

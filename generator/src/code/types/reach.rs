@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{self, Shape, TypeId, TypeRef};
+use crate::ir::{self, Shape, TypeId};
 
 /// Types that occur only as the whole body of a form: their fields are the
 /// builder's setters, and no value of them is ever JSON.
@@ -26,7 +26,7 @@ pub(super) fn form_only_types(api: &ir::Api) -> HashSet<TypeId> {
         }
     }
     for (_, ty) in api.types.iter() {
-        others.extend(references(&ty.shape).map(|ty| ty.id));
+        ty.shape.uses(|used| _ = others.insert(used.id));
     }
     forms.retain(|id| !others.contains(id));
     forms
@@ -38,9 +38,8 @@ pub(super) fn types_with_floats(api: &ir::Api) -> HashSet<TypeId> {
     let mut found = HashSet::new();
     let mut fresh = Vec::new();
     for (id, ty) in api.types.iter() {
-        for used in references(&ty.shape) {
-            users.entry(used.id).or_default().push(id);
-        }
+        ty.shape
+            .uses(|used| users.entry(used.id).or_default().push(id));
         if matches!(ty.shape, Shape::Float(_)) && found.insert(id) {
             fresh.push(id);
         }
@@ -53,23 +52,4 @@ pub(super) fn types_with_floats(api: &ir::Api) -> HashSet<TypeId> {
         }
     }
     found
-}
-
-/// The types that a shape is made of.
-fn references(shape: &Shape) -> impl Iterator<Item = TypeRef> {
-    let mut found = Vec::new();
-    match shape {
-        Shape::Array(array) => found.push(array.item),
-        Shape::Map(map) => found.push(map.value),
-        Shape::Struct(item) => {
-            found.extend(item.fields.iter().map(|field| field.ty));
-            if let ir::Additional::Typed(ty) = item.additional {
-                found.push(ty);
-            }
-        }
-        Shape::Union(union) => found.extend(union.variants.iter().map(|variant| variant.ty)),
-        Shape::Alias(ty) => found.push(*ty),
-        _ => {}
-    }
-    found.into_iter()
 }

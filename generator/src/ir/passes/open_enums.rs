@@ -43,7 +43,7 @@ fn only_tags(api: &Api, tags: &HashSet<(TypeId, String)>) -> HashSet<TypeId> {
         .collect();
     for (id, ty) in api.types.iter() {
         let Shape::Struct(struct_) = &ty.shape else {
-            walk::uses(&ty.shape, |ty| {
+            ty.shape.uses(|ty| {
                 open.insert(api.types.resolve(ty).0);
             });
             continue;

@@ -32,7 +32,7 @@ fn used(api: &Api) -> Vec<bool> {
     next.extend(walk::received(api));
     while let Some(id) = next.pop() {
         if !std::mem::replace(&mut used[id.0 as usize], true) {
-            walk::uses(&api.types[id].shape, |ty| next.push(ty.id));
+            api.types[id].shape.uses(|ty| next.push(ty.id));
         }
     }
     used

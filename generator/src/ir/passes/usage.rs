@@ -31,7 +31,7 @@ fn closure(types: &Types, roots: Vec<TypeId>, keep: fn(&crate::ir::Field) -> boo
                 next.push(ty.id);
             }
         } else {
-            walk::uses(&types[id].shape, |ty| next.push(ty.id));
+            types[id].shape.uses(|ty| next.push(ty.id));
         }
     }
     reached

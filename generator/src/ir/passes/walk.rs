@@ -1,29 +1,6 @@
-//! Visiting every use of a type.
+//! Changing every use of a type.
 
 use crate::ir::{Additional, Api, Shape, TypeId, TypeRef};
-
-/// Calls `visit` with every use of a type directly inside a shape.
-pub(super) fn uses(shape: &Shape, mut visit: impl FnMut(TypeRef)) {
-    match shape {
-        Shape::Array(array) => visit(array.item),
-        Shape::Map(map) => visit(map.value),
-        Shape::Alias(target) => visit(*target),
-        Shape::Struct(struct_) => {
-            struct_.fields.iter().for_each(|field| visit(field.ty));
-            if let Additional::Typed(ty) = struct_.additional {
-                visit(ty);
-            }
-        }
-        Shape::Union(union) => union.variants.iter().for_each(|variant| visit(variant.ty)),
-        Shape::Any
-        | Shape::Bool
-        | Shape::Integer(_)
-        | Shape::Float(_)
-        | Shape::Text(_)
-        | Shape::StringEnum(_)
-        | Shape::IntegerEnum(_) => {}
-    }
-}
 
 /// Calls `change` with every use of a type directly inside a shape.
 pub(super) fn change_uses(shape: &mut Shape, mut change: impl FnMut(&mut TypeRef)) {
