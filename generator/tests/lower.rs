@@ -1112,8 +1112,8 @@ paths:
 ",
         ),
         r"
-        E0305 /paths/~1items~1{id}/get: the path has `{id}`, but there is no path parameter of this name
         E0305 /paths/~1items~1{id}/get/parameters/0: the path `/items/{id}` has no `{other}`
+        W0310 /paths/~1items~1{id}/get: the path has `{id}`, but there is no path parameter of this name; it is taken as required text
         ",
     );
 }

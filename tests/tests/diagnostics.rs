@@ -275,11 +275,6 @@ fn unknown_keyword() {
 }
 
 #[test]
-fn unknown_security_scheme() {
-    check("unknown_security_scheme");
-}
-
-#[test]
 fn unsupported() {
     check("unsupported");
 }

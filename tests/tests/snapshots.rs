@@ -413,6 +413,16 @@ fn security_alternatives() {
 }
 
 #[test]
+fn unknown_security_scheme() {
+    check("unknown_security_scheme", RUST_OPERATIONS);
+}
+
+#[test]
+fn undeclared_path_parameter() {
+    check("undeclared_path_parameter", Operations);
+}
+
+#[test]
 fn basic_auth() {
     check("basic_auth", RUST_CLIENT);
 }

@@ -90,16 +90,19 @@ codes! {
     AmbiguousUnion = "W0303",
     /// A body, reply or parameter that is generated in a weaker form.
     WeakenedContent = "W0304",
-    /// A path template and its parameters do not agree.
+    /// A path parameter that its path does not have.
     PathParameter = "E0305",
-    /// A security requirement names a scheme that does not exist.
-    UnknownSecurityScheme = "E0306",
+    // E0306 refused what W0311 tells of.
     /// A security scheme that the client cannot fill in by itself.
     WeakenedSecurity = "W0307",
     /// A server that the client does not offer.
     WeakenedServer = "W0308",
     /// A path template that no request can have.
     PathTemplate = "E0309",
+    /// A path has a name in braces that no parameter describes; it is taken as text.
+    UndeclaredParameter = "W0310",
+    /// A security requirement names a scheme that does not exist; it is left out.
+    UnknownSecurityScheme = "W0311",
     /// Two operations have the same `operationId`.
     DuplicateOperationId = "E0401",
     /// Two parameters of one operation have the same name and location.

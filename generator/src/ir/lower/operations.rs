@@ -140,8 +140,8 @@ impl<'a> Lowering<'a> {
             ..
         } = found;
         self.check_own_servers(&operation.servers, pointer);
-        let parameters = self.parameters(&item.parameters, &operation.parameters, pointer);
-        self.check_path(found.path, &parameters, pointer);
+        let mut parameters = self.parameters(&item.parameters, &operation.parameters, pointer);
+        self.match_path(found.path, &mut parameters, pointer);
         let (bodies, body_required) = self.bodies(operation.request_body.as_ref(), pointer);
         let hints = self.hints(found);
         let name = hints

@@ -160,7 +160,15 @@ impl<'a> Lowering<'a> {
     }
 
     /// Holds a path template and the path parameters against each other.
-    pub(super) fn check_path(&mut self, path: &str, parameters: &[Parameter], pointer: &Pointer) {
+    ///
+    /// A name in braces without a parameter becomes one: a value has to go there, and
+    /// text is what a path is made of.
+    pub(super) fn match_path(
+        &mut self,
+        path: &str,
+        parameters: &mut Vec<Parameter>,
+        pointer: &Pointer,
+    ) {
         if let Some(why) = impossible(path) {
             self.say_with_hint(
                 Code::PathTemplate,
@@ -170,23 +178,10 @@ impl<'a> Lowering<'a> {
             );
         }
         let names = template_names(path);
-        let declared: Vec<&Parameter> = parameters
+        for parameter in parameters
             .iter()
-            .filter(|parameter| parameter.location == Location::Path)
-            .collect();
-        for name in &names {
-            if !declared.iter().any(|parameter| parameter.name == *name) {
-                self.say_with_hint(
-                    Code::PathParameter,
-                    pointer,
-                    format!(
-                        "the path has `{{{name}}}`, but there is no path parameter of this name"
-                    ),
-                    "describe it under `parameters` with `in: path`",
-                );
-            }
-        }
-        for parameter in declared {
+            .filter(|known| known.location == Location::Path)
+        {
             if !names.contains(&parameter.name.as_str()) {
                 self.say_with_hint(
                     Code::PathParameter,
@@ -195,6 +190,39 @@ impl<'a> Lowering<'a> {
                     "remove the parameter, or put it into the path",
                 );
             }
+        }
+        for name in names {
+            let is_declared =
+                |known: &Parameter| known.location == Location::Path && known.name == name;
+            if !parameters.iter().any(is_declared) {
+                let parameter = self.undeclared(name, pointer);
+                parameters.push(parameter);
+            }
+        }
+    }
+
+    fn undeclared(&mut self, name: &str, operation: &Pointer) -> Parameter {
+        self.say_with_hint(
+            Code::UndeclaredParameter,
+            operation,
+            format!(
+                "the path has `{{{name}}}`, but there is no path parameter of this name; it is taken as required text"
+            ),
+            "describe it under `parameters` with `in: path`",
+        );
+        Parameter {
+            name: name.to_owned(),
+            location: Location::Path,
+            ty: self.plain(Shape::Text(TextKind::Plain)),
+            required: true,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            docs: Docs::default(),
+            default: None,
+            examples: Vec::new(),
+            idempotency_key: false,
+            pointer: operation.clone(),
         }
     }
 }

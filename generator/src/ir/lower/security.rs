@@ -101,6 +101,7 @@ impl<'a> Lowering<'a> {
             None => (self.api.security.as_ref(), Pointer::new("/security")),
         };
         let mut alternatives = Vec::new();
+        let mut left_out = false;
         for (index, requirement) in requirements.into_iter().flatten().enumerate() {
             let needed = requirement.keys().map(|name| {
                 let known = credentials
@@ -111,20 +112,27 @@ impl<'a> Lowering<'a> {
                     self.say_with_hint(
                         Code::UnknownSecurityScheme,
                         &pointer,
-                        format!("there is no security scheme `{name}`"),
+                        format!(
+                            "there is no security scheme `{name}`; this alternative is left out"
+                        ),
                         "describe it under `components/securitySchemes`",
                     );
                 }
                 known
             });
-            // An alternative with an unknown scheme cannot be offered at all.
-            if let Some(needed) = needed
-                .collect::<Vec<_>>()
-                .into_iter()
-                .collect::<Option<Vec<usize>>>()
-            {
-                alternatives.push(needed);
+            // Every unknown scheme is reported before an alternative is given up.
+            let needed: Vec<Option<usize>> = needed.collect();
+            match needed.into_iter().collect::<Option<Vec<usize>>>() {
+                Some(needed) => alternatives.push(needed),
+                None => left_out = true,
             }
+        }
+        if left_out && alternatives.is_empty() {
+            self.say(
+                Code::UnknownSecurityScheme,
+                &place,
+                "no alternative is left, so the client sends no credential here",
+            );
         }
         alternatives
     }
