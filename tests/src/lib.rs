@@ -1,7 +1,7 @@
 //! Holds the tests of the project; see the folder `tests` beside this one.
 //!
 //! What several of them need is here: a [`server`] on loopback that keeps the bytes of each
-//! request, a [`flora`] server on top of it that answers as the API is documented to, the
+//! request, the [`fault`]s it can be given, a [`flora`] server on top of it that answers as the API is documented to, the
 //! examples of the [`spec`], and the [`command`] `flora` as a built program.
 
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use std::process::Command;
 use flora_client::Client;
 
 pub mod command;
+pub mod fault;
 pub mod flora;
 pub mod server;
 pub mod spec;

@@ -1,15 +1,17 @@
 //! An HTTP/1.1 server on loopback for tests: it keeps every request byte for byte and answers as
-//! it is told, in time, late, in part or not at all.
+//! it is told: in time or late, and as a [`Fault`] says.
 //!
-//! It knows no API and refuses nothing that can be framed; `std` only.
+//! It knows no API and refuses nothing that can be framed.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use crate::fault::{Fault, Left};
 
 /// A request as it came over the wire.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub struct Request {
     pub body: Vec<u8>,
     /// All bytes from the request line to the last one of the body.
     pub bytes: Vec<u8>,
+    /// When its last byte was read.
+    pub at: Instant,
 }
 
 /// One part of a multipart body.
@@ -168,18 +172,7 @@ pub struct Reply {
     headers: Vec<(String, String)>,
     body: Vec<u8>,
     delay: Duration,
-    end: End,
-}
-
-/// How much of a reply is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    /// All of it; the connection stays open.
-    Whole,
-    /// The head and half of the body, then the connection is closed.
-    Half,
-    /// Nothing; the connection is closed.
-    Nothing,
+    fault: Fault,
 }
 
 impl Reply {
@@ -191,7 +184,7 @@ impl Reply {
             headers: Vec::new(),
             body: Vec::new(),
             delay: Duration::ZERO,
-            end: End::Whole,
+            fault: Fault::None,
         }
     }
 
@@ -212,9 +205,7 @@ impl Reply {
     /// No reply: the connection is closed.
     #[must_use]
     pub fn nothing() -> Self {
-        let mut reply = Self::new(200);
-        reply.end = End::Nothing;
-        reply
+        Self::new(200).fault(Fault::Nothing)
     }
 
     /// Adds a header.
@@ -233,35 +224,34 @@ impl Reply {
 
     /// Sends half of the body, then closes the connection.
     #[must_use]
-    pub fn half(mut self) -> Self {
-        self.end = End::Half;
+    pub fn half(self) -> Self {
+        self.fault(Fault::Half)
+    }
+
+    /// Sends the reply with something wrong about it.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.fault = fault;
         self
     }
 
-    /// Sends the reply, and tells whether more may follow on the connection.
-    fn send(&self, mut stream: &TcpStream) -> bool {
+    /// Sends the reply, and tells what is left of the connection.
+    fn send(&self, stream: &TcpStream) -> Left {
         thread::sleep(self.delay);
-        if self.end == End::Nothing {
-            return false;
-        }
-        let mut bytes = format!("HTTP/1.1 {} X\r\n", self.status).into_bytes();
+        self.fault.send(stream, &self.head(), &self.body)
+    }
+
+    fn head(&self) -> Vec<u8> {
+        let mut head = format!("HTTP/1.1 {} X\r\n", self.status);
         for (name, value) in &self.headers {
-            bytes.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
+            head.push_str(&format!("{name}: {value}\r\n"));
         }
         // A status of "no content" has no length by the rules.
-        if self.status != 204 {
-            let length = self.body.len();
-            bytes.extend_from_slice(format!("content-length: {length}\r\n").as_bytes());
+        if self.status != 204 && self.fault.has_length() {
+            head.push_str(&format!("content-length: {}\r\n", self.body.len()));
         }
-        bytes.extend_from_slice(b"\r\n");
-        let whole = self.end == End::Whole;
-        let body = if whole {
-            &self.body[..]
-        } else {
-            &self.body[..self.body.len() / 2]
-        };
-        bytes.extend_from_slice(body);
-        stream.write_all(&bytes).is_ok() && whole
+        head.push_str("\r\n");
+        head.into_bytes()
     }
 }
 
@@ -360,7 +350,7 @@ fn serve(stream: &TcpStream, requests: &Mutex<Vec<Request>>, answer: &dyn Fn(&Re
     while let Some(request) = read(&mut reader) {
         // Kept before it is answered: who has the answer finds the request.
         lock(requests).push(request.clone());
-        if !answer(&request).send(stream) {
+        if answer(&request).send(stream) == Left::Nothing {
             return;
         }
     }
@@ -393,6 +383,7 @@ fn read(reader: &mut impl BufRead) -> Option<Request> {
         headers,
         body: Vec::new(),
         bytes,
+        at: Instant::now(),
     };
     if request.header("transfer-encoding") == Some("chunked") {
         read_chunks(reader, &mut request)?;
@@ -401,6 +392,7 @@ fn read(reader: &mut impl BufRead) -> Option<Request> {
         reader.read_exact(&mut request.body).ok()?;
         request.bytes.extend_from_slice(&request.body);
     }
+    request.at = Instant::now();
     Some(request)
 }
 
