@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::assets::Assets;
+use crate::operations;
 use crate::runtime::{self, builder, error::Error};
 use crate::runtime::secret::Secret;
 use crate::runtime::service::{Credential, CredentialKind, Service};
@@ -154,6 +155,7 @@ pub(crate) static SERVICE: Service = Service {
     user_agent: "flora-client/0.1.0",
     base_url: "https://app.flora.ai/api/v1",
     base_url_env: "FLORA_BASE_URL",
+    headers_env: "FLORA_CUSTOM_HEADERS",
     credentials: &[
         Credential {
             name: "api_key",
@@ -161,4 +163,5 @@ pub(crate) static SERVICE: Service = Service {
             kind: CredentialKind::Bearer,
         },
     ],
+    any: &operations::ANY_REQUEST,
 };

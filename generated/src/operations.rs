@@ -1,7 +1,8 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! What the runtime has to know of each operation.
 
-use crate::runtime::service::{ErrorShape, Operation, Parameter};
+use crate::runtime;
+use crate::runtime::service::{ErrorShape, Idempotency, Operation, Parameter};
 
 /// Where the body of an error has its parts.
 const ERROR_SHAPE: ErrorShape = ErrorShape {
@@ -22,6 +23,12 @@ pub(crate) static UPLOAD_ASSET: Operation = Operation {
     accept: "application/json",
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
+    idempotency: Some(Idempotency {
+        parameter: "Idempotency-Key",
+        key: runtime::idempotency::key,
+        duplicate: "idempotency_duplicate",
+        replayed: "idempotent-replayed",
+    }),
 };
 
 /// `GET /assets`
@@ -40,6 +47,7 @@ pub(crate) static LIST_ASSETS: Operation = Operation {
     accept: "application/json",
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
+    idempotency: None,
 };
 
 /// `GET /assets/{assetId}`
@@ -52,6 +60,7 @@ pub(crate) static GET_ASSET: Operation = Operation {
     accept: "application/json",
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
+    idempotency: None,
 };
 
 /// `POST /assets/{assetId}/complete`
@@ -64,6 +73,12 @@ pub(crate) static COMPLETE_ASSET_UPLOAD: Operation = Operation {
     accept: "application/json",
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
+    idempotency: Some(Idempotency {
+        parameter: "Idempotency-Key",
+        key: runtime::idempotency::key,
+        duplicate: "idempotency_duplicate",
+        replayed: "idempotent-replayed",
+    }),
 };
 
 /// `POST /assets/{assetId}/retry`
@@ -76,4 +91,28 @@ pub(crate) static RETRY_ASSET_UPLOAD: Operation = Operation {
     accept: "application/json",
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
+    idempotency: Some(Idempotency {
+        parameter: "Idempotency-Key",
+        key: runtime::idempotency::key,
+        duplicate: "idempotency_duplicate",
+        replayed: "idempotent-replayed",
+    }),
+};
+
+/// What requests to endpoints have that the document does not describe.
+pub(crate) static ANY_REQUEST: Operation = Operation {
+    id: "request",
+    method: "GET",
+    path: "/",
+    parameters: &[],
+    security: &[&[0]],
+    accept: "*/*",
+    error: ERROR_SHAPE,
+    request_id: Some("request-id"),
+    idempotency: Some(Idempotency {
+        parameter: "Idempotency-Key",
+        key: runtime::idempotency::key,
+        duplicate: "idempotency_duplicate",
+        replayed: "idempotent-replayed",
+    }),
 };

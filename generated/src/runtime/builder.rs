@@ -1,7 +1,7 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! The settings of a client before it is built.
 //!
-//! Needs `client`, `credentials`, `error`, `secret`, `service`, and `tls` with the feature `rustls`.
+//! Needs `client`, `credentials`, `error`, `retry`, `secret`, `service`, `transport`, and `tls` with the feature `rustls`.
 //! `reqwest`.
 
 use std::ffi::OsString;
@@ -16,10 +16,12 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use super::client::{Client, Settings};
 use super::credentials::{Credentials, Held, Origin};
 use super::error::{Error, ErrorKind};
+use super::retry::RetryPolicy;
 use super::secret::{Secret, is_secret};
 use super::service::Service;
 #[cfg(feature = "rustls")]
 use super::tls;
+use super::transport::{HttpTransport, Transport};
 
 /// Collects the settings of a client `C`; the first one that is wrong is told by
 /// [`build`](Self::build).
@@ -29,29 +31,39 @@ pub struct ClientBuilder<C> {
     base_url: Option<(String, Origin)>,
     headers: HeaderMap,
     timeout: Duration,
+    deadline: Option<Duration>,
+    retry: RetryPolicy,
     body_limit: usize,
     http: Option<reqwest::ClientBuilder>,
+    transport: Option<Arc<dyn Transport>>,
+    layers: Vec<Layer>,
     problem: Option<Error>,
     client: PhantomData<fn() -> C>,
 }
+
+/// Something that is put around a transport.
+type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// Starts with the settings of the service: its address, no credentials, 60 seconds for an
     /// attempt and 64 MiB for a reply.
     #[must_use]
     pub fn new(service: &'static Service) -> Self {
-        let builder = Self {
+        Self {
             service,
             credentials: Credentials::new(service),
             base_url: None,
             headers: HeaderMap::new(),
             timeout: Duration::from_secs(60),
+            deadline: None,
+            retry: RetryPolicy::default(),
             body_limit: 64 << 20,
             http: None,
+            transport: None,
+            layers: Vec::new(),
             problem: None,
             client: PhantomData,
-        };
-        builder.user_agent(service.user_agent)
+        }
     }
 
     /// Sets the credential of an index in [`Service::credentials`].
@@ -114,6 +126,28 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sets how long a whole call may take, with all attempts and the waits between them.
+    /// There is no such limit unless it is set.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Sets when a call is sent again, and how long it waits.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Sets how many attempts may follow the first.
+    #[must_use]
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.retry = self.retry.max_retries(retries);
+        self
+    }
+
     /// Sets a header that goes with every request.
     #[must_use]
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
@@ -143,6 +177,25 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sets what sends the requests, in place of the HTTP client.
+    ///
+    /// Credentials, redirects within the origin and retries are above it.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Puts something around what sends the requests; a later layer is around the earlier ones.
+    #[must_use]
+    pub fn layer<F>(mut self, layer: F) -> Self
+    where
+        F: FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + 'static,
+    {
+        self.layers.push(Box::new(layer));
+        self
+    }
+
     /// Sets how many bytes of a reply are accepted.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
@@ -150,7 +203,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Takes what is not set yet from the environment: credentials and the base URL.
+    /// Takes what is not set yet from the environment: credentials, the base URL and headers.
     ///
     /// Space around a value is cut off, and an empty value counts as none.
     #[must_use]
@@ -175,14 +228,55 @@ impl<C: From<Client>> ClientBuilder<C> {
         {
             self = self.base_url_from(Origin::Variable(name), url);
         }
+        let name = self.service.headers_env;
+        if let Some(lines) = self.variable(&variable, name) {
+            self.headers_from(name, &lines);
+        }
         self
+    }
+
+    /// Takes headers of the form `Name: value`, one a line, that are not set yet. No message shows
+    /// a line, because it may be a key.
+    fn headers_from(&mut self, variable: &str, lines: &str) {
+        let mut headers = HeaderMap::new();
+        for (index, line) in lines.lines().enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
+            let header = match line.split_once(':') {
+                Some((name, value)) => header(name.trim(), value.trim())
+                    .map_err(|_| "has characters that headers cannot carry"),
+                None => Err("is not `Name: value`"),
+            };
+            match header {
+                Ok((name, value)) => {
+                    headers.insert(name, value);
+                }
+                Err(what) => {
+                    let line = index + 1;
+                    let text = format!("line {line} of {variable} {what}");
+                    self.keep(Error::new(ErrorKind::Configuration, text));
+                }
+            }
+        }
+        for (name, value) in headers {
+            if let Some(name) = name
+                && !self.headers.contains_key(&name)
+            {
+                self.headers.insert(name, value);
+            }
+        }
     }
 
     /// Builds the client.
     ///
     /// # Errors
     /// Fails with [`ErrorKind::Configuration`] when a setting is wrong.
-    pub fn build(self) -> Result<C, Error> {
+    pub fn build(mut self) -> Result<C, Error> {
+        if !self.headers.contains_key(USER_AGENT) {
+            let user_agent = self.service.user_agent;
+            self = self.user_agent(user_agent);
+        }
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -199,13 +293,24 @@ impl<C: From<Client>> ClientBuilder<C> {
                 let text = "the HTTP client cannot be built";
                 Error::new(ErrorKind::Configuration, text).with_source(error.without_url())
             })?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(HttpTransport::new(http.clone())),
+        };
+        let transport = self
+            .layers
+            .into_iter()
+            .fold(transport, |inner, layer| layer(inner));
         let settings = Settings {
             service: self.service,
             http,
+            transport,
             base_url,
             credentials: self.credentials,
             headers: self.headers,
             timeout: self.timeout,
+            deadline: self.deadline,
+            retry: self.retry,
             body_limit: self.body_limit,
         };
         Ok(C::from(Client {

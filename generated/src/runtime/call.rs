@@ -2,7 +2,7 @@
 //! One request while it is assembled: parameters, headers and body, then sent.
 //!
 //! Nothing fails before it is sent: the first problem is kept and becomes the error of `send`.
-//! Needs `body`, `builder`, `client`, `error`, `reply`, `send`, `service`.
+//! Needs `body`, `builder`, `client`, `download`, `encode`, `error`, `reply`, `send`, `service`.
 //! `bytes`, `indexmap`, `reqwest`, `serde`, `serde_json`.
 
 use std::fmt;
@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use indexmap::IndexMap;
+use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -20,8 +21,10 @@ use super::body::Body;
 pub use super::body::BodyKind;
 use super::builder;
 use super::client::Client;
+use super::download::Download;
+use super::encode;
 use super::error::Error;
-use super::reply::{Decode, Reply};
+use super::reply::{Decode, Reply, Response};
 use super::send;
 use super::service::{Location, Operation};
 
@@ -40,8 +43,24 @@ pub struct Call {
     pub(super) parameters: Vec<(usize, String)>,
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
+    /// Pairs for the query besides the parameters, escaped.
+    pub(super) query: Vec<String>,
+    /// Method and path, where they are not those of the operation.
+    pub(super) target: Option<Box<Target>>,
+    /// Of one attempt.
     pub(super) timeout: Option<Duration>,
+    /// Of all attempts.
+    pub(super) deadline: Option<Duration>,
+    pub(super) max_retries: Option<u32>,
     pub(super) problem: Option<String>,
+}
+
+/// Where a request goes that is to none of the document's operations.
+#[derive(Clone)]
+pub(super) struct Target {
+    pub(super) method: Method,
+    /// Below the base URL, escaped.
+    pub(super) path: String,
 }
 
 /// A reply on its way.
@@ -57,7 +76,11 @@ impl Call {
             parameters: Vec::new(),
             headers: HeaderMap::new(),
             body: Body::Empty,
+            query: Vec::new(),
+            target: None,
             timeout: None,
+            deadline: None,
+            max_retries: None,
             problem: None,
         }
     }
@@ -168,6 +191,15 @@ impl Call {
         }
     }
 
+    /// Adds a pair to the query, behind the parameters of the operation.
+    #[must_use]
+    pub fn extra_query(mut self, name: &str, value: impl Into<String>) -> Self {
+        let (name, value) = (encode::query_text(name), value.into());
+        let pair = format!("{name}={}", encode::query_text(&value));
+        self.query.push(pair);
+        self
+    }
+
     /// Sets how long one attempt of this request may take.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -175,16 +207,58 @@ impl Call {
         self
     }
 
+    /// Sets how long this request may take with all its attempts and the waits between them.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Sets how many attempts of this request may follow the first.
+    #[must_use]
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.max_retries = Some(retries);
+        self
+    }
+
     /// Sends the request and decodes its reply.
     #[must_use = "nothing is sent before the future is awaited"]
     pub fn send<D: Decode>(self) -> Sending<D::Value> {
-        Box::pin(async move { D::decode(&send::exchange(&self).await?) })
+        Box::pin(async move { D::decode(&send::exchange(self).await?) })
+    }
+
+    /// Sends the request and decodes its reply, with status and headers beside the value.
+    #[must_use = "nothing is sent before the future is awaited"]
+    pub fn with_response<D: Decode>(self) -> Sending<Response<D::Value>> {
+        Box::pin(async move { Response::decode::<D>(send::exchange(self).await?) })
     }
 
     /// Sends the request and takes any reply of success as it is.
     #[must_use = "nothing is sent before the future is awaited"]
     pub fn send_raw<D: Decode>(self) -> Sending<Reply<D>> {
-        Box::pin(async move { send::exchange(&self).await.map(Reply::new) })
+        Box::pin(async move { send::exchange(self).await.map(Reply::new) })
+    }
+
+    /// Sends the request and leaves the body of the reply to be read piece by piece.
+    #[must_use = "nothing is sent before the future is awaited"]
+    pub fn send_stream(self) -> Sending<Download> {
+        Box::pin(send::open(self))
+    }
+
+    /// The HTTP method.
+    pub(super) fn method(&self) -> &str {
+        match &self.target {
+            Some(target) => target.method.as_str(),
+            None => self.operation.method,
+        }
+    }
+
+    /// The path as the document writes it; never with a query.
+    pub(super) fn path_template(&self) -> &str {
+        match &self.target {
+            Some(target) => target.path.split('?').next().unwrap_or_default(),
+            None => self.operation.path,
+        }
     }
 
     /// The JSON text of a parameter that was set.
@@ -226,8 +300,8 @@ impl fmt::Debug for Call {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Call")
-            .field("method", &self.operation.method)
-            .field("path", &self.operation.path)
+            .field("method", &self.method())
+            .field("path", &self.path_template())
             .finish_non_exhaustive()
     }
 }

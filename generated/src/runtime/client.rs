@@ -1,7 +1,7 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! The client: a connection pool and the settings that all calls share.
 //!
-//! Needs `credentials`, `secret`, `service`. `reqwest`.
+//! Needs `credentials`, `retry`, `secret`, `service`, `transport`. `reqwest`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,8 +11,10 @@ use reqwest::Url;
 use reqwest::header::HeaderMap;
 
 use super::credentials::Credentials;
+use super::retry::RetryPolicy;
 use super::secret::Redacted;
 use super::service::Service;
+use super::transport::Transport;
 
 /// A client of a service. Cloning is cheap, and clones share their connections.
 #[derive(Clone)]
@@ -23,13 +25,19 @@ pub struct Client {
 /// What all calls of a client share.
 pub(super) struct Settings {
     pub(super) service: &'static Service,
+    /// Assembles requests; what sends them is the transport.
     pub(super) http: reqwest::Client,
+    pub(super) transport: Arc<dyn Transport>,
     /// Without user, query and fragment.
     pub(super) base_url: Url,
     pub(super) credentials: Credentials,
     /// Sent with every request, unless the call has its own.
     pub(super) headers: HeaderMap,
+    /// Of one attempt.
     pub(super) timeout: Duration,
+    /// Of a whole call.
+    pub(super) deadline: Option<Duration>,
+    pub(super) retry: RetryPolicy,
     pub(super) body_limit: usize,
 }
 

@@ -1,7 +1,7 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! The one error type of a client: what went wrong, and all that the server said about it.
 //!
-//! Needs `http_date`, `problem`, `secret`, `service`. `bytes`, `reqwest`, `serde`, `serde_json`.
+//! Needs `header`, `http_date`, `problem`, `secret`, `service`. `bytes`, `reqwest`, `serde`, `serde_json`.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,9 +9,10 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderValue};
 use serde::de::DeserializeOwned;
 
+use super::header::Header;
 use super::http_date;
 pub use super::problem::FieldProblem;
 use super::problem::Problem;
@@ -37,7 +38,10 @@ pub enum ErrorKind {
     Request,
     /// No connection to the server.
     Connect,
-    /// The time of one attempt ran out.
+    /// No secure connection to the server: a certificate that is not trusted, or no common way to
+    /// encrypt.
+    Tls,
+    /// The time of an attempt, or of the whole call, ran out.
     Timeout,
     /// The connection broke while a request or reply was on its way.
     Transport,
@@ -49,6 +53,8 @@ pub enum ErrorKind {
     Decode,
     /// The reply is larger than the client accepts.
     BodyLimit,
+    /// What was received could not be written to where the caller wants it.
+    Output,
     /// The pages of a list do not come to an end.
     Pagination,
 }
@@ -62,6 +68,12 @@ struct Inner {
     problem: Problem,
     path: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    attempts: u32,
+    idempotency_key: Option<String>,
+    /// Whether it may go away by itself.
+    transient: bool,
+    /// Whether the service had accepted an earlier attempt of the same call.
+    accepted: bool,
 }
 
 struct ErrorReply {
@@ -85,6 +97,13 @@ impl Error {
             problem: Problem::default(),
             path: None,
             source: None,
+            attempts: 0,
+            idempotency_key: None,
+            transient: matches!(
+                kind,
+                ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport
+            ),
+            accepted: false,
         }))
     }
 
@@ -99,6 +118,7 @@ impl Error {
     ) -> Self {
         let mut error = Self::new(ErrorKind::Status, "").of(operation);
         error.0.problem = Problem::read(&body, &operation.error);
+        error.0.transient = is_transient(status, &headers);
         error.with_reply(operation, status, headers, body)
     }
 
@@ -113,8 +133,43 @@ impl Error {
     /// Adds the error that caused this one.
     #[doc(hidden)]
     #[must_use]
-    pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Adds how often the call was sent, and the key that each attempt carried.
+    ///
+    /// An answer that the key was used before is then understood: after an attempt of ours, it
+    /// was that one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn after(
+        mut self,
+        operation: &'static Operation,
+        attempts: u32,
+        idempotency_key: Option<&str>,
+    ) -> Self {
+        let duplicate = operation.idempotency.map(|rule| rule.duplicate);
+        if attempts > 1
+            && idempotency_key.is_some()
+            && self.kind() == ErrorKind::Status
+            && self.code().is_some()
+            && self.code() == duplicate
+        {
+            self.0.accepted = true;
+            self.0.transient = false;
+        }
+        self.0.attempts = attempts;
+        self.0.idempotency_key = idempotency_key.map(str::to_owned);
+        self
+    }
+
+    /// Says that the same failure would come again.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn permanent(mut self) -> Self {
+        self.0.transient = false;
         self
     }
 
@@ -190,6 +245,24 @@ impl Error {
         self.reply()?.retry_after
     }
 
+    /// How often the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The idempotency key that each attempt carried, to send the same request again with it.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.idempotency_key.as_deref()
+    }
+
+    /// A header of the reply as its type; none if it is absent or says something else.
+    #[must_use]
+    pub fn header<T>(&self, header: Header<T>) -> Option<T> {
+        header.of(self.headers()?)
+    }
+
     /// The headers of the reply.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
@@ -256,6 +329,25 @@ impl Error {
         self.status().is_some_and(|status| status >= 500)
     }
 
+    /// Whether the failure may go away by itself: a connection that broke, time that ran out, a
+    /// service that is busy or down.
+    ///
+    /// The client has sent the request again already, where its settings allow that and it is safe.
+    /// Whether it is safe to do so once more is not what this says: without an idempotency key,
+    /// the service may have done what it was asked for.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.transient
+    }
+
+    /// Whether the service had accepted an earlier attempt of this call, whose reply was lost.
+    ///
+    /// What was asked for is done, or being done; asking for it once more would do it twice.
+    #[must_use]
+    pub fn is_already_accepted(&self) -> bool {
+        self.0.accepted
+    }
+
     /// Whether our own time ran out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -270,6 +362,15 @@ impl Error {
 
     fn reply(&self) -> Option<&ErrorReply> {
         self.0.reply.as_ref()
+    }
+}
+
+/// Whether a status may be another one the next time. The server knows best, if it says so.
+fn is_transient(status: StatusCode, headers: &HeaderMap) -> bool {
+    match headers.get("x-should-retry").map(HeaderValue::as_bytes) {
+        Some(b"true") => true,
+        Some(b"false") => false,
+        _ => matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504),
     }
 }
 
@@ -294,6 +395,9 @@ impl fmt::Display for Error {
         };
         let line = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
         write_line(formatter, &line)?;
+        if self.0.accepted {
+            formatter.write_str(" (the service accepted an earlier attempt of this call)")?;
+        }
         match self.request_id() {
             Some(id) => {
                 formatter.write_str(" (request id ")?;
@@ -319,6 +423,12 @@ impl fmt::Debug for Error {
             debug.field("body", &format_args!("{} bytes", reply.body.len()));
             debug.field("problem", &self.0.problem);
             debug.field("request_id", &reply.request_id);
+        }
+        if self.0.attempts > 0 {
+            debug.field("attempts", &self.0.attempts);
+        }
+        if let Some(key) = &self.0.idempotency_key {
+            debug.field("idempotency_key", key);
         }
         if let Some(path) = &self.0.path {
             debug.field("path", path);

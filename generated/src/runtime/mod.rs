@@ -3,6 +3,7 @@
 //!
 //! Not part of the crate's interface, apart from what its root exports.
 
+pub mod any;
 pub mod body;
 pub mod builder;
 pub mod call;
@@ -11,9 +12,12 @@ pub mod cli;
 pub mod client;
 pub mod credentials;
 pub mod decode;
+pub mod download;
 pub mod encode;
 pub mod error;
+pub mod header;
 pub mod http_date;
+pub mod idempotency;
 pub mod multipart;
 pub mod omittable;
 pub mod open_enum;
@@ -21,6 +25,7 @@ pub mod page;
 pub mod problem;
 pub mod reply;
 pub mod request;
+pub mod retry;
 pub mod secret;
 pub mod seed;
 pub mod send;
@@ -29,4 +34,6 @@ pub mod text;
 pub mod time;
 #[cfg(feature = "rustls")]
 pub mod tls;
+pub mod trace;
+pub mod transport;
 pub mod value;

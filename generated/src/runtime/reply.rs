@@ -1,7 +1,7 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! A reply of success: as received, and decoded on demand.
 //!
-//! Needs `error`, `secret`, `service`. `bytes`, `reqwest`, `serde`, `serde_json`,
+//! Needs `error`, `header`, `secret`, `service`. `bytes`, `reqwest`, `serde`, `serde_json`,
 //! `serde_path_to_error`.
 
 use std::fmt;
@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 pub use bytes::Bytes;
 
 use super::error::{Error, ErrorKind, request_id};
+use super::header::Header;
 use super::secret::Redacted;
 use super::service::Operation;
 
@@ -28,6 +29,90 @@ pub struct Received {
     pub headers: HeaderMap,
     /// The whole body.
     pub body: Bytes,
+    /// How often the request was sent.
+    pub attempts: u32,
+    /// The idempotency key that each attempt carried.
+    pub idempotency_key: Option<String>,
+}
+
+/// A decoded reply, with what came beside its body.
+#[derive(Clone)]
+pub struct Response<T> {
+    /// What the body says.
+    pub value: T,
+    received: Received,
+}
+
+impl<T> Response<T> {
+    /// Decodes a reply.
+    pub(super) fn decode<D: Decode<Value = T>>(received: Received) -> Result<Self, Error> {
+        let value = D::decode(&received)?;
+        // What was decoded need not be kept a second time.
+        let received = Received {
+            body: Bytes::new(),
+            ..received
+        };
+        Ok(Self { value, received })
+    }
+
+    /// The status, 2xx.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.received.status.as_u16()
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.received.headers
+    }
+
+    /// A header as its type; none if it is absent or says something else.
+    #[must_use]
+    pub fn header<H>(&self, header: Header<H>) -> Option<H> {
+        header.of(&self.received.headers)
+    }
+
+    /// The id under which the service's support finds the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.received.operation, &self.received.headers)
+    }
+
+    /// How often the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.received.attempts
+    }
+
+    /// The idempotency key that each attempt carried.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.received.idempotency_key.as_deref()
+    }
+
+    /// Whether this is the reply to an earlier request with the same idempotency key.
+    #[must_use]
+    pub fn is_replayed(&self) -> bool {
+        self.received.is_replayed()
+    }
+
+    /// The value alone.
+    #[must_use]
+    pub fn into_value(self) -> T {
+        self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("status", &self.received.status)
+            .field("headers", &Redacted::new(&self.received.headers))
+            .field("value", &self.value)
+            .finish()
+    }
 }
 
 /// A reply of success that can be decoded as `D` says.
@@ -63,6 +148,30 @@ impl<D: Decode> Reply<D> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.received.operation, &self.received.headers)
+    }
+
+    /// A header as its type; none if it is absent or says something else.
+    #[must_use]
+    pub fn header<H>(&self, header: Header<H>) -> Option<H> {
+        header.of(&self.received.headers)
+    }
+
+    /// How often the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.received.attempts
+    }
+
+    /// The idempotency key that each attempt carried.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.received.idempotency_key.as_deref()
+    }
+
+    /// Whether this is the reply to an earlier request with the same idempotency key.
+    #[must_use]
+    pub fn is_replayed(&self) -> bool {
+        self.received.is_replayed()
     }
 
     /// The body as it came.
@@ -206,6 +315,14 @@ fn without_value(text: &str) -> String {
 }
 
 impl Received {
+    /// Whether this is the reply to an earlier request with the same idempotency key.
+    #[must_use]
+    pub fn is_replayed(&self) -> bool {
+        self.operation
+            .idempotency
+            .is_some_and(|rule| is_replayed(rule.replayed, &self.headers))
+    }
+
     /// The error of a status that the service does not describe.
     #[must_use]
     pub fn undeclared(&self) -> Error {
@@ -216,14 +333,25 @@ impl Received {
     }
 }
 
+/// Whether a header that the service adds to a saved reply is there and does not say `false`.
+pub(super) fn is_replayed(name: &str, headers: &HeaderMap) -> bool {
+    !name.is_empty()
+        && headers
+            .get(name)
+            .is_some_and(|value| !value.as_bytes().eq_ignore_ascii_case(b"false"))
+}
+
 fn undecodable(received: &Received, what: &str) -> Error {
     let Received {
         operation,
         status,
         headers,
         body,
+        attempts,
+        idempotency_key,
     } = received;
     Error::new(ErrorKind::Decode, what)
         .of(operation)
         .with_reply(operation, *status, headers.clone(), body.clone())
+        .after(operation, *attempts, idempotency_key.as_deref())
 }

@@ -1,7 +1,8 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! A call as an HTTP request: address, headers, credentials, body.
 //!
-//! Needs `call`, `client`, `credentials`, `encode`, `error`, `secret`, `service`. `reqwest`.
+//! Needs `call`, `client`, `credentials`, `encode`, `error`, `secret`, `service`. `reqwest`,
+//! `serde_json`.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,6 +16,9 @@ use super::encode::{self, Refusal};
 use super::error::{Error, ErrorKind};
 use super::secret::Redacted;
 use super::service::{Location, Parameter};
+
+/// The usual name of the header with an idempotency key.
+pub(super) const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// The first lines of a request as they would be sent, for logs and rehearsals.
 pub struct Head {
@@ -87,11 +91,50 @@ impl Call {
         Ok(request)
     }
 
+    /// How long one attempt may take.
     pub(super) fn time(&self) -> Duration {
         self.timeout.unwrap_or(self.client.settings.timeout)
     }
 
-    fn request_head(&self) -> Result<(RequestBuilder, &'static str), Error> {
+    /// How long all attempts may take together.
+    pub(super) fn time_of_all(&self) -> Option<Duration> {
+        self.deadline.or(self.client.settings.deadline)
+    }
+
+    /// The key by which the service knows the call again, made now if the operation takes one
+    /// and none is set.
+    pub(super) fn settle_key(&mut self) -> Option<String> {
+        let rule = self.operation.idempotency;
+        let name = match rule {
+            Some(rule) => rule.parameter,
+            // For an operation of the caller's own, the usual name says what it is.
+            None if self.target.is_some() => IDEMPOTENCY_KEY,
+            None => return None,
+        };
+        let headers = &self.client.settings.headers;
+        let known = |headers: &HeaderMap| headers.get(name).map(header_text);
+        if let Some(key) = known(&self.headers) {
+            return Some(key);
+        }
+        let mut parameters = self.operation.parameters.iter();
+        let index = parameters
+            .position(|parameter| parameter.location == Location::Header && parameter.name == name);
+        if let Some(index) = index
+            && let Some(json) = self.parameter(index)
+        {
+            return encode::header(&self.operation.parameters[index], json).ok();
+        }
+        if let Some(key) = known(headers) {
+            return Some(key);
+        }
+        let (index, rule) = (index?, rule?);
+        let key = (rule.key)();
+        let json = serde_json::Value::from(key.as_str()).to_string();
+        self.parameters.push((index, json));
+        Some(key)
+    }
+
+    fn request_head(&self) -> Result<(RequestBuilder, &str), Error> {
         if let Some(problem) = &self.problem {
             return Err(self.refusal(problem.clone()));
         }
@@ -99,7 +142,7 @@ impl Call {
             return Err(self.refusal(format!("the parameter `{}` is missing", parameter.name)));
         }
         let settings = &self.client.settings;
-        let method = Method::from_bytes(self.operation.method.as_bytes())
+        let method = Method::from_bytes(self.method().as_bytes())
             .map_err(|_| self.refusal("the HTTP method is not one"))?;
         // The address follows when it is known which credentials travel in it.
         let mut request = settings.http.request(method, settings.base_url.clone());
@@ -117,10 +160,7 @@ impl Call {
         let (http, request) = request.headers(headers).build_split();
         let mut request = request.map_err(|error| self.unbuildable(error))?;
         *request.url_mut() = url;
-        Ok((
-            RequestBuilder::from_parts(http, request),
-            self.operation.method,
-        ))
+        Ok((RequestBuilder::from_parts(http, request), self.method()))
     }
 
     fn url(&self, credentials: &[String]) -> Result<Url, Error> {
@@ -131,6 +171,7 @@ impl Call {
             let written = encode::pairs(parameter, json);
             pairs.extend(written.map_err(|why| self.unwritable(parameter, why))?);
         }
+        pairs.extend_from_slice(&self.query);
         pairs.extend_from_slice(credentials);
         if !pairs.is_empty() {
             // A template may have a fixed query of its own; parameters never bring a `?`.
@@ -142,6 +183,9 @@ impl Call {
 
     /// The path template with its parameters filled in.
     fn path(&self) -> Result<String, Error> {
+        if let Some(target) = &self.target {
+            return Ok(target.path.clone());
+        }
         let mut path = String::new();
         for segment in self.operation.path.split('/').skip(1) {
             let segment = self.segment(segment)?;
@@ -252,6 +296,10 @@ impl Call {
         self.refusal("the request could not be built")
             .with_source(error.without_url())
     }
+}
+
+fn header_text(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
 }
 
 fn header_value(parameter: &Parameter, json: &str) -> Result<HeaderValue, Refusal> {

@@ -1,17 +1,25 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
-//! One attempt: send the request, follow harmless redirects, read the reply within its bounds.
+//! A call from its first attempt to its last: send, follow harmless redirects, read the reply
+//! within its bounds, and begin again where that is safe and may help.
 //!
-//! Needs `call`, `client`, `error`, `reply`, `request`. `bytes`, `reqwest`.
+//! Needs `body`, `call`, `download`, `error`, `reply`, `request`, `retry`, `trace`, `transport`.
+//! `bytes`, `reqwest`, `tokio` (`time`).
 
-use std::time::{Duration, Instant};
+use std::future::Future;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::LOCATION;
-use reqwest::{Method, Request, Response, Url};
+use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::{Method, Request, Response, StatusCode, Url};
+use tokio::time::{Instant, sleep, timeout_at};
 
+use super::body::Body;
 use super::call::Call;
+use super::download::Download;
 use super::error::{Error, ErrorKind};
 use super::reply::Received;
+use super::trace::Trace;
+use super::transport::{TransportError, TransportErrorKind};
 
 /// How many redirects in a row are followed.
 const MAX_REDIRECTS: usize = 10;
@@ -19,53 +27,167 @@ const MAX_REDIRECTS: usize = 10;
 /// How much of an error reply is kept.
 const ERROR_BODY: usize = 64 << 10;
 
-/// Sends a call once.
+/// Sends a call until there is a reply of success, and reads it.
 ///
 /// # Errors
-/// Fails when there is no complete reply, or one with a status other than 2xx.
-pub async fn exchange(call: &Call) -> Result<Received, Error> {
-    let attempt = Attempt {
-        call,
-        begin: Instant::now(),
-    };
-    let mut request = call.request().await?;
-    for _ in 0..=MAX_REDIRECTS {
-        let url = request.url().clone();
-        let again = Some(&request)
-            .filter(|request| matches!(*request.method(), Method::GET | Method::HEAD))
-            .and_then(Request::try_clone);
-        let response = attempt.send(request).await?;
-        let Some(target) = redirect_target(&response) else {
-            return attempt.read(response).await;
-        };
-        request = attempt.follow(again, &url, &target)?;
+/// Fails when there is no complete reply with a status of 2xx, and it is of no use or not safe
+/// to send the call again.
+pub async fn exchange(call: Call) -> Result<Received, Error> {
+    let attempts = Attempts::new(call);
+    attempts.trace.clone().around(attempts.read()).await
+}
+
+/// Sends a call until there is a reply of success, and leaves its body to be read.
+///
+/// # Errors
+/// Fails like [`exchange`].
+pub async fn open(call: Call) -> Result<Download, Error> {
+    let attempts = Attempts::new(call);
+    attempts.trace.clone().around(attempts.open()).await
+}
+
+/// The attempts of one call.
+pub(super) struct Attempts {
+    pub(super) call: Call,
+    /// The idempotency key that each attempt carries.
+    pub(super) key: Option<String>,
+    /// How many were sent.
+    pub(super) sent: u32,
+    /// When the whole call has to be done.
+    pub(super) deadline: Option<Instant>,
+    /// When the attempt under way has to be done.
+    until: Option<Instant>,
+    /// The failure of the attempt before.
+    last: Option<Error>,
+    /// Whether there can be no further attempt.
+    ended: bool,
+    trace: Trace,
+}
+
+impl Attempts {
+    fn new(mut call: Call) -> Self {
+        let trace = Trace::begin(&call);
+        let key = call.settle_key();
+        let deadline = call.time_of_all();
+        Self {
+            call,
+            key,
+            sent: 0,
+            deadline: deadline.and_then(|time| Instant::now().checked_add(time)),
+            until: None,
+            last: None,
+            ended: false,
+            trace,
+        }
     }
-    Err(Error::new(
-        ErrorKind::Redirect,
-        format!("more than {MAX_REDIRECTS} redirects"),
-    )
-    .of(call.operation))
-}
 
-struct Attempt<'a> {
-    call: &'a Call,
-    begin: Instant,
-}
+    async fn read(mut self) -> Result<Received, Error> {
+        let operation = self.call.operation;
+        loop {
+            let outcome = match self.attempt().await {
+                Ok(response) => self.read_reply(response).await,
+                Err(error) => Err(error),
+            };
+            match outcome {
+                Ok((status, headers, body)) => {
+                    self.trace.success(operation, self.sent, status, &headers);
+                    return Ok(Received {
+                        operation,
+                        status,
+                        headers,
+                        body,
+                        attempts: self.sent,
+                        idempotency_key: self.key,
+                    });
+                }
+                Err(error) => self.pause(error).await?,
+            }
+        }
+    }
 
-impl Attempt<'_> {
-    async fn send(&self, mut request: Request) -> Result<Response, Error> {
-        let left = self.call.time().saturating_sub(self.begin.elapsed());
-        *request.timeout_mut() = Some(left);
-        let http = &self.call.client.settings.http;
-        http.execute(request)
-            .await
-            .map_err(|error| self.failure(error))
+    async fn open(mut self) -> Result<Download, Error> {
+        loop {
+            match self.attempt().await {
+                Ok(response) => {
+                    let (status, headers) = (response.status(), response.headers());
+                    let operation = self.call.operation;
+                    self.trace.success(operation, self.sent, status, headers);
+                    // What was sent is not needed while the reply is read.
+                    self.call.body = Body::Empty;
+                    return Ok(Download::new(self, response));
+                }
+                Err(error) => self.pause(error).await?,
+            }
+        }
+    }
+
+    /// When what begins now has to be done.
+    pub(super) fn next_until(&mut self) -> Option<Instant> {
+        let until = Instant::now().checked_add(self.call.time());
+        self.until = earlier(until, self.deadline);
+        self.until
+    }
+
+    /// One attempt, until the head of a reply of success is there.
+    async fn attempt(&mut self) -> Result<Response, Error> {
+        if self
+            .next_until()
+            .is_some_and(|until| until <= Instant::now())
+        {
+            self.ended = true;
+            return Err(self.too_late());
+        }
+        let request = match within(self.until, self.call.request()).await {
+            Some(Ok(request)) => request,
+            Some(Err(error)) => {
+                // What could be sent before and now cannot, such as a file that is gone, is not
+                // the news: that is what the attempt before came to.
+                self.ended = true;
+                return Err(self.last.take().unwrap_or(error));
+            }
+            None => {
+                self.ended = true;
+                return Err(self.too_late());
+            }
+        };
+        self.sent = self.sent.saturating_add(1);
+        let response = match within(self.until, self.follow(request)).await {
+            Some(response) => response?,
+            None => return Err(self.too_late()),
+        };
+        if response.status().is_success() {
+            Ok(response)
+        } else {
+            Err(self.refusal(response).await)
+        }
+    }
+
+    /// Sends a request, and what the redirects of its origin make of it.
+    async fn follow(&self, mut request: Request) -> Result<Response, Error> {
+        for _ in 0..=MAX_REDIRECTS {
+            let url = request.url().clone();
+            let again = Some(&request)
+                .filter(|request| matches!(*request.method(), Method::GET | Method::HEAD))
+                .and_then(Request::try_clone);
+            let response = self.call.client.settings.transport.send(request).await;
+            let response = response.map_err(|error| self.failure(error))?;
+            let Some(target) = redirect_target(&response) else {
+                return Ok(response);
+            };
+            request = self.redirected(again, &url, &target)?;
+        }
+        let text = format!("more than {MAX_REDIRECTS} redirects");
+        Err(self.error(ErrorKind::Redirect, text))
     }
 
     /// The request to the target of a redirect, which must be where the credentials belong.
-    fn follow(&self, again: Option<Request>, from: &Url, target: &str) -> Result<Request, Error> {
-        let refuse =
-            |text: String| Err(Error::new(ErrorKind::Redirect, text).of(self.call.operation));
+    fn redirected(
+        &self,
+        again: Option<Request>,
+        from: &Url,
+        target: &str,
+    ) -> Result<Request, Error> {
+        let refuse = |text: String| Err(self.error(ErrorKind::Redirect, text));
         // The target itself is not shown: it may carry a signature or a key.
         let Ok(target) = from.join(target) else {
             return refuse("the server redirects to something that is not a URL".to_owned());
@@ -78,7 +200,7 @@ impl Attempt<'_> {
             ));
         }
         let Some(mut request) = again else {
-            let method = self.call.operation.method;
+            let method = self.call.method();
             return refuse(format!(
                 "the server redirects within {name}, which is not followed for {method}"
             ));
@@ -87,84 +209,171 @@ impl Attempt<'_> {
         Ok(request)
     }
 
-    async fn read(&self, response: Response) -> Result<Received, Error> {
-        let operation = self.call.operation;
-        let (status, headers) = (response.status(), response.headers().clone());
-        if !status.is_success() {
-            let body = self.read_start(response).await;
-            return Err(Error::from_reply(operation, status, headers, body));
-        }
-        match self.read_all(response).await {
-            Ok(body) => Ok(Received {
-                operation,
-                status,
-                headers,
-                body,
-            }),
-            Err(error) => Err(error.with_reply(operation, status, headers, Bytes::new())),
+    async fn read_reply(
+        &self,
+        mut response: Response,
+    ) -> Result<(StatusCode, HeaderMap, Bytes), Error> {
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let body = match within(self.until, self.read_all(response)).await {
+            Some(body) => body,
+            None => Err(self.too_late()),
+        };
+        match body {
+            Ok(body) => Ok((status, headers, body)),
+            Err(error) => {
+                let operation = self.call.operation;
+                Err(error.with_reply(operation, status, headers, Bytes::new()))
+            }
         }
     }
 
+    /// The whole body. One that comes in one piece, as most do, is not copied.
     async fn read_all(&self, mut response: Response) -> Result<Bytes, Error> {
         let limit = self.call.client.settings.body_limit;
-        let mut body = BytesMut::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|error| self.failure(error))?
-        {
-            if chunk.len() > limit - body.len() {
+        let mut first = Bytes::new();
+        let mut all = BytesMut::new();
+        loop {
+            let chunk = match response.chunk().await {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => break,
+                Err(error) => return Err(self.failure(TransportError::from(error))),
+            };
+            if chunk.len() > limit - first.len().max(all.len()) {
                 let text = format!("the reply is larger than {limit} bytes");
-                return Err(Error::new(ErrorKind::BodyLimit, text).of(self.call.operation));
+                return Err(self.error(ErrorKind::BodyLimit, text));
             }
-            body.extend_from_slice(&chunk);
+            if first.is_empty() && all.is_empty() {
+                first = chunk;
+                continue;
+            }
+            if all.is_empty() {
+                all.extend_from_slice(&std::mem::take(&mut first));
+            }
+            all.extend_from_slice(&chunk);
         }
-        Ok(body.freeze())
+        Ok(if all.is_empty() { first } else { all.freeze() })
     }
 
-    /// The beginning of an error reply. Whatever stops its reading, the status is the news.
-    async fn read_start(&self, mut response: Response) -> Bytes {
+    /// The error of a reply with a status that means failure. Whatever stops the reading of its
+    /// body, the status is the news.
+    async fn refusal(&self, mut response: Response) -> Error {
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
         let mut body = BytesMut::new();
-        while let Ok(Some(chunk)) = response.chunk().await {
-            let room = ERROR_BODY - body.len();
-            body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-            if body.len() == ERROR_BODY {
-                break;
-            }
-        }
-        body.freeze()
+        let _ = within(self.until, read_start(response, &mut body)).await;
+        Error::from_reply(self.call.operation, status, headers, body.freeze())
     }
 
-    fn failure(&self, error: reqwest::Error) -> Error {
-        let origin = self
-            .call
-            .client
-            .settings
-            .base_url
-            .origin()
-            .ascii_serialization();
-        let (kind, text) = if error.is_timeout() {
-            let time = self.call.time();
-            (
+    /// Waits until the next attempt; or the failure is the end.
+    async fn pause(&mut self, error: Error) -> Result<(), Error> {
+        let error = error.after(self.call.operation, self.sent, self.key.as_deref());
+        self.trace.failure(&error);
+        let Some(wait) = self.wait(&error) else {
+            self.trace.end(&error);
+            return Err(error);
+        };
+        self.trace.wait(self.sent, wait);
+        sleep(wait).await;
+        self.last = Some(error);
+        Ok(())
+    }
+
+    /// How long to wait before the next attempt; none if there is to be none.
+    fn wait(&self, error: &Error) -> Option<Duration> {
+        let policy = &self.call.client.settings.retry;
+        let retries = self.call.max_retries.unwrap_or(policy.retries());
+        if self.ended || self.sent > retries || !error.is_retryable() || !self.is_repeatable() {
+            return None;
+        }
+        let asked = match error.kind() {
+            ErrorKind::Status => error.retry_after(),
+            _ => None,
+        };
+        let wait = policy.wait(self.sent.saturating_sub(1), asked);
+        let Some(deadline) = self.deadline else {
+            return Some(wait);
+        };
+        let next = Instant::now().checked_add(wait)?;
+        (next < deadline).then_some(wait)
+    }
+
+    /// Whether the service does the same when it sees the call twice.
+    fn is_repeatable(&self) -> bool {
+        const SAFE: [&str; 7] = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"];
+        self.key.is_some() || SAFE.contains(&self.call.method())
+    }
+
+    /// The error of a request that did not get through.
+    pub(super) fn failure(&self, error: TransportError) -> Error {
+        let origin = self.origin();
+        let kind = error.kind();
+        let (kind, text) = match kind {
+            TransportErrorKind::Connect => {
+                (ErrorKind::Connect, format!("no connection to {origin}"))
+            }
+            TransportErrorKind::Tls => {
+                (ErrorKind::Tls, format!("no secure connection to {origin}"))
+            }
+            TransportErrorKind::Timeout => (
                 ErrorKind::Timeout,
-                format!("no complete reply from {origin} within {}", seconds(time)),
-            )
-        } else if error.is_connect() {
-            (ErrorKind::Connect, format!("no connection to {origin}"))
-        } else if error.is_builder() {
-            (
-                ErrorKind::Request,
-                "the request could not be built".to_owned(),
-            )
-        } else {
-            (
+                format!("no complete reply from {origin} in time"),
+            ),
+            TransportErrorKind::Broken => (
                 ErrorKind::Transport,
                 format!("the connection to {origin} broke"),
-            )
+            ),
+            TransportErrorKind::Other => {
+                let text = format!("the request to {origin} could not be sent");
+                let failure = self.error(ErrorKind::Transport, text).permanent();
+                return failure.with_source(error.into_source());
+            }
         };
-        Error::new(kind, text)
-            .of(self.call.operation)
-            .with_source(error.without_url())
+        self.error(kind, text).with_source(error.into_source())
+    }
+
+    /// The error of an attempt that took too long.
+    pub(super) fn too_late(&self) -> Error {
+        let origin = self.origin();
+        let text = match self.call.time_of_all() {
+            Some(time) if self.until == self.deadline => format!(
+                "no complete reply from {origin} within the deadline of {}",
+                seconds(time)
+            ),
+            _ => format!(
+                "no complete reply from {origin} within {}",
+                seconds(self.call.time())
+            ),
+        };
+        self.error(ErrorKind::Timeout, text)
+    }
+
+    pub(super) fn error(&self, kind: ErrorKind, text: String) -> Error {
+        Error::new(kind, text).of(self.call.operation)
+    }
+
+    pub(super) fn origin(&self) -> String {
+        let origin = self.call.client.settings.base_url.origin();
+        origin.ascii_serialization()
+    }
+}
+
+/// What comes of a future, or nothing if that takes too long.
+async fn within<T>(until: Option<Instant>, future: impl Future<Output = T>) -> Option<T> {
+    match until {
+        Some(until) => timeout_at(until, future).await.ok(),
+        None => Some(future.await),
+    }
+}
+
+/// The beginning of a body, until it ends, breaks or is enough.
+async fn read_start(mut response: Response, body: &mut BytesMut) {
+    while let Ok(Some(chunk)) = response.chunk().await {
+        let room = ERROR_BODY - body.len();
+        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if body.len() == ERROR_BODY {
+            break;
+        }
     }
 }
 
@@ -176,6 +385,14 @@ fn redirect_target(response: &Response) -> Option<String> {
     Some(String::from_utf8_lossy(target.as_bytes()).into_owned())
 }
 
-fn seconds(time: Duration) -> String {
+/// The earlier of two points in time, where none is never.
+fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+pub(super) fn seconds(time: Duration) -> String {
     format!("{} s", time.as_secs_f64())
 }

@@ -15,8 +15,12 @@ pub struct Service {
     pub base_url: &'static str,
     /// The environment variable that overrides [`base_url`](Self::base_url).
     pub base_url_env: &'static str,
+    /// The environment variable with further headers, one `Name: value` per line; `""` for none.
+    pub headers_env: &'static str,
     /// The credentials of the service; operations refer to them by index.
     pub credentials: &'static [Credential],
+    /// What the operations have in common, for requests that the document does not have.
+    pub any: &'static Operation,
 }
 
 /// One way to prove who is calling.
@@ -68,6 +72,22 @@ pub struct Operation {
     pub error: ErrorShape,
     /// The response header that carries the id of the request.
     pub request_id: Option<&'static str>,
+    /// The key that makes it safe to send the operation again.
+    pub idempotency: Option<Idempotency>,
+}
+
+/// A header with a key by which the service knows that it sees the same request again.
+#[derive(Debug, Clone, Copy)]
+pub struct Idempotency {
+    /// The name of the header among the operation's parameters.
+    pub parameter: &'static str,
+    /// Makes a key, for a call that was given none.
+    pub key: fn() -> String,
+    /// The error code that says that the key was used before, `""` where the API declares none.
+    pub duplicate: &'static str,
+    /// The response header that says that the reply is that of an earlier request, `""` where
+    /// the API declares none.
+    pub replayed: &'static str,
 }
 
 /// One parameter of an operation.

@@ -4,6 +4,7 @@
 //! generated `mod.rs` takes the place of this file. Only the modules that a document needs are
 //! copied; the head of each file says which others it uses. Nothing here knows a particular API.
 
+pub mod any;
 pub mod body;
 pub mod builder;
 pub mod call;
@@ -12,9 +13,12 @@ pub mod cli;
 pub mod client;
 pub mod credentials;
 pub mod decode;
+pub mod download;
 pub mod encode;
 pub mod error;
+pub mod header;
 pub mod http_date;
+pub mod idempotency;
 pub mod multipart;
 pub mod omittable;
 pub mod open_enum;
@@ -22,6 +26,7 @@ pub mod page;
 pub mod problem;
 pub mod reply;
 pub mod request;
+pub mod retry;
 pub mod secret;
 pub mod seed;
 pub mod send;
@@ -30,5 +35,7 @@ pub mod text;
 pub mod time;
 #[cfg(feature = "rustls")]
 pub mod tls;
+pub mod trace;
+pub mod transport;
 pub mod union;
 pub mod value;

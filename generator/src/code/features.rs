@@ -44,6 +44,7 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         })
     };
     let mut modules = vec![
+        ("any", None),
         ("body", None),
         ("builder", None),
         ("call", None),
@@ -51,8 +52,10 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("client", None),
         ("credentials", None),
         ("decode", None),
+        ("download", None),
         ("encode", None),
         ("error", None),
+        ("header", None),
         ("http_date", None),
         // The command line can send any body, forms with files included.
         ("multipart", None),
@@ -60,14 +63,24 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("problem", None),
         ("reply", None),
         ("request", None),
+        ("retry", None),
         ("secret", None),
         ("seed", None),
         ("send", None),
         ("service", None),
         ("text", None),
         ("tls", Some("rustls")),
+        ("trace", None),
+        ("transport", None),
         ("value", None),
     ];
+    if package
+        .operations
+        .iter()
+        .any(|row| row.idempotency.is_some())
+    {
+        modules.push(("idempotency", None));
+    }
     if models
         .iter()
         .any(|model| matches!(model, Model::StringEnum(item) if item.unknown.is_some()))

@@ -38,8 +38,8 @@ pub use program::{
     Arg, ArgKind, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample, Group, Program,
 };
 pub use request::{
-    Body, Holding, Input, Marker, Method, Operation, Pages, ParameterRow, Reply, ReplyEnum,
-    ReplyVariant, RequiredInput, Resource, Step, Target,
+    Body, Holding, IdempotencyRow, Input, Marker, Method, Operation, Pages, ParameterRow, Reply,
+    ReplyEnum, ReplyVariant, RequiredInput, Resource, Step, Target,
 };
 pub use ty::{JsonKind, Seed, Type};
 
@@ -71,6 +71,8 @@ pub struct Package {
     pub models: Vec<Model>,
     /// The table of operations.
     pub operations: Vec<Operation>,
+    /// What stands for requests that are to none of them.
+    pub any: AnyOperation,
     /// The command line.
     pub program: Program,
     /// The modules of the runtime that the output needs.
@@ -117,8 +119,27 @@ pub struct Service {
     pub base_url: String,
     /// The environment variable that replaces the URL.
     pub base_url_env: String,
+    /// The environment variable with further headers.
+    pub headers_env: String,
     /// What may prove who is calling.
     pub credentials: Vec<Credential>,
+    /// The row of [`Package::any`].
+    pub any: Ident,
+}
+
+/// What the operations have in common.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnyOperation {
+    /// The static's name.
+    pub constant: Ident,
+    /// Alternatives of credentials, by index.
+    pub security: Vec<Vec<usize>>,
+    /// Where an error's body has its parts.
+    pub error: Option<ir::ErrorPointers>,
+    /// The header that identifies the request.
+    pub request_id: Option<String>,
+    /// The header that makes it safe to send a request again.
+    pub idempotency: Option<IdempotencyRow>,
 }
 
 /// Something that proves who is calling.
@@ -144,8 +165,8 @@ pub fn plan(
 ) -> Package {
     unused::report_unused(api, report);
     let manifest = client::plan_manifest(api, options);
-    let service = client::plan_service(api, &manifest, report);
-    let operations = operations::plan_rows(api);
+    let (operations, any) = operations::plan_rows(api);
+    let service = client::plan_service(api, &manifest, &any, report);
     let types = types::plan_types(api, lock, report);
     types.pin(lock);
     let models = models::plan_models(&types);
@@ -165,6 +186,7 @@ pub fn plan(
         resources,
         models,
         operations,
+        any,
         program,
         runtime: Vec::new(),
     };

@@ -1,13 +1,14 @@
 //! The table of operations: what the runtime has to know of each.
 
-use super::names::{Scope, Use};
-use super::{Operation, ParameterRow};
+use super::names::{Ident, Scope, Use};
+use super::{AnyOperation, IdempotencyRow, Operation, ParameterRow};
 use crate::ir::{self, Encoding};
 
-/// One row per operation, in document order.
-pub(super) fn plan_rows(api: &ir::Api) -> Vec<Operation> {
+/// One row per operation, in document order, and one for requests to none of them.
+pub(super) fn plan_rows(api: &ir::Api) -> (Vec<Operation>, AnyOperation) {
     let mut scope = Scope::default();
-    api.operations
+    let rows: Vec<Operation> = api
+        .operations
         .iter()
         .map(|operation| Operation {
             constant: scope.name(&operation.id, Use::Constant),
@@ -24,8 +25,50 @@ pub(super) fn plan_rows(api: &ir::Api) -> Vec<Operation> {
                 .flat_map(|outcome| &outcome.headers)
                 .find(|header| header.request_id)
                 .map(|header| header.name.clone()),
+            idempotency: operation.parameters.iter().find_map(plan_idempotency),
         })
-        .collect()
+        .collect();
+    let any = plan_any(scope.name("any request", Use::Constant), &rows);
+    (rows, any)
+}
+
+fn plan_idempotency(parameter: &ir::Parameter) -> Option<IdempotencyRow> {
+    let rule = parameter.idempotency.as_ref()?;
+    Some(IdempotencyRow {
+        parameter: parameter.name.clone(),
+        duplicate: rule.duplicate.clone().unwrap_or_default(),
+        replayed: rule.replayed.clone().unwrap_or_default(),
+    })
+}
+
+/// What most operations have in common, for requests to endpoints that the document does not have.
+fn plan_any(constant: Ident, rows: &[Operation]) -> AnyOperation {
+    AnyOperation {
+        constant,
+        security: most_common(rows, |row| Some(row.security.clone())).unwrap_or_default(),
+        error: most_common(rows, |row| row.error.clone()),
+        request_id: most_common(rows, |row| row.request_id.clone()),
+        idempotency: most_common(rows, |row| row.idempotency.clone()),
+    }
+}
+
+/// What the most rows have, the first of several such.
+fn most_common<T: PartialEq>(
+    rows: &[Operation],
+    part: impl Fn(&Operation) -> Option<T>,
+) -> Option<T> {
+    let mut counts: Vec<(T, usize)> = Vec::new();
+    for part in rows.iter().filter_map(part) {
+        match counts.iter_mut().find(|(known, _)| *known == part) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((part, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    let mut counts = counts.into_iter();
+    counts
+        .find(|(_, count)| *count == most)
+        .map(|(part, _)| part)
 }
 
 fn plan_parameter(parameter: &ir::Parameter) -> ParameterRow {

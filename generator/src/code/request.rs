@@ -217,6 +217,19 @@ pub struct Operation {
     pub error: Option<ir::ErrorPointers>,
     /// The header that identifies the request.
     pub request_id: Option<String>,
+    /// The header that makes it safe to send the operation again.
+    pub idempotency: Option<IdempotencyRow>,
+}
+
+/// A header with an idempotency key in the table of operations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IdempotencyRow {
+    /// The name of the header.
+    pub parameter: String,
+    /// The error code of a key that was used before; empty if there is none.
+    pub duplicate: String,
+    /// The response header of a saved reply; empty if there is none.
+    pub replayed: String,
 }
 
 /// A parameter in the table of operations.

@@ -21,15 +21,5 @@ pub(super) fn report_unused(api: &ir::Api, report: &mut Report) {
                 "`x-client-upload` is checked, and the client does not upload in several steps yet",
             );
         }
-        for parameter in operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.idempotency_key)
-        {
-            note(
-                &parameter.pointer.child("x-client-idempotency-key"),
-                "the client sends the keys it is given, and makes none by itself yet",
-            );
-        }
     }
 }

@@ -9,6 +9,8 @@ use crate::value::Value;
 enum Form {
     /// `true` or `false`.
     Flag,
+    /// `true`, or an object that says more; none of its keys is required.
+    FlagOr(&'static [(&'static str, Form)]),
     Text,
     Texts,
     /// The name of a package or command; it also names files.
@@ -30,7 +32,7 @@ enum Form {
 }
 
 use Form::{
-    Count, Data, Flag, Name, Object, Pointer as Path, Text, Texts, Variable, Version, Word,
+    Count, Data, Flag, FlagOr, Name, Object, Pointer as Path, Text, Texts, Variable, Version, Word,
 };
 
 const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
@@ -115,7 +117,11 @@ const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
             0,
         ),
     ),
-    ("x-client-idempotency-key", &[Kind::Parameter], Flag),
+    (
+        "x-client-idempotency-key",
+        &[Kind::Parameter],
+        FlagOr(&[("duplicate", Text), ("replayed", Text)]),
+    ),
     ("x-client-request-id", &[Kind::Header], Flag),
     ("x-client-secret", &[Kind::Schema], Flag),
     ("x-client-aliases", &[Kind::Schema], Texts),
@@ -194,10 +200,13 @@ fn has_form(value: &Value, form: Form, here: &Pointer, report: &mut Report) -> b
             return wrong
                 .is_none_or(|index| has_form(&items[index], Text, &here.child(index), report));
         }
+        (FlagOr(_), Value::Bool(_)) => return true,
+        (FlagOr(fields), Value::Object(_)) => return has_fields(value, fields, 0, here, report),
         (Object(fields, required), Value::Object(_)) => {
             return has_fields(value, fields, required, here, report);
         }
         (Flag, _) => "true or false".to_owned(),
+        (FlagOr(_), _) => "true, false or an object".to_owned(),
         (Text, _) => "text".to_owned(),
         (Texts, _) => "an array of texts".to_owned(),
         (Path, _) => "a JSON pointer such as `/data/items`".to_owned(),

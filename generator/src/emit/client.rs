@@ -21,11 +21,13 @@ pub(super) fn client(package: &Package) -> Module {
     let simple = simple_constructor(package);
     let builder = settings::builder(package);
     let name = &service.title;
-    let (agent, base_url, env) = (
+    let (agent, base_url, env, headers_env) = (
         &service.user_agent,
         &service.base_url,
         &service.base_url_env,
+        &service.headers_env,
     );
+    let any = &service.any;
     let credentials = service.credentials.iter().map(credential);
     let location = service
         .credentials
@@ -46,6 +48,7 @@ pub(super) fn client(package: &Package) -> Module {
         use std::time::Duration;
 
         #(#resources)*
+        use crate::operations;
         use crate::runtime::{self, builder, error::Error};
         #secret
         use crate::runtime::service::{#kinds Service #location};
@@ -77,7 +80,9 @@ pub(super) fn client(package: &Package) -> Module {
             user_agent: #agent,
             base_url: #base_url,
             base_url_env: #env,
+            headers_env: #headers_env,
             credentials: &[#(#credentials),*],
+            any: &operations::#any,
         };
     };
     Module {

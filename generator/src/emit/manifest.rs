@@ -67,6 +67,8 @@ pub fn manifest(package: &Package) -> String {
         line("# Conversions of dates and times.");
         line("jiff = [\"dep:jiff\"]");
     }
+    line("# A span per call, and an event per attempt.");
+    line("tracing = [\"dep:tracing\"]");
     line("");
     line("[dependencies]");
     let multipart = has("multipart");
@@ -76,9 +78,8 @@ pub fn manifest(package: &Package) -> String {
         "clap = { version = \"4.6.7\", default-features = false, features = [\"std\", \"help\", \"usage\", \"error-context\", \"suggestions\", \"color\", \"wrap_help\"], optional = true }",
     );
     line("clap_complete = { version = \"4.6.11\", optional = true }");
-    if has("page") {
-        line("futures-core = { version = \"0.3.31\", default-features = false }");
-    }
+    line("fastrand = \"2.3\"");
+    line("futures-core = { version = \"0.3.31\", default-features = false }");
     line("indexmap = { version = \"2.14\", features = [\"serde\"] }");
     if has("text") {
         line(
@@ -101,7 +102,17 @@ pub fn manifest(package: &Package) -> String {
     line("serde = \"1.0.228\"");
     line("serde_json = { version = \"1.0.154\", features = [\"raw_value\"] }");
     line("serde_path_to_error = \"0.1.20\"");
-    line("tokio = { version = \"1.48\", default-features = false, features = [\"fs\"] }");
+    line(
+        "tokio = { version = \"1.48\", default-features = false, features = [\"fs\", \"io-util\", \"time\"] }",
+    );
+    line(
+        "tracing = { version = \"0.1.41\", default-features = false, features = [\"std\"], optional = true }",
+    );
+    if has("idempotency") {
+        line(
+            "uuid = { version = \"1.18\", default-features = false, features = [\"std\", \"v4\"] }",
+        );
+    }
     line("");
     line("[package.metadata.docs.rs]");
     line("all-features = true");

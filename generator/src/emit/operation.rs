@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Module, attr, imports};
-use crate::code::{Operation, Package, ParameterRow};
+use crate::code::{AnyOperation, IdempotencyRow, Operation, Package, ParameterRow};
 use crate::ir::{ErrorPointers, Location, Style};
 
 /// The file of the table.
@@ -15,14 +15,17 @@ pub(super) fn operations(package: &Package) -> Module {
         .enumerate()
         .map(|(index, shape)| error_shape(index, shape));
     let rows = package.operations.iter().map(|item| row(item, &errors));
-    let rows = quote!(#(#shapes)* #(#rows)*);
+    let any = any(&package.any, &errors);
+    let rows = quote!(#(#shapes)* #(#rows)* #any);
     let imports = imports::of(
         &rows,
         &[
             ("ErrorShape", "crate::runtime::service"),
+            ("Idempotency", "crate::runtime::service"),
             ("Operation", "crate::runtime::service"),
             ("Parameter", "crate::runtime::service"),
             ("Style", "crate::runtime::service"),
+            ("runtime", "crate"),
         ],
     );
     Module {
@@ -91,24 +94,10 @@ fn row(row: &Operation, errors: &[&ErrorPointers]) -> TokenStream {
     } = row;
     let docs = attr::docs(&[format!("`{method} {}`", path.escape_debug())]);
     let parameters = row.parameters.iter().map(parameter);
-    let security = row.security.iter().map(|needed| {
-        let indexes = needed.iter().map(|index| attr::number(*index));
-        quote!(&[#(#indexes),*])
-    });
-    let error = match errors
-        .iter()
-        .position(|known| Some(*known) == row.error.as_ref())
-    {
-        None => quote!(ErrorShape::NONE),
-        Some(index) => {
-            let name = error_name(index);
-            quote!(#name)
-        }
-    };
-    let request_id = match &row.request_id {
-        None => quote!(None),
-        Some(name) => quote!(Some(#name)),
-    };
+    let security = security(&row.security);
+    let error = error(row.error.as_ref(), errors);
+    let request_id = request_id(row.request_id.as_deref());
+    let idempotency = idempotency(row.idempotency.as_ref());
     quote! {
         #docs
         pub(crate) static #constant: Operation = Operation {
@@ -116,11 +105,78 @@ fn row(row: &Operation, errors: &[&ErrorPointers]) -> TokenStream {
             method: #method,
             path: #path,
             parameters: &[#(#parameters),*],
-            security: &[#(#security),*],
+            security: #security,
             accept: #accept,
             error: #error,
             request_id: #request_id,
+            idempotency: #idempotency,
         };
+    }
+}
+
+/// The operation that requests to other endpoints are sent as.
+fn any(any: &AnyOperation, errors: &[&ErrorPointers]) -> TokenStream {
+    let constant = &any.constant;
+    let security = security(&any.security);
+    let error = error(any.error.as_ref(), errors);
+    let request_id = request_id(any.request_id.as_deref());
+    let idempotency = idempotency(any.idempotency.as_ref());
+    quote! {
+        /// What requests to endpoints have that the document does not describe.
+        pub(crate) static #constant: Operation = Operation {
+            id: "request",
+            method: "GET",
+            path: "/",
+            parameters: &[],
+            security: #security,
+            accept: "*/*",
+            error: #error,
+            request_id: #request_id,
+            idempotency: #idempotency,
+        };
+    }
+}
+
+fn error(shape: Option<&ErrorPointers>, errors: &[&ErrorPointers]) -> TokenStream {
+    match errors.iter().position(|known| Some(*known) == shape) {
+        None => quote!(ErrorShape::NONE),
+        Some(index) => {
+            let name = error_name(index);
+            quote!(#name)
+        }
+    }
+}
+
+fn security(alternatives: &[Vec<usize>]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|needed| {
+        let indexes = needed.iter().map(|index| attr::number(*index));
+        quote!(&[#(#indexes),*])
+    });
+    quote!(&[#(#alternatives),*])
+}
+
+fn request_id(name: Option<&str>) -> TokenStream {
+    match name {
+        None => quote!(None),
+        Some(name) => quote!(Some(#name)),
+    }
+}
+
+fn idempotency(row: Option<&IdempotencyRow>) -> TokenStream {
+    match row {
+        None => quote!(None),
+        Some(IdempotencyRow {
+            parameter,
+            duplicate,
+            replayed,
+        }) => quote! {
+            Some(Idempotency {
+                parameter: #parameter,
+                key: runtime::idempotency::key,
+                duplicate: #duplicate,
+                replayed: #replayed,
+            })
+        },
     }
 }
 

@@ -12,6 +12,7 @@ macro_rules! sources {
 }
 
 sources! {
+    "any": ["any.rs"],
     "body": ["body.rs"],
     "builder": ["builder.rs"],
     "call": ["call.rs"],
@@ -35,9 +36,12 @@ sources! {
     "client": ["client.rs"],
     "credentials": ["credentials.rs"],
     "decode": ["decode.rs"],
+    "download": ["download.rs"],
     "encode": ["encode.rs"],
     "error": ["error.rs"],
+    "header": ["header.rs"],
     "http_date": ["http_date.rs"],
+    "idempotency": ["idempotency.rs"],
     "multipart": ["multipart.rs"],
     "omittable": ["omittable.rs"],
     "open_enum": ["open_enum.rs"],
@@ -45,6 +49,7 @@ sources! {
     "problem": ["problem.rs"],
     "reply": ["reply.rs"],
     "request": ["request.rs"],
+    "retry": ["retry.rs"],
     "secret": ["secret.rs"],
     "seed": ["seed.rs"],
     "send": ["send.rs"],
@@ -52,6 +57,8 @@ sources! {
     "text": ["text.rs"],
     "time": ["time.rs"],
     "tls": ["tls.rs"],
+    "trace": ["trace.rs"],
+    "transport": ["transport.rs"],
     "union": ["union.rs"],
     "value": ["value.rs"],
 }

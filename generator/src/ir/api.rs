@@ -179,10 +179,21 @@ pub struct Parameter {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
     /// Whether it carries the key that makes a repeated request harmless.
-    #[serde(skip_serializing_if = "is_false")]
-    pub idempotency_key: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotency: Option<Idempotency>,
     /// Where it stands.
     pub pointer: Pointer,
+}
+
+/// How the service treats a key that it has seen before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Idempotency {
+    /// The error code that says that the key was used before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicate: Option<String>,
+    /// The response header of a reply that was saved for the key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replayed: Option<String>,
 }
 
 /// Where a parameter goes.

@@ -80,7 +80,7 @@ pub(super) fn exit_code(error: &Error) -> u8 {
     match error.kind() {
         ErrorKind::Credentials => AUTH,
         ErrorKind::Configuration | ErrorKind::Request => USAGE,
-        ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Redirect => NETWORK,
+        ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Transport | ErrorKind::Redirect => NETWORK,
         ErrorKind::Timeout => TIMEOUT,
         ErrorKind::Status => match error.status() {
             Some(401 | 403) => AUTH,

@@ -60,11 +60,15 @@ impl Server {
     }
 }
 
-/// The bytes of a reply.
+/// The bytes of a reply, which is not asked for twice.
 pub(crate) fn reply(status: &str, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
+    let once = match status.starts_with('2') {
+        true => "",
+        false => "x-should-retry: false\r\n",
+    };
     format!(
-        "HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
+        "HTTP/1.1 {status}\r\n{headers}{once}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
     )
     .into_bytes()
 }

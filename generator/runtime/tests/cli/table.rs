@@ -37,11 +37,13 @@ static SERVICE: Service = Service {
     user_agent: "vault-client/1.2.3",
     base_url: "https://vault.example.com/v1",
     base_url_env: "VAULT_BASE_URL",
+    headers_env: "",
     credentials: &[Credential {
         name: "api_key",
         env: "VAULT_API_KEY",
         kind: CredentialKind::Bearer,
     }],
+    any: &BASE,
 };
 
 const BASE: Operation = Operation {
@@ -59,6 +61,7 @@ const BASE: Operation = Operation {
         field_message: "/message",
     },
     request_id: Some("request-id"),
+    idempotency: None,
 };
 
 const fn parameter(name: &'static str, location: Location, style: Style) -> Parameter {

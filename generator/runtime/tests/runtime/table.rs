@@ -15,6 +15,7 @@ pub(crate) static SERVICE: Service = Service {
     user_agent: "shelf/1.2.3",
     base_url: "http://shelf.example/api/v1",
     base_url_env: "SHELF_BASE_URL",
+    headers_env: "SHELF_CUSTOM_HEADERS",
     credentials: &[
         Credential {
             name: "api_key",
@@ -51,7 +52,10 @@ pub(crate) static SERVICE: Service = Service {
             },
         },
     ],
+    any: &ANY,
 };
+
+static ANY: Operation = operation("request", "GET", "/", &[]);
 
 pub(crate) const ERRORS: ErrorShape = ErrorShape {
     code: "/error/code",
@@ -89,6 +93,7 @@ const fn operation(
         accept: "application/json",
         error: ERRORS,
         request_id: Some("request-id"),
+        idempotency: None,
     }
 }
 
@@ -120,11 +125,12 @@ pub(crate) static COMPLETE: Operation = operation(
     &[parameter("bookId", Location::Path, Style::Simple)],
 );
 
-/// A builder with the key and the address of the server.
+/// A builder with the key and the address of the server, for calls that are sent once.
 pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
     ClientBuilder::new(&SERVICE)
         .base_url(server.url() + "/api/v1")
         .credential(0, KEY)
+        .max_retries(0)
 }
 
 pub(crate) fn client(server: &Server) -> Client {

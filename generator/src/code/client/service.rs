@@ -1,7 +1,7 @@
 //! The service: where it is, what proves who is calling, and the variables of the environment.
 
 use crate::code::names::{self, Scope, Use};
-use crate::code::{Credential, Manifest, Service, docs};
+use crate::code::{AnyOperation, Credential, Manifest, Service, docs};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::ir;
 
@@ -9,6 +9,7 @@ use crate::ir;
 pub(in crate::code) fn plan_service(
     api: &ir::Api,
     manifest: &Manifest,
+    any: &AnyOperation,
     report: &mut Report,
 ) -> Service {
     report_other_servers(api, report);
@@ -32,7 +33,9 @@ pub(in crate::code) fn plan_service(
             String::new()
         },
         base_url_env: format!("{prefix}_BASE_URL"),
+        headers_env: format!("{prefix}_CUSTOM_HEADERS"),
         credentials: plan_credentials(api, &prefix),
+        any: any.constant.clone(),
     }
 }
 
@@ -56,6 +59,11 @@ fn plan_credentials(api: &ir::Api, prefix: &str) -> Vec<Credential> {
         "basic_credential",
         "base_url",
         "timeout",
+        "deadline",
+        "retry",
+        "max_retries",
+        "transport",
+        "layer",
         "default_header",
         "user_agent",
         "http",
@@ -63,6 +71,7 @@ fn plan_credentials(api: &ir::Api, prefix: &str) -> Vec<Credential> {
         "from_env",
         "from_variables",
         "build",
+        "build_blocking",
     ] {
         scope.take(&names::ident(taken, Use::Field));
     }

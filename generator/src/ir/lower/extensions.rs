@@ -4,8 +4,8 @@
 
 use super::Lowering;
 use super::info::texts;
-use crate::diagnostic::Pointer;
-use crate::ir::{DirectUpload, Pagination, Poll, SignedUpload, Upload};
+use crate::diagnostic::{Code, Pointer};
+use crate::ir::{DirectUpload, Idempotency, Location, Pagination, Poll, SignedUpload, Upload};
 use crate::value::Value;
 
 /// How long to wait between two questions, if the document does not say.
@@ -37,6 +37,28 @@ impl Lowering<'_> {
             interval_ms: count(raw, "interval-ms").unwrap_or(DEFAULT_INTERVAL_MS),
             timeout_ms: count(raw, "timeout-ms").unwrap_or(DEFAULT_TIMEOUT_MS),
             pointer,
+        })
+    }
+
+    /// The rule of a header with an idempotency key.
+    pub(super) fn idempotency(
+        &mut self,
+        parameter: &Pointer,
+        location: Location,
+    ) -> Option<Idempotency> {
+        let pointer = parameter.child("x-client-idempotency-key");
+        let raw = self.raw(&pointer)?;
+        if raw.as_bool() == Some(false) {
+            return None;
+        }
+        if location != Location::Header {
+            let message = "only a header can carry the idempotency key";
+            self.say(Code::IgnoredKeyword, &pointer, message);
+            return None;
+        }
+        Some(Idempotency {
+            duplicate: text(raw, "duplicate"),
+            replayed: text(raw, "replayed"),
         })
     }
 

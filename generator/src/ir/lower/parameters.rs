@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
             },
             default,
             examples,
-            idempotency_key: self.flag(pointer, "x-client-idempotency-key"),
+            idempotency: self.idempotency(pointer, location),
             pointer: pointer.clone(),
         })
     }

@@ -1,0 +1,207 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! The body of a reply, piece by piece: for what is too large to be kept.
+//!
+//! Needs `error`, `header`, `reply`, `secret`, `send`, `transport`. `bytes`, `futures-core`, `reqwest`,
+//! `tokio` (`io-util`, `time`).
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use reqwest::header::HeaderMap;
+use reqwest::{Response, StatusCode};
+use tokio::io::{AsyncWrite, AsyncWriteExt as _};
+use tokio::time::{Sleep, sleep_until};
+
+use super::error::{Error, ErrorKind, request_id};
+use super::header::Header;
+use super::reply::is_replayed;
+use super::secret::Redacted;
+use super::send::Attempts;
+use super::transport::TransportError;
+
+/// A reply of success whose body is still on its way.
+///
+/// Each piece may take as long as an attempt may, and all of them together as long as the call
+/// may. What breaks off here is not fetched again: the pieces before are with the caller.
+#[must_use = "the body is read piece by piece"]
+pub struct Download {
+    attempts: Attempts,
+    status: StatusCode,
+    headers: HeaderMap,
+    length: Option<u64>,
+    /// None after the end.
+    body: Option<Body>,
+    /// Runs while the next piece is waited for.
+    timer: Option<Pin<Box<Sleep>>>,
+}
+
+type Body = Pin<Box<dyn Stream<Item = Result<Bytes, reqwest::Error>> + Send>>;
+
+impl Download {
+    pub(super) fn new(attempts: Attempts, mut response: Response) -> Self {
+        let status = response.status();
+        let length = response.content_length();
+        let headers = std::mem::take(response.headers_mut());
+        Self {
+            attempts,
+            status,
+            headers,
+            length,
+            body: Some(Box::pin(response.bytes_stream())),
+            timer: None,
+        }
+    }
+
+    /// The status, 2xx.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// A header as its type; none if it is absent or says something else.
+    #[must_use]
+    pub fn header<T>(&self, header: Header<T>) -> Option<T> {
+        header.of(&self.headers)
+    }
+
+    /// How many bytes the body has, if the server says so.
+    #[must_use]
+    pub fn content_length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// The id under which the service's support finds the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.attempts.call.operation, &self.headers)
+    }
+
+    /// How often the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts.sent
+    }
+
+    /// The idempotency key that each attempt carried.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.attempts.key.as_deref()
+    }
+
+    /// Whether this is the reply to an earlier request with the same idempotency key.
+    #[must_use]
+    pub fn is_replayed(&self) -> bool {
+        let rule = self.attempts.call.operation.idempotency;
+        rule.is_some_and(|rule| is_replayed(rule.replayed, &self.headers))
+    }
+
+    /// The next piece of the body, none at its end.
+    ///
+    /// # Errors
+    /// Fails when the connection breaks or the piece takes too long; nothing follows then.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        poll_fn(|context| self.poll_chunk(context))
+            .await
+            .transpose()
+    }
+
+    /// Writes the rest of the body to a writer, and says how many bytes these were.
+    ///
+    /// # Errors
+    /// Fails when the body breaks off, and with [`ErrorKind::Output`] when the writer does.
+    pub async fn copy_to(&mut self, writer: &mut (impl AsyncWrite + Unpin)) -> Result<u64, Error> {
+        let mut written = 0;
+        while let Some(chunk) = self.chunk().await? {
+            if let Err(error) = writer.write_all(&chunk).await {
+                return Err(self.unwritable(error));
+            }
+            written += chunk.len() as u64;
+        }
+        match writer.flush().await {
+            Ok(()) => Ok(written),
+            Err(error) => Err(self.unwritable(error)),
+        }
+    }
+
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        let Some(body) = &mut self.body else {
+            return Poll::Ready(None);
+        };
+        let end = match body.as_mut().poll_next(context) {
+            Poll::Ready(Some(Ok(chunk))) => {
+                self.timer = None;
+                return Poll::Ready(Some(Ok(chunk)));
+            }
+            Poll::Ready(None) => None,
+            Poll::Ready(Some(Err(error))) => {
+                Some(self.attempts.failure(TransportError::from(error)))
+            }
+            Poll::Pending => {
+                if !self.is_late(context) {
+                    return Poll::Pending;
+                }
+                Some(self.attempts.too_late())
+            }
+        };
+        self.body = None;
+        self.timer = None;
+        Poll::Ready(end.map(|error| Err(self.told(error))))
+    }
+
+    /// Whether the next piece takes too long. The time runs only while it is waited for, so that
+    /// a reader may take as long as it likes.
+    fn is_late(&mut self, context: &mut Context<'_>) -> bool {
+        if self.timer.is_none() {
+            let until = self.attempts.next_until();
+            self.timer = until.map(|until| Box::pin(sleep_until(until)));
+        }
+        match &mut self.timer {
+            Some(timer) => timer.as_mut().poll(context).is_ready(),
+            None => false,
+        }
+    }
+
+    fn unwritable(&self, error: std::io::Error) -> Error {
+        let text = "what was received could not be written".to_owned();
+        let failure = self.attempts.error(ErrorKind::Output, text);
+        self.told(failure.with_source(error))
+    }
+
+    /// An error with what is known of the reply.
+    fn told(&self, error: Error) -> Error {
+        let operation = self.attempts.call.operation;
+        let (sent, key) = (self.attempts.sent, self.attempts.key.as_deref());
+        error
+            .with_reply(operation, self.status, self.headers.clone(), Bytes::new())
+            .after(operation, sent, key)
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_chunk(context)
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Download")
+            .field("operation", &self.attempts.call.operation.id)
+            .field("status", &self.status)
+            .field("headers", &Redacted::new(&self.headers))
+            .finish_non_exhaustive()
+    }
+}
