@@ -221,7 +221,7 @@ impl<'a> Lowering<'a> {
             docs: Docs::default(),
             default: None,
             examples: Vec::new(),
-            idempotency_key: false,
+            idempotency: None,
             pointer: operation.clone(),
         }
     }
