@@ -81,17 +81,20 @@ impl Flora {
     /// # Panics
     /// The program cannot be started, or writes something else than text.
     pub fn run(mut self) -> Outcome {
-        let output: Output = self.0.output().expect("the program starts");
-        let text = |bytes| String::from_utf8(bytes).expect("the output is text");
-        Outcome {
-            code: output.status.code(),
-            stdout: text(output.stdout),
-            stderr: text(output.stderr),
-        }
+        Outcome::of(&self.0.output().expect("the program starts"))
     }
 }
 
 impl Outcome {
+    pub(crate) fn of(output: &Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the output is text");
+        Self {
+            code: output.status.code(),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
+    }
+
     /// Standard output as one JSON document.
     ///
     /// # Panics

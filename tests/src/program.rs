@@ -1,0 +1,56 @@
+//! The example programs, built once and run as a user would run them.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use crate::KEY;
+use crate::command::Outcome;
+
+/// Runs an example against a server, with nothing in its environment but the key and the address.
+///
+/// # Panics
+/// There is no such example, or it does not compile.
+#[must_use]
+pub fn run(name: &str, base_url: &str, args: &[&str]) -> Outcome {
+    let mut command = Command::new(path(name));
+    command.args(args).env_clear();
+    command.env("FLORA_API_KEY", KEY);
+    command.env("FLORA_BASE_URL", base_url);
+    // Without it no process finds its libraries on Windows.
+    if let Some(root) = std::env::var_os("SYSTEMROOT") {
+        command.env("SYSTEMROOT", root);
+    }
+    Outcome::of(&command.output().expect("the program starts"))
+}
+
+/// The path of an example.
+fn path(name: &str) -> PathBuf {
+    static PROGRAMS: OnceLock<Vec<(String, PathBuf)>> = OnceLock::new();
+    let programs = PROGRAMS.get_or_init(build);
+    let found = programs.iter().find(|(other, _)| other == name);
+    let (_, path) = found.unwrap_or_else(|| panic!("there is no example `{name}`"));
+    path.clone()
+}
+
+fn build() -> Vec<(String, PathBuf)> {
+    let output = crate::cargo()
+        .args(["build", "--package", "flora-tests", "--examples"])
+        .args(["--message-format", "json-render-diagnostics", "--quiet"])
+        .current_dir(crate::project())
+        .output()
+        .expect("cargo starts");
+    let problems = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "they cannot be built: {problems}");
+    let messages = String::from_utf8(output.stdout).expect("the messages are text");
+    (messages.lines())
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|message| message["target"]["kind"][0] == "example")
+        .filter_map(|message| {
+            let name = message["target"]["name"].as_str()?.to_owned();
+            Some((name, message["executable"].as_str()?.into()))
+        })
+        .collect()
+}

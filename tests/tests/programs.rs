@@ -1,0 +1,92 @@
+//! The programs in `tests/examples`, run as a user would run them.
+
+use flora_tests::fault::nobody;
+use flora_tests::flora::FloraServer;
+use flora_tests::program::run;
+use flora_tests::server::{Reply, Server};
+use flora_tests::{KEY, spec};
+
+#[test]
+fn list_prints_the_assets_of_all_pages() {
+    let server = FloraServer::start();
+    let run = run("list", &server.url(), &["ws_abc123", "hero"]);
+    assert_eq!(run.stderr, "");
+    assert_eq!(
+        run.stdout,
+        "hero.png: https://storage.example.com/assets/asset_abc123/hero.png\n\
+         hero-cut.mp4: pending_upload\n\
+         hero-source.png: https://storage.example.com/assets/asset_ghi789/hero-source.png\n\
+         3 assets, 5976883 bytes\n"
+    );
+    assert_eq!(run.code, Some(0));
+    let targets: Vec<String> = (server.requests().into_iter())
+        .map(|request| request.target)
+        .collect();
+    let first = "/api/v1/assets?workspace_id=ws_abc123&limit=100&query=hero";
+    let second = format!("{first}&cursor=eyJvZmZzZXQiOjJ9");
+    assert_eq!(targets, [first, &second]);
+}
+
+#[test]
+fn errors_tells_what_is_there_and_what_is_not() {
+    let server = FloraServer::start();
+    let found = run("errors", &server.url(), &["asset_abc123"]);
+    assert_eq!(found.stdout, "asset_abc123 is hero.png\n");
+    let missing = run("errors", &server.url(), &["asset_none"]);
+    assert_eq!(
+        missing.stdout,
+        "asset_none is not there, or not for this key\n"
+    );
+    assert_eq!((missing.code, missing.stderr.as_str()), (Some(0), ""));
+}
+
+/// What the program says about a failure.
+fn explained(reply: Reply) -> String {
+    let server = Server::always(reply.header("request-id", "req_9"));
+    let run = run("errors", &server.url(), &["asset_abc123"]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""));
+    assert!(!run.stderr.contains(KEY), "{}", run.stderr);
+    run.stderr
+}
+
+#[test]
+fn errors_says_what_to_do() {
+    let unauthorized = spec::error("Unauthorized", "invalid_api_key");
+    let message = unauthorized["error"]["message"].as_str();
+    let message = message.expect("an error has a message");
+    assert_eq!(
+        explained(Reply::json(401, &unauthorized)),
+        format!(
+            "error: 401 Unauthorized: invalid_api_key: {message} (request id req_9)\n\
+             the key is not accepted\n\
+             tell the support of FLORA: req_9\n"
+        )
+    );
+    let credits = spec::error("PaymentRequired", "insufficient_credits");
+    assert!(explained(Reply::json(402, credits)).contains("\nbuy credits\n"));
+    let invalid = spec::error("BadRequest", "input_validation_error");
+    assert!(explained(Reply::json(400, invalid)).contains("\nworkspace_id: "));
+    let limited = spec::error("TooManyRequests", "rate_limited");
+    let limited = Reply::json(429, limited).header("retry-after", "0.02");
+    assert!(explained(limited).contains("\n3 attempts; wait 0 s\n"));
+    let odd = explained(Reply::json(200, r#"{"asset_id": 7}"#));
+    assert!(odd.contains("\nat asset_id\n"), "{odd}");
+    assert!(odd.contains("\nbecause: invalid type: integer"), "{odd}");
+}
+
+#[test]
+fn errors_says_when_nobody_is_there() {
+    let address = nobody();
+    let run = run("errors", &address, &["asset_abc123"]);
+    assert_eq!(run.code, Some(1));
+    let first = format!("error: no connection to {address}\nis the network up?\nbecause: ");
+    assert!(run.stderr.starts_with(&first), "{}", run.stderr);
+}
+
+#[test]
+fn a_missing_argument_is_asked_for() {
+    let server = FloraServer::start();
+    assert_eq!(run("errors", &server.url(), &[]).code, Some(2));
+    let list = run("list", &server.url(), &[]);
+    assert!(list.stderr.contains("which workspace?"), "{}", list.stderr);
+}
