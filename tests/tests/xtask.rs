@@ -391,10 +391,42 @@ fn show_prints_one_item_at_each_stage() {
         .prints("path: /assets/{assetId}");
 }
 
+/// A row a document, whatever becomes of it, and the mistakes of those that are refused.
+#[test]
+fn corpus_tells_what_becomes_of_each_document() {
+    let folder = Folder::new("corpus");
+    folder.write("documents/good.yaml", &document(GET));
+    folder.write(
+        "documents/bad.yaml",
+        &document(&GET.replace("tags: [Things]", "tags: 1")),
+    );
+    folder.write("documents/notes.txt", "nothing");
+    folder.write("documents/folder/openapi.yaml", &document(GET));
+    fs::write(folder.path("documents/bytes.json"), b"\xff").expect("it can be written");
+    let documents = folder.text("documents");
+    let table = folder.text("table.md");
+    run(&["corpus", &documents, "--table", &table])
+        .exits_with(0)
+        .prints("good: 1 operations, 0 models, ")
+        .prints("bad: refused: bad.yaml:5:18: error[E0105]: ");
+    let page = fs::read_to_string(table).expect("it was written");
+    for line in [
+        "- documents: 4\n- accepted: 2\n- refused for a mistake of their own: 2\n- faults of the generator: 0\n",
+        "\n| bad | 0 | 1 | – | – | ",
+        "\n| E0105 Malformed | error | 1 | 1 |\n",
+        "\n- bytes: exit code 1: error[E0101]: bytes is not UTF-8 ",
+    ] {
+        assert!(page.contains(line), "no {line:?} in\n{page}");
+    }
+    run(&["corpus", &documents, "--only", "nothing"])
+        .exits_with(2)
+        .complains("no document there");
+}
+
 #[test]
 fn the_help_tells_every_command() {
     let help = run(&["--help"]).exits_with(0).out;
-    for command in ["generate", "check", "lint", "show"] {
+    for command in ["generate", "check", "lint", "show", "corpus"] {
         assert!(help.contains(command), "{help}");
     }
 }

@@ -1,10 +1,11 @@
-//! The maintainers' commands: `cargo xtask generate`, `check`, `lint` and `show`.
+//! The maintainers' commands: `cargo xtask generate`, `check`, `lint`, `show` and `corpus`.
 //!
 //! Problems go to standard error, data to standard output. The exit code is 0
 //! when all is well, 1 when the document is refused or the output is stale, 2
 //! for wrong usage or a fault of ours.
 
 mod check;
+mod corpus;
 mod generate;
 mod lint;
 mod problems;
@@ -54,6 +55,11 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         spec: Option<PathBuf>,
     },
+    /// Generates a crate of every document in a folder and writes a table of what came of it.
+    Corpus(corpus::Arguments),
+    /// One document for `corpus`: generates the crate and prints what can be counted.
+    #[command(hide = true)]
+    Measure(Job),
 }
 
 /// From which document to which crate.
@@ -104,6 +110,8 @@ fn run(command: Command) -> ExitCode {
         Command::Check(job) => check::run(&job),
         Command::Lint { spec, terse } => lint::run(spec.as_deref(), terse),
         Command::Show { stage, name, spec } => show::run(stage, &name, spec.as_deref()),
+        Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Measure(job) => corpus::measure(&job),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
