@@ -4,24 +4,25 @@
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 
-use crate::{Client, models, operations};
+use crate::{models, operations};
 use crate::runtime::call::{BodyKind, Call, Given, Sending};
 use crate::runtime::error::Error;
+use crate::runtime::mode::{Async, Mode};
 use crate::runtime::multipart::{FilePart, Multipart};
+use crate::runtime::options::request_options;
 use crate::runtime::page::{Items, PageRule, Pages};
 use crate::runtime::reply::{Json, Reply};
 
 /// Create, upload, find and inspect the assets of a workspace.
 #[derive(Clone, Copy, Debug)]
-pub struct Assets<'c> {
-    client: &'c Client,
+pub struct Assets<'c, M = Async> {
+    client: &'c crate::runtime::client::Client,
+    mode: PhantomData<M>,
 }
 
-impl<'c> Assets<'c> {
-    /// The same as [`Client::assets`].
-    #[must_use]
-    pub fn new(client: &'c Client) -> Self {
-        Self { client }
+impl<'c, M> Assets<'c, M> {
+    pub(crate) fn new(client: &'c crate::runtime::client::Client) -> Self {
+        Self { client, mode: PhantomData }
     }
 
     /// Create an asset.
@@ -57,10 +58,10 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(self) -> Create<missing::Source, missing::WorkspaceId> {
-        let call = Call::new(&self.client.inner, &operations::UPLOAD_ASSET)
+    pub fn create(self) -> Create<missing::Source, missing::WorkspaceId, M> {
+        let call = Call::new(self.client, &operations::UPLOAD_ASSET)
             .body_kind(BodyKind::Json("application/json"));
-        Create { call, given: PhantomData }
+        Create { call, state: PhantomData }
     }
 
     /// Create an asset.
@@ -98,12 +99,12 @@ impl<'c> Assets<'c> {
     /// ```
     pub fn create_multipart(
         self,
-    ) -> CreateMultipart<missing::WorkspaceId, missing::File> {
-        let call = Call::new(&self.client.inner, &operations::UPLOAD_ASSET)
+    ) -> CreateMultipart<missing::WorkspaceId, missing::File, M> {
+        let call = Call::new(self.client, &operations::UPLOAD_ASSET)
             .body_kind(Multipart::new());
         CreateMultipart {
             call,
-            given: PhantomData,
+            state: PhantomData,
         }
     }
 
@@ -136,9 +137,9 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self) -> List {
-        let call = Call::new(&self.client.inner, &operations::LIST_ASSETS);
-        List { call }
+    pub fn list(self) -> List<M> {
+        let call = Call::new(self.client, &operations::LIST_ASSETS);
+        List { call, state: PhantomData }
     }
 
     /// Retrieve an asset.
@@ -163,10 +164,13 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn retrieve(self, asset_id: impl Into<String>) -> Retrieve {
-        let call = Call::new(&self.client.inner, &operations::GET_ASSET)
+    pub fn retrieve(self, asset_id: impl Into<String>) -> Retrieve<M> {
+        let call = Call::new(self.client, &operations::GET_ASSET)
             .param("assetId", asset_id.into());
-        Retrieve { call }
+        Retrieve {
+            call,
+            state: PhantomData,
+        }
     }
 
     /// Complete a signed upload.
@@ -192,10 +196,13 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn complete(self, asset_id: impl Into<String>) -> Complete {
-        let call = Call::new(&self.client.inner, &operations::COMPLETE_ASSET_UPLOAD)
+    pub fn complete(self, asset_id: impl Into<String>) -> Complete<M> {
+        let call = Call::new(self.client, &operations::COMPLETE_ASSET_UPLOAD)
             .param("assetId", asset_id.into());
-        Complete { call }
+        Complete {
+            call,
+            state: PhantomData,
+        }
     }
 
     /// Retry a failed or expired upload.
@@ -220,10 +227,10 @@ impl<'c> Assets<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn retry(self, asset_id: impl Into<String>) -> Retry {
-        let call = Call::new(&self.client.inner, &operations::RETRY_ASSET_UPLOAD)
+    pub fn retry(self, asset_id: impl Into<String>) -> Retry<M> {
+        let call = Call::new(self.client, &operations::RETRY_ASSET_UPLOAD)
             .param("assetId", asset_id.into());
-        Retry { call }
+        Retry { call, state: PhantomData }
     }
 }
 
@@ -232,21 +239,21 @@ impl<'c> Assets<'c> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Create<Source, WorkspaceId> {
+pub struct Create<Source, WorkspaceId, M = Async> {
     call: Call,
-    given: PhantomData<(Source, WorkspaceId)>,
+    state: PhantomData<(Source, WorkspaceId, M)>,
 }
 
-impl<Source, WorkspaceId> Create<Source, WorkspaceId> {
+impl<Source, WorkspaceId, M> Create<Source, WorkspaceId, M> {
     /// Where the bytes come from: a public HTTPS URL that FLORA fetches (up to 50 MB), or
     /// `signed-url` to reserve an upload. URLs of private networks are refused; older API
     /// versions accept certain hosts only.
     ///
     /// Required: without it the request cannot be sent.
-    pub fn source(self, source: impl Into<String>) -> Create<Given, WorkspaceId> {
+    pub fn source(self, source: impl Into<String>) -> Create<Given, WorkspaceId, M> {
         Create {
             call: self.call.field("source", source.into()),
-            given: PhantomData,
+            state: PhantomData,
         }
     }
 
@@ -255,19 +262,22 @@ impl<Source, WorkspaceId> Create<Source, WorkspaceId> {
     /// Matches `^ws_\S+$`.
     ///
     /// Required: without it the request cannot be sent.
-    pub fn workspace_id(self, workspace_id: impl Into<String>) -> Create<Source, Given> {
+    pub fn workspace_id(
+        self,
+        workspace_id: impl Into<String>,
+    ) -> Create<Source, Given, M> {
         Create {
             call: self.call.field("workspace_id", workspace_id.into()),
-            given: PhantomData,
+            state: PhantomData,
         }
     }
 
     /// Sets the fields of the body all at once, in place of those set before; setters called
     /// later win over it.
-    pub fn body(self, body: &models::AssetCreateRequest) -> Create<Given, Given> {
+    pub fn body(self, body: &models::AssetCreateRequest) -> Create<Given, Given, M> {
         Create {
             call: self.call.fields(body),
-            given: PhantomData,
+            state: PhantomData,
         }
     }
 
@@ -316,33 +326,20 @@ impl<Source, WorkspaceId> Create<Source, WorkspaceId> {
             ..self
         }
     }
-
-    /// Sets a header of this request.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-            ..self
-        }
-    }
-
-    /// Sets how long one attempt of this request may take, in place of the client's time.
-    pub fn timeout(self, timeout: std::time::Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-            ..self
-        }
-    }
 }
 
-impl Create<Given, Given> {
-    /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<models::AssetCreateResponse> {
-        self.call.send::<Json<models::AssetCreateResponse>>()
+request_options!(Create[Source, WorkspaceId], fields);
+
+impl<M: Mode> Create<Given, Given, M> {
+    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
+    /// blocking client.
+    pub fn send(self) -> M::Sending<models::AssetCreateResponse> {
+        M::run(self.call.send::<Json<models::AssetCreateResponse>>())
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetCreateResponse>>> {
-        self.call.send_raw::<Json<models::AssetCreateResponse>>()
+    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetCreateResponse>>> {
+        M::run(self.call.send_raw::<Json<models::AssetCreateResponse>>())
     }
 }
 
@@ -360,12 +357,12 @@ impl IntoFuture for Create<Given, Given> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateMultipart<WorkspaceId, File> {
+pub struct CreateMultipart<WorkspaceId, File, M = Async> {
     call: Call,
-    given: PhantomData<(WorkspaceId, File)>,
+    state: PhantomData<(WorkspaceId, File, M)>,
 }
 
-impl<WorkspaceId, File> CreateMultipart<WorkspaceId, File> {
+impl<WorkspaceId, File, M> CreateMultipart<WorkspaceId, File, M> {
     /// The workspace that the asset goes to.
     ///
     /// Matches `^ws_\S+$`.
@@ -374,20 +371,23 @@ impl<WorkspaceId, File> CreateMultipart<WorkspaceId, File> {
     pub fn workspace_id(
         self,
         workspace_id: impl Into<String>,
-    ) -> CreateMultipart<Given, File> {
+    ) -> CreateMultipart<Given, File, M> {
         CreateMultipart {
             call: self.call.field("workspace_id", workspace_id.into()),
-            given: PhantomData,
+            state: PhantomData,
         }
     }
 
     /// The bytes of the file, up to 4 MB. Use a signed upload for larger files.
     ///
     /// Required: without it the request cannot be sent.
-    pub fn file(self, file: impl Into<FilePart>) -> CreateMultipart<WorkspaceId, Given> {
+    pub fn file(
+        self,
+        file: impl Into<FilePart>,
+    ) -> CreateMultipart<WorkspaceId, Given, M> {
         CreateMultipart {
             call: self.call.file("file", file.into()),
-            given: PhantomData,
+            state: PhantomData,
         }
     }
 
@@ -436,33 +436,20 @@ impl<WorkspaceId, File> CreateMultipart<WorkspaceId, File> {
             ..self
         }
     }
-
-    /// Sets a header of this request.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-            ..self
-        }
-    }
-
-    /// Sets how long one attempt of this request may take, in place of the client's time.
-    pub fn timeout(self, timeout: std::time::Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-            ..self
-        }
-    }
 }
 
-impl CreateMultipart<Given, Given> {
-    /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<models::AssetCreateResponse> {
-        self.call.send::<Json<models::AssetCreateResponse>>()
+request_options!(CreateMultipart[WorkspaceId, File], fields);
+
+impl<M: Mode> CreateMultipart<Given, Given, M> {
+    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
+    /// blocking client.
+    pub fn send(self) -> M::Sending<models::AssetCreateResponse> {
+        M::run(self.call.send::<Json<models::AssetCreateResponse>>())
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetCreateResponse>>> {
-        self.call.send_raw::<Json<models::AssetCreateResponse>>()
+    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetCreateResponse>>> {
+        M::run(self.call.send_raw::<Json<models::AssetCreateResponse>>())
     }
 }
 
@@ -480,17 +467,19 @@ impl IntoFuture for CreateMultipart<Given, Given> {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct List {
+pub struct List<M = Async> {
     call: Call,
+    state: PhantomData<M>,
 }
 
-impl List {
+impl<M> List<M> {
     /// The largest number of assets on one page, from 1 to 100.
     ///
     /// At least 1, at most 100.
     pub fn limit(self, limit: i32) -> Self {
         Self {
             call: self.call.param("limit", limit),
+            ..self
         }
     }
 
@@ -499,6 +488,7 @@ impl List {
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self {
             call: self.call.param("cursor", cursor.into()),
+            ..self
         }
     }
 
@@ -506,6 +496,7 @@ impl List {
     pub fn query(self, query: impl Into<String>) -> Self {
         Self {
             call: self.call.param("query", query.into()),
+            ..self
         }
     }
 
@@ -515,6 +506,7 @@ impl List {
     pub fn workspace_id(self, workspace_id: impl Into<String>) -> Self {
         Self {
             call: self.call.param("workspace_id", workspace_id.into()),
+            ..self
         }
     }
 
@@ -524,37 +516,27 @@ impl List {
     pub fn project_id(self, project_id: impl Into<String>) -> Self {
         Self {
             call: self.call.param("project_id", project_id.into()),
-        }
-    }
-
-    /// Sets a header of this request.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-
-    /// Sets how long one attempt of this request may take, in place of the client's time.
-    pub fn timeout(self, timeout: std::time::Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
+            ..self
         }
     }
 }
 
-impl List {
-    /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<models::AssetListResponse> {
-        self.call.send::<Json<models::AssetListResponse>>()
+request_options!(List);
+
+impl<M: Mode> List<M> {
+    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
+    /// blocking client.
+    pub fn send(self) -> M::Sending<models::AssetListResponse> {
+        M::run(self.call.send::<Json<models::AssetListResponse>>())
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetListResponse>>> {
-        self.call.send_raw::<Json<models::AssetListResponse>>()
+    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetListResponse>>> {
+        M::run(self.call.send_raw::<Json<models::AssetListResponse>>())
     }
 
     /// The pages, one request each, until there is no next one.
-    pub fn pages(self) -> Pages<models::AssetListResponse> {
+    pub fn pages(self) -> Pages<models::AssetListResponse, M> {
         let rule = PageRule {
             cursor: "cursor",
             next: |page: &models::AssetListResponse| page.meta.next_cursor.as_deref(),
@@ -563,7 +545,7 @@ impl List {
     }
 
     /// The items of all pages; a page is requested when its first item is asked for.
-    pub fn items(self) -> Items<models::AssetListResponse, models::AssetListItem> {
+    pub fn items(self) -> Items<models::AssetListResponse, models::AssetListItem, M> {
         self.pages().items(|page| page.assets)
     }
 }
@@ -582,35 +564,23 @@ impl IntoFuture for List {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Retrieve {
+pub struct Retrieve<M = Async> {
     call: Call,
+    state: PhantomData<M>,
 }
 
-impl Retrieve {
-    /// Sets a header of this request.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
+request_options!(Retrieve);
 
-    /// Sets how long one attempt of this request may take, in place of the client's time.
-    pub fn timeout(self, timeout: std::time::Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
-    }
-}
-
-impl Retrieve {
-    /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<models::AssetRetrieveResponse> {
-        self.call.send::<Json<models::AssetRetrieveResponse>>()
+impl<M: Mode> Retrieve<M> {
+    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
+    /// blocking client.
+    pub fn send(self) -> M::Sending<models::AssetRetrieveResponse> {
+        M::run(self.call.send::<Json<models::AssetRetrieveResponse>>())
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetRetrieveResponse>>> {
-        self.call.send_raw::<Json<models::AssetRetrieveResponse>>()
+    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetRetrieveResponse>>> {
+        M::run(self.call.send_raw::<Json<models::AssetRetrieveResponse>>())
     }
 }
 
@@ -628,11 +598,12 @@ impl IntoFuture for Retrieve {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Complete {
+pub struct Complete<M = Async> {
     call: Call,
+    state: PhantomData<M>,
 }
 
-impl Complete {
+impl<M> Complete<M> {
     /// A value of your choice that is unique to this request, so that a retry cannot do the work
     /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
     /// FLORA's guides promise something else: the same body gets the first response again, marked
@@ -641,33 +612,23 @@ impl Complete {
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self {
             call: self.call.param("Idempotency-Key", idempotency_key.into()),
-        }
-    }
-
-    /// Sets a header of this request.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-
-    /// Sets how long one attempt of this request may take, in place of the client's time.
-    pub fn timeout(self, timeout: std::time::Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
+            ..self
         }
     }
 }
 
-impl Complete {
-    /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<models::AssetCompleteResponse> {
-        self.call.send::<Json<models::AssetCompleteResponse>>()
+request_options!(Complete);
+
+impl<M: Mode> Complete<M> {
+    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
+    /// blocking client.
+    pub fn send(self) -> M::Sending<models::AssetCompleteResponse> {
+        M::run(self.call.send::<Json<models::AssetCompleteResponse>>())
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetCompleteResponse>>> {
-        self.call.send_raw::<Json<models::AssetCompleteResponse>>()
+    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetCompleteResponse>>> {
+        M::run(self.call.send_raw::<Json<models::AssetCompleteResponse>>())
     }
 }
 
@@ -685,11 +646,12 @@ impl IntoFuture for Complete {
 /// Optional values are set by methods; `send` or `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Retry {
+pub struct Retry<M = Async> {
     call: Call,
+    state: PhantomData<M>,
 }
 
-impl Retry {
+impl<M> Retry<M> {
     /// A value of your choice that is unique to this request, so that a retry cannot do the work
     /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
     /// FLORA's guides promise something else: the same body gets the first response again, marked
@@ -698,33 +660,23 @@ impl Retry {
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self {
             call: self.call.param("Idempotency-Key", idempotency_key.into()),
-        }
-    }
-
-    /// Sets a header of this request.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-
-    /// Sets how long one attempt of this request may take, in place of the client's time.
-    pub fn timeout(self, timeout: std::time::Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
+            ..self
         }
     }
 }
 
-impl Retry {
-    /// Sends the request and decodes the reply.
-    pub fn send(self) -> Sending<models::AssetRetryResponse> {
-        self.call.send::<Json<models::AssetRetryResponse>>()
+request_options!(Retry);
+
+impl<M: Mode> Retry<M> {
+    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
+    /// blocking client.
+    pub fn send(self) -> M::Sending<models::AssetRetryResponse> {
+        M::run(self.call.send::<Json<models::AssetRetryResponse>>())
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> Sending<Reply<Json<models::AssetRetryResponse>>> {
-        self.call.send_raw::<Json<models::AssetRetryResponse>>()
+    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetRetryResponse>>> {
+        M::run(self.call.send_raw::<Json<models::AssetRetryResponse>>())
     }
 }
 

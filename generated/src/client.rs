@@ -42,15 +42,20 @@ impl Client {
 
     /// Starts to set up a client.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder {
-            inner: builder::ClientBuilder::new(&SERVICE),
-        }
+        ClientBuilder::new()
     }
 
     /// Create, upload, find and inspect the assets of a workspace.
     #[must_use]
     pub fn assets(&self) -> Assets<'_> {
-        Assets::new(self)
+        Assets::new(&self.inner)
+    }
+}
+
+#[doc(hidden)]
+impl From<runtime::client::Client> for Client {
+    fn from(inner: runtime::client::Client) -> Self {
+        Self { inner }
     }
 }
 
@@ -59,11 +64,17 @@ impl Client {
 /// The first setting that is wrong is told by [`build`](Self::build).
 #[derive(Debug)]
 #[must_use = "settings do nothing until the client is built"]
-pub struct ClientBuilder {
-    inner: builder::ClientBuilder<runtime::client::Client>,
+pub struct ClientBuilder<C = Client> {
+    inner: builder::ClientBuilder<C>,
 }
 
-impl ClientBuilder {
+impl<C: From<runtime::client::Client>> ClientBuilder<C> {
+    pub(crate) fn new() -> Self {
+        Self {
+            inner: builder::ClientBuilder::new(&SERVICE),
+        }
+    }
+
     /// A FLORA API key. It acts for a whole workspace, so keep it out of source code and logs.
     ///
     /// `ClientBuilder::from_env` reads it from `FLORA_API_KEY`.
@@ -144,8 +155,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// A setting cannot be used, or TLS cannot be set up.
-    pub fn build(self) -> Result<Client, Error> {
-        self.inner.build().map(|inner| Client { inner })
+    pub fn build(self) -> Result<C, Error> {
+        self.inner.build()
     }
 }
 

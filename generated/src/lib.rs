@@ -24,12 +24,15 @@
 //!
 //! - `rustls` (default): HTTPS by rustls with ring. Without it, bring a TLS setup of your own
 //!   through [`ClientBuilder::http`].
+//! - `blocking`: the module `blocking`, a client for code without `async`.
 //! - `cli`: the command `flora` and the module `cli` behind it.
 //! - `jiff`: conversions of dates and times.
 
 #![warn(missing_docs)]
 
 pub mod assets;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod client;
@@ -43,6 +46,7 @@ pub use indexmap::IndexMap;
 pub use reqwest;
 pub use runtime::call::{Given, Sending};
 pub use runtime::error::{Error, ErrorKind, FieldProblem};
+pub use runtime::mode::{Async, Mode};
 pub use runtime::multipart::FilePart;
 pub use runtime::omittable::Omittable;
 pub use runtime::page::{Items, Pages};

@@ -4,6 +4,8 @@
 //! Not part of the crate's interface, apart from what its root exports.
 
 pub mod any;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod body;
 pub mod builder;
 pub mod call;
@@ -18,9 +20,11 @@ pub mod error;
 pub mod header;
 pub mod http_date;
 pub mod idempotency;
+pub mod mode;
 pub mod multipart;
 pub mod omittable;
 pub mod open_enum;
+pub mod options;
 pub mod page;
 pub mod problem;
 pub mod reply;

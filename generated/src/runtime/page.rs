@@ -1,19 +1,24 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! Lists that come in pages: a stream of pages, and a stream of their items.
 //!
-//! Needs `call`, `error`, `reply`. `futures-core`, `serde`, `serde_json`.
+//! With a blocking client they are iterators. Needs `call`, `error`, `mode`, `reply`, and
+//! `blocking` with that feature. `futures-core`, `serde`, `serde_json`.
 
 use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "blocking")]
+use super::blocking::{Blocking, wait};
 use super::call::{Call, Sending};
 use super::error::{Error, ErrorKind};
+use super::mode::Async;
 use super::reply::Json;
 
 /// How one page leads to the next.
@@ -41,17 +46,19 @@ impl<P> fmt::Debug for PageRule<P> {
     }
 }
 
-/// The pages of a list, each fetched when it is asked for.
+/// The pages of a list, each fetched when it is asked for: a stream, or an iterator with a
+/// blocking client.
 ///
 /// Empty pages do not end the list, a missing cursor does. An error does not end it either: the
 /// page that failed is fetched again when the next one is asked for, so stop at an error that
 /// will not go away. Only a cursor that was there before is the end, after its error.
 #[must_use = "nothing is fetched before a page is asked for"]
-pub struct Pages<P> {
+pub struct Pages<P, M = Async> {
     call: Call,
     rule: PageRule<P>,
     seen: HashSet<String>,
     state: State<P>,
+    mode: PhantomData<M>,
 }
 
 enum State<P> {
@@ -65,6 +72,13 @@ enum State<P> {
 }
 
 impl<P: DeserializeOwned + 'static> Pages<P> {
+    /// The next page, none at the end. After an error it tries the same page again.
+    pub async fn next(&mut self) -> Option<Result<P, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+}
+
+impl<P: DeserializeOwned + 'static, M> Pages<P, M> {
     /// Starts at the page that the call asks for.
     #[doc(hidden)]
     pub fn new(call: Call, rule: PageRule<P>) -> Self {
@@ -74,16 +88,12 @@ impl<P: DeserializeOwned + 'static> Pages<P> {
             rule,
             seen,
             state: State::Next(None),
+            mode: PhantomData,
         }
     }
 
-    /// The next page, none at the end. After an error it tries the same page again.
-    pub async fn next(&mut self) -> Option<Result<P, Error>> {
-        poll_fn(|context| self.poll(context)).await
-    }
-
     /// The items of the pages, one by one.
-    pub fn items<T>(self, items: fn(P) -> Vec<T>) -> Items<P, T> {
+    pub fn items<T>(self, items: fn(P) -> Vec<T>) -> Items<P, T, M> {
         Items {
             pages: self,
             items,
@@ -156,7 +166,17 @@ impl<P: DeserializeOwned + 'static> Stream for Pages<P> {
     }
 }
 
-impl<P> fmt::Debug for Pages<P> {
+#[cfg(feature = "blocking")]
+impl<P: DeserializeOwned + 'static> Iterator for Pages<P, Blocking> {
+    type Item = Result<P, Error>;
+
+    /// The next page, none at the end. After an error it tries the same page again.
+    fn next(&mut self) -> Option<Self::Item> {
+        wait(poll_fn(|context| self.poll(context))).unwrap_or_else(|error| Some(Err(error)))
+    }
+}
+
+impl<P, M> fmt::Debug for Pages<P, M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Pages")
@@ -165,10 +185,11 @@ impl<P> fmt::Debug for Pages<P> {
     }
 }
 
-/// The items of a list, page after page; after an error it goes on as [`Pages`] does.
+/// The items of a list, page after page: a stream, or an iterator with a blocking client. After
+/// an error it goes on as [`Pages`] does.
 #[must_use = "nothing is fetched before an item is asked for"]
-pub struct Items<P, T> {
-    pages: Pages<P>,
+pub struct Items<P, T, M = Async> {
+    pages: Pages<P, M>,
     items: fn(P) -> Vec<T>,
     page: std::vec::IntoIter<T>,
 }
@@ -178,10 +199,12 @@ impl<P: DeserializeOwned + 'static, T> Items<P, T> {
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
+}
 
+impl<P: DeserializeOwned + 'static, T, M> Items<P, T, M> {
     /// The pages that the items come from; items of the current page that were not taken are
     /// dropped.
-    pub fn into_pages(self) -> Pages<P> {
+    pub fn into_pages(self) -> Pages<P, M> {
         self.pages
     }
 
@@ -207,7 +230,17 @@ impl<P: DeserializeOwned + 'static, T: Unpin> Stream for Items<P, T> {
     }
 }
 
-impl<P, T> fmt::Debug for Items<P, T> {
+#[cfg(feature = "blocking")]
+impl<P: DeserializeOwned + 'static, T> Iterator for Items<P, T, Blocking> {
+    type Item = Result<T, Error>;
+
+    /// The next item, none at the end. After an error it tries the page that failed again.
+    fn next(&mut self) -> Option<Self::Item> {
+        wait(poll_fn(|context| self.poll(context))).unwrap_or_else(|error| Some(Err(error)))
+    }
+}
+
+impl<P, T, M> fmt::Debug for Items<P, T, M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Items")

@@ -5,6 +5,8 @@
 //! copied; the head of each file says which others it uses. Nothing here knows a particular API.
 
 pub mod any;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod body;
 pub mod builder;
 pub mod call;
@@ -19,9 +21,11 @@ pub mod error;
 pub mod header;
 pub mod http_date;
 pub mod idempotency;
+pub mod mode;
 pub mod multipart;
 pub mod omittable;
 pub mod open_enum;
+pub mod options;
 pub mod page;
 pub mod problem;
 pub mod reply;

@@ -47,12 +47,7 @@ pub(super) fn method_example(
     ));
     let mut send = chain.clone();
     send.push("send()".to_owned());
-    let binding = if matches!(method.reply, Reply::Empty) {
-        ""
-    } else {
-        "let reply = "
-    };
-    lines.extend(statement(binding, &send, ".await?;"));
+    lines.extend(statement(binding(method), &send, ".await?;"));
     if method.pages.is_some() && method.required.is_empty() && given.is_empty() {
         lines.push(String::new());
         lines.push("// Every item of every page:".to_owned());
@@ -69,23 +64,8 @@ pub(super) fn method_example(
 
 /// The example of the crate: a client, and the call that needs least.
 pub(super) fn crate_example(manifest: &Manifest, resources: &[Resource]) -> Option<Vec<String>> {
-    let simple = |method: &&Method| method.required.is_empty() && method.arguments.is_empty();
-    let (resource, method) = resources.iter().find_map(|resource| {
-        let methods = resource.methods.iter().filter(simple);
-        let method = methods.max_by_key(|method| method.pages.is_some())?;
-        Some((resource, method))
-    })?;
+    let (resource, method) = simplest(resources)?;
     let library = &manifest.library;
-    let handle = if resource.handle.is_some() {
-        format!(".{}()", resource.module)
-    } else {
-        String::new()
-    };
-    let binding = if matches!(method.reply, Reply::Empty) {
-        ""
-    } else {
-        "let reply = "
-    };
     Some(
         [
             "```no_run".to_owned(),
@@ -93,13 +73,68 @@ pub(super) fn crate_example(manifest: &Manifest, resources: &[Resource]) -> Opti
             String::new(),
             format!("# async fn example() -> Result<(), {library}::Error> {{"),
             "let client = Client::from_env()?;".to_owned(),
-            format!("{binding}client{handle}.{}().await?;", method.name),
+            format!(
+                "{}client{}.{}().await?;",
+                binding(method),
+                accessor(resource),
+                method.name
+            ),
             "# Ok(())".to_owned(),
             "# }".to_owned(),
             "```".to_owned(),
         ]
         .to_vec(),
     )
+}
+
+/// The example of the blocking client: the same call, and the items of all pages if it has some.
+pub(super) fn blocking_example(manifest: &Manifest, resources: &[Resource]) -> Option<Vec<String>> {
+    let (resource, method) = simplest(resources)?;
+    let library = &manifest.library;
+    let call = format!("client{}.{}()", accessor(resource), method.name);
+    let mut lines = vec![
+        "```no_run".to_owned(),
+        format!("use {library}::blocking::Client;"),
+        String::new(),
+        format!("# fn example() -> Result<(), {library}::Error> {{"),
+        "let client = Client::from_env()?;".to_owned(),
+        format!("{}{call}.send()?;", binding(method)),
+    ];
+    if method.pages.is_some() {
+        lines.push(String::new());
+        lines.push("// Every item of every page:".to_owned());
+        lines.push(format!("for item in {call}.items() {{"));
+        lines.push("    println!(\"{:?}\", item?);".to_owned());
+        lines.push("}".to_owned());
+    }
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    Some(lines)
+}
+
+/// The method that needs least; one with pages if there is a choice.
+fn simplest(resources: &[Resource]) -> Option<(&Resource, &Method)> {
+    let simple = |method: &&Method| method.required.is_empty() && method.arguments.is_empty();
+    resources.iter().find_map(|resource| {
+        let methods = resource.methods.iter().filter(simple);
+        let method = methods.max_by_key(|method| method.pages.is_some())?;
+        Some((resource, method))
+    })
+}
+
+/// `.assets()`, or nothing for methods of the client itself.
+fn accessor(resource: &Resource) -> String {
+    match resource.handle {
+        Some(_) => format!(".{}()", resource.module),
+        None => String::new(),
+    }
+}
+
+/// What the reply is bound to, if there is one.
+fn binding(method: &Method) -> &'static str {
+    match method.reply {
+        Reply::Empty => "",
+        _ => "let reply = ",
+    }
 }
 
 /// A chain of calls on one line if it fits, else one call per line.

@@ -45,6 +45,7 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
     };
     let mut modules = vec![
         ("any", None),
+        ("blocking", Some("blocking")),
         ("body", None),
         ("builder", None),
         ("call", None),
@@ -57,6 +58,7 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("error", None),
         ("header", None),
         ("http_date", None),
+        ("mode", None),
         // The command line can send any body, forms with files included.
         ("multipart", None),
         ("omittable", None),
@@ -86,6 +88,9 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         .any(|model| matches!(model, Model::StringEnum(item) if item.unknown.is_some()))
     {
         modules.push(("open_enum", None));
+    }
+    if methods().next().is_some() {
+        modules.push(("options", None));
     }
     if methods().any(|method| method.pages.is_some()) {
         modules.push(("page", None));

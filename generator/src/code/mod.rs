@@ -63,6 +63,8 @@ pub struct Package {
     pub manifest: Manifest,
     /// The crate's documentation, line by line.
     pub docs: Vec<String>,
+    /// The documentation of the module of the blocking client.
+    pub blocking_docs: Vec<String>,
     /// The service that the client talks to.
     pub service: Service,
     /// Handles and request builders, one module each.
@@ -179,9 +181,11 @@ pub fn plan(
     let resources = client::plan_resources(&context, lock, report);
     let program = cli::plan_program(&context, &resources);
     let docs = client::crate_docs(api, &manifest, &resources);
+    let blocking_docs = client::blocking_docs(&manifest, &resources);
     let mut package = Package {
         manifest,
         docs,
+        blocking_docs,
         service,
         resources,
         models,

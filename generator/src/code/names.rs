@@ -54,8 +54,10 @@ pub(super) enum Use {
     Marker,
     /// A field of a struct.
     Field,
-    /// A method or setter.
+    /// A method of a handle.
     Method,
+    /// A setter of a request builder, or an argument.
+    Setter,
     /// A module of a resource.
     Module,
     /// A static.
@@ -76,7 +78,9 @@ pub(super) fn ident(text: &str, use_: Use) -> Ident {
     if name.is_empty() {
         name = match use_ {
             Use::Constant => "EMPTY".to_owned(),
-            Use::Field | Use::Method | Use::Module | Use::Library => "empty".to_owned(),
+            Use::Field | Use::Method | Use::Setter | Use::Module | Use::Library => {
+                "empty".to_owned()
+            }
             _ => "Empty".to_owned(),
         };
     }
@@ -85,7 +89,7 @@ pub(super) fn ident(text: &str, use_: Use) -> Ident {
             Use::Variant => "V",
             Use::Model | Use::Builder | Use::Handle | Use::Marker => "T",
             Use::Constant => "N",
-            Use::Field | Use::Method | Use::Module | Use::Library => "n",
+            Use::Field | Use::Method | Use::Setter | Use::Module | Use::Library => "n",
         };
         name.insert_str(0, letter);
     }
@@ -109,7 +113,9 @@ fn cased(words: &str, use_: Use) -> String {
         Use::Model | Use::Builder | Use::Handle | Use::Variant | Use::Marker => {
             words.to_upper_camel_case()
         }
-        Use::Field | Use::Method | Use::Module | Use::Library => words.to_snake_case(),
+        Use::Field | Use::Method | Use::Setter | Use::Module | Use::Library => {
+            words.to_snake_case()
+        }
         Use::Constant => words.to_shouty_snake_case(),
     }
 }
@@ -338,6 +344,9 @@ mod tests {
             ("async", Use::Method, "async_"),
             ("Option", Use::Model, "OptionModel"),
             ("send", Use::Method, "send_"),
+            ("deadline", Use::Setter, "deadline_"),
+            ("deadline", Use::Method, "deadline"),
+            ("M", Use::Builder, "MRequest"),
             ("client", Use::Module, "client_"),
             ("2024-01", Use::Variant, "V202401"),
             ("1st", Use::Field, "n1st"),

@@ -46,6 +46,7 @@ pub(super) fn reserved(use_: Use) -> &'static [&'static str] {
         Use::Model => MODEL_RESERVED,
         Use::Builder | Use::Handle | Use::Marker => BUILDER_RESERVED,
         Use::Method => METHOD_RESERVED,
+        Use::Setter => SETTER_RESERVED,
         Use::Module => MODULE_RESERVED,
         Use::Constant => &["ERROR_SHAPE"],
         Use::Field | Use::Variant | Use::Library => &[],
@@ -115,6 +116,7 @@ const MODEL_RESERVED: &[&str] = &[
 
 /// Names that the templates for resources use unqualified.
 const BUILDER_RESERVED: &[&str] = &[
+    "Async",
     "Box",
     "Call",
     "Client",
@@ -129,6 +131,8 @@ const BUILDER_RESERVED: &[&str] = &[
     "Items",
     "Iterator",
     "Json",
+    "M",
+    "Mode",
     "None",
     "Ok",
     "Option",
@@ -176,7 +180,7 @@ const BUILDER_RESERVED: &[&str] = &[
     "Service",
 ];
 
-/// Methods that every request builder and model has.
+/// Methods that every handle and model has, or that read as if they were those of every request.
 const METHOD_RESERVED: &[&str] = &[
     "send",
     "send_raw",
@@ -204,10 +208,48 @@ const METHOD_RESERVED: &[&str] = &[
     "borrow",
 ];
 
+/// Methods that request builders have beside the setters of the document, or may get.
+const SETTER_RESERVED: &[&str] = &[
+    "send",
+    "send_raw",
+    "send_stream",
+    "with_response",
+    "body",
+    "header",
+    "timeout",
+    "deadline",
+    "retries",
+    "max_retries",
+    "extensions",
+    "extra_field",
+    "extra_query",
+    "on_progress",
+    "into_future",
+    "pages",
+    "items",
+    "new",
+    "default",
+    "clone",
+    "fmt",
+    "from",
+    "into",
+    "eq",
+    "ne",
+    "hash",
+    "as_str",
+    "serialize",
+    "deserialize",
+    "to_owned",
+    "borrow",
+];
+
 /// Modules that every client has.
 const MODULE_RESERVED: &[&str] = &[
+    "blocking",
     "cli",
     "client",
+    "headers",
+    "mock",
     "models",
     "operations",
     "runtime",
@@ -223,6 +265,7 @@ const MODULE_RESERVED: &[&str] = &[
     "main",
     "bin",
     "test",
+    "tests",
     "builder",
     "from_env",
     "new",

@@ -17,8 +17,7 @@ pub(super) fn client(package: &Package) -> Module {
         "Cloning is cheap; clones share connections and settings.".to_owned(),
     ]);
     let handles = package.resources.iter().filter_map(handle);
-    let from_env = from_env(package);
-    let simple = simple_constructor(package);
+    let constructors = constructors(package);
     let builder = settings::builder(package);
     let name = &service.title;
     let (agent, base_url, env, headers_env) = (
@@ -60,16 +59,16 @@ pub(super) fn client(package: &Package) -> Module {
         }
 
         impl Client {
-            #from_env
-
-            #simple
-
-            /// Starts to set up a client.
-            pub fn builder() -> ClientBuilder {
-                ClientBuilder { inner: builder::ClientBuilder::new(&SERVICE) }
-            }
+            #constructors
 
             #(#handles)*
+        }
+
+        #[doc(hidden)]
+        impl From<runtime::client::Client> for Client {
+            fn from(inner: runtime::client::Client) -> Self {
+                Self { inner }
+            }
         }
 
         #builder
@@ -89,6 +88,22 @@ pub(super) fn client(package: &Package) -> Module {
         path: "src/client.rs".to_owned(),
         docs: vec!["The client and its settings.".to_owned()],
         tokens,
+    }
+}
+
+/// The ways to a client, which are those of a blocking one too.
+pub(super) fn constructors(package: &Package) -> TokenStream {
+    let from_env = from_env(package);
+    let simple = simple_constructor(package);
+    quote! {
+        #from_env
+
+        #simple
+
+        /// Starts to set up a client.
+        pub fn builder() -> ClientBuilder {
+            ClientBuilder::new()
+        }
     }
 }
 
@@ -123,15 +138,21 @@ fn from_env(package: &Package) -> TokenStream {
     }
 }
 
-/// `Client::new(key)`, where one text is all that a client needs.
-fn simple_constructor(package: &Package) -> Option<TokenStream> {
-    let [credential] = package.service.credentials.as_slice() else {
-        return None;
-    };
-    if credential.kind == CredentialKind::Basic || package.service.base_url.is_empty() {
-        return None;
+/// The only credential, where one text is all that a client needs.
+pub(super) fn simple_credential(package: &Package) -> Option<&Credential> {
+    match package.service.credentials.as_slice() {
+        [credential]
+            if credential.kind != CredentialKind::Basic && !package.service.base_url.is_empty() =>
+        {
+            Some(credential)
+        }
+        _ => None,
     }
-    let name = &credential.name;
+}
+
+/// `Client::new(key)`
+fn simple_constructor(package: &Package) -> Option<TokenStream> {
+    let name = &simple_credential(package)?.name;
     Some(quote! {
         /// A client with a credential and the usual settings.
         ///
@@ -151,7 +172,7 @@ fn handle(resource: &Resource) -> Option<TokenStream> {
         #docs
         #[must_use]
         pub fn #module(&self) -> #handle<'_> {
-            #handle::new(self)
+            #handle::new(&self.inner)
         }
     })
 }

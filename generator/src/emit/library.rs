@@ -10,6 +10,13 @@ use crate::code::Package;
 pub(super) fn library(package: &Package) -> Module {
     let mut modules = vec![
         (
+            "blocking",
+            quote!(
+                #[cfg(feature = "blocking")]
+                pub mod blocking;
+            ),
+        ),
+        (
             "cli",
             quote!(
                 #[cfg(feature = "cli")]
@@ -74,6 +81,7 @@ pub(super) fn library(package: &Package) -> Module {
             pub use reqwest;
             pub use runtime::call::{Given, Sending};
             pub use runtime::error::{Error, ErrorKind, FieldProblem};
+            pub use runtime::mode::{Async, Mode};
             pub use runtime::multipart::FilePart;
             pub use runtime::omittable::Omittable;
             #pages

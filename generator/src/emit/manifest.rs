@@ -61,6 +61,8 @@ pub fn manifest(package: &Package) -> String {
     line(
         "rustls = [\"dep:rustls\", \"dep:rustls-platform-verifier\", \"reqwest/rustls-no-provider\"]",
     );
+    line("# The blocking client.");
+    line("blocking = [\"tokio/rt-multi-thread\"]");
     line("# The command line.");
     line("cli = [\"dep:anstream\", \"dep:clap\", \"dep:clap_complete\", \"tokio/rt\"]");
     if has("text") {

@@ -6,6 +6,7 @@
 //! never tokens.
 
 mod attr;
+mod blocking;
 mod cli;
 mod client;
 mod imports;
@@ -40,6 +41,7 @@ pub struct Module {
 pub fn emit(package: &Package) -> Vec<Module> {
     let mut modules = vec![
         library::library(package),
+        blocking::blocking(package),
         client::client(package),
         operation::operations(package),
     ];

@@ -18,11 +18,15 @@ pub(super) fn builder(package: &Package) -> TokenStream {
         /// The first setting that is wrong is told by [`build`](Self::build).
         #[derive(Debug)]
         #[must_use = "settings do nothing until the client is built"]
-        pub struct ClientBuilder {
-            inner: builder::ClientBuilder<runtime::client::Client>,
+        pub struct ClientBuilder<C = Client> {
+            inner: builder::ClientBuilder<C>,
         }
 
-        impl ClientBuilder {
+        impl<C: From<runtime::client::Client>> ClientBuilder<C> {
+            pub(crate) fn new() -> Self {
+                Self { inner: builder::ClientBuilder::new(&SERVICE) }
+            }
+
             #(#credentials)*
 
             /// Sets where the service is, with or without a slash at the end.
@@ -77,8 +81,8 @@ pub(super) fn builder(package: &Package) -> TokenStream {
             /// # Errors
             ///
             /// A setting cannot be used, or TLS cannot be set up.
-            pub fn build(self) -> Result<Client, Error> {
-                self.inner.build().map(|inner| Client { inner })
+            pub fn build(self) -> Result<C, Error> {
+                self.inner.build()
             }
         }
     }

@@ -13,6 +13,7 @@ macro_rules! sources {
 
 sources! {
     "any": ["any.rs"],
+    "blocking": ["blocking.rs"],
     "body": ["body.rs"],
     "builder": ["builder.rs"],
     "call": ["call.rs"],
@@ -42,9 +43,11 @@ sources! {
     "header": ["header.rs"],
     "http_date": ["http_date.rs"],
     "idempotency": ["idempotency.rs"],
+    "mode": ["mode.rs"],
     "multipart": ["multipart.rs"],
     "omittable": ["omittable.rs"],
     "open_enum": ["open_enum.rs"],
+    "options": ["options.rs"],
     "page": ["page.rs"],
     "problem": ["problem.rs"],
     "reply": ["reply.rs"],

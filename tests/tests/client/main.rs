@@ -1,5 +1,6 @@
 //! The generated client against a server on loopback that behaves like the FLORA Assets API.
 
+mod blocking;
 mod errors;
 mod pages;
 mod redirects;

@@ -1,4 +1,5 @@
-//! The documentation of the crate: what the document says of the service, an example, the features.
+//! The documentation of the crate: what the document says of the service, an example, the features;
+//! and that of the module of the blocking client.
 
 use crate::code::docs::Lines;
 use crate::code::{Manifest, Resource, examples};
@@ -26,8 +27,35 @@ pub(in crate::code) fn crate_docs(
     lines.own([
         "- `rustls` (default): HTTPS by rustls with ring. Without it, bring a TLS setup of your own".to_owned(),
         "  through [`ClientBuilder::http`].".to_owned(),
+        "- `blocking`: the module `blocking`, a client for code without `async`.".to_owned(),
         format!("- `cli`: the command `{}` and the module `cli` behind it.", manifest.binary),
         "- `jiff`: conversions of dates and times.".to_owned(),
+    ]);
+    lines.finish()
+}
+
+/// The documentation of the module of the blocking client.
+pub(in crate::code) fn blocking_docs(manifest: &Manifest, resources: &[Resource]) -> Vec<String> {
+    let mut lines = Lines::default();
+    lines.own(["The client for code without `async`.".to_owned()]);
+    lines.own([
+        "Its handles and requests are those of [`crate::Client`]. What is a future there, is the"
+            .to_owned(),
+        "result here: a request that is sent waits for its reply, and lists are iterators."
+            .to_owned(),
+    ]);
+    if let Some(example) = examples::blocking_example(manifest, resources) {
+        lines.own(["# Example".to_owned()]);
+        lines.own(example);
+    }
+    lines.own(["# In async code".to_owned()]);
+    lines.own([
+        "A blocking client would stop the executor, so its calls fail there with an error of the kind".to_owned(),
+        "[`Configuration`](crate::ErrorKind::Configuration). Threads of `spawn_blocking` can use it.".to_owned(),
+    ]);
+    lines.own([
+        "The connections of all blocking clients live on one thread, which the first call starts."
+            .to_owned(),
     ]);
     lines.finish()
 }

@@ -63,7 +63,7 @@ pub(super) fn name_inputs(
         places: vec![operation.pointer.child("requestBody").child(&field.name)],
         rank: (!is_read).then_some(1),
     }));
-    let named_as = (Kind::Input, Use::Method, Spelling::Same);
+    let named_as = (Kind::Input, Use::Setter, Spelling::Same);
     let mut parameters = name_members(&members, named_as, &mut Scope::default(), lock, pins);
     let of_fields = parameters.split_off(operation.parameters.len());
     InputNames {

@@ -23,7 +23,7 @@ use super::{Manifest, Marker, Method, Operation, Resource, docs};
 use crate::diagnostic::{Pointer, Report};
 use crate::ir;
 
-pub(super) use crate_docs::crate_docs;
+pub(super) use crate_docs::{blocking_docs, crate_docs};
 pub(super) use manifest::plan_manifest;
 pub(super) use service::plan_service;
 

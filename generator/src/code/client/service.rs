@@ -71,7 +71,6 @@ fn plan_credentials(api: &ir::Api, prefix: &str) -> Vec<Credential> {
         "from_env",
         "from_variables",
         "build",
-        "build_blocking",
     ] {
         scope.take(&names::ident(taken, Use::Field));
     }

@@ -20,44 +20,40 @@ pub(super) fn builder(method: &Method) -> TokenStream {
         String::new(),
         "Optional values are set by methods; `send` or `.await` sends it.".to_owned(),
     ]);
-    let given_field = states.field();
-    let any = states.any();
-    let setters = method
+    let state = states.field();
+    let (declared, any) = (states.declared(), states.any());
+    let options = states.options(&method.body);
+    let optional = method
         .optional
         .iter()
-        .map(|input| optional(&states, input, &method.body));
-    let rest = states.rest();
+        .map(|input| optional(input, &method.body));
     let required = method
         .required
         .iter()
         .enumerate()
         .map(|(index, input)| required(&states, index, input, &method.body));
     let whole = whole(&states, method);
+    let mut setters = quote! {
+        #(#required)*
+        #whole
+        #(#optional)*
+    };
+    if !setters.is_empty() {
+        setters = quote!(impl #any #name #any { #setters });
+    }
     let send = send(&states, method);
     quote! {
         #docs
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
-        pub struct #name #any {
+        pub struct #name #declared {
             call: Call,
-            #given_field
+            state: PhantomData<#state>,
         }
 
-        impl #any #name #any {
-            #(#required)*
-            #whole
-            #(#setters)*
+        #setters
 
-            /// Sets a header of this request.
-            pub fn header(self, name: &str, value: &str) -> Self {
-                Self { call: self.call.header(name, value) #rest }
-            }
-
-            /// Sets how long one attempt of this request may take, in place of the client's time.
-            pub fn timeout(self, timeout: std::time::Duration) -> Self {
-                Self { call: self.call.timeout(timeout) #rest }
-            }
-        }
+        #options
 
         #send
     }
@@ -82,41 +78,61 @@ impl<'a> States<'a> {
         }
     }
 
-    /// `<missing::Source>`
+    /// `<missing::Source, M>`
     ///
     /// These are no defaults of the parameters: the compiler leaves defaults out of its messages,
-    /// which then would not say what is missing.
-    pub(super) fn missing(&self) -> Option<TokenStream> {
+    /// which then would not say what is missing. For the same reason the mode has one.
+    pub(super) fn missing(&self, mode: Option<&TokenStream>) -> Option<TokenStream> {
         let markers = &self.markers;
-        self.arguments(quote!(#(missing::#markers),*))
+        let mut states: Vec<TokenStream> = markers
+            .iter()
+            .map(|marker| quote!(missing::#marker))
+            .collect();
+        states.extend(mode.cloned());
+        (!states.is_empty()).then(|| quote!(<#(#states),*>))
     }
 
-    /// `<Source>`
-    fn any(&self) -> Option<TokenStream> {
+    /// `<Source, M = Async>`
+    fn declared(&self) -> TokenStream {
         let markers = &self.markers;
-        self.arguments(quote!(#(#markers),*))
+        quote!(<#(#markers,)* M = Async>)
     }
 
-    /// `<Given>`
-    fn complete(&self) -> Option<TokenStream> {
+    /// `<Source, M>`
+    fn any(&self) -> TokenStream {
+        let markers = &self.markers;
+        quote!(<#(#markers,)* M>)
+    }
+
+    /// `<Given, M>`
+    fn complete(&self) -> TokenStream {
         let given = self.markers.iter().map(|_| quote!(Given));
-        self.arguments(quote!(#(#given),*))
+        quote!(<#(#given,)* M>)
     }
 
-    /// The states in angle brackets; nothing where nothing is required.
-    fn arguments(&self, states: TokenStream) -> Option<TokenStream> {
-        (!self.markers.is_empty()).then(|| quote!(<#states>))
+    /// `<Given>`: complete, in the async mode. Nothing where nothing is required.
+    fn complete_async(&self) -> Option<TokenStream> {
+        let given = self.markers.iter().map(|_| quote!(Given));
+        (!self.markers.is_empty()).then(|| quote!(<#(#given),*>))
     }
 
-    /// The field that holds the states.
-    fn field(&self) -> Option<TokenStream> {
+    /// What the states are held by: `(Source, M)`, or `M` alone.
+    fn field(&self) -> TokenStream {
         let markers = &self.markers;
-        (!markers.is_empty()).then(|| quote!(given: PhantomData<(#(#markers,)*)>,))
+        if markers.is_empty() {
+            quote!(M)
+        } else {
+            quote!((#(#markers,)* M))
+        }
     }
 
-    /// The states as they are, in a struct expression.
-    fn rest(&self) -> Option<TokenStream> {
-        (!self.markers.is_empty()).then(|| quote!(, ..self))
+    /// The setters that every request has.
+    fn options(&self, body: &Body) -> TokenStream {
+        let (builder, markers) = (self.builder, &self.markers);
+        let states = (!markers.is_empty()).then(|| quote!([#(#markers),*]));
+        let fields =
+            matches!(body, Body::Json(..) | Body::Form | Body::Multipart).then(|| quote!(, fields));
+        quote!(request_options!(#builder #states #fields);)
     }
 
     /// The builder with these states set.
@@ -129,12 +145,11 @@ impl<'a> States<'a> {
                 quote!(#marker)
             }
         });
-        quote!(#builder<#(#states),*>)
+        quote!(#builder<#(#states,)* M>)
     }
 }
 
-fn optional(states: &States<'_>, input: &Input, body: &Body) -> TokenStream {
-    let rest = states.rest();
+fn optional(input: &Input, body: &Body) -> TokenStream {
     let name = &input.name;
     let docs = attr::docs(&input.docs);
     let deprecated = attr::deprecated(input.deprecated);
@@ -144,7 +159,7 @@ fn optional(states: &States<'_>, input: &Input, body: &Body) -> TokenStream {
         #docs
         #deprecated
         pub fn #name(self, #name: #ty) -> Self {
-            Self { call: self.call #set #rest }
+            Self { call: self.call #set, ..self }
         }
     }
 }
@@ -172,7 +187,7 @@ fn required(
         #docs
         #deprecated
         pub fn #name(self, #name: #ty) -> #reply {
-            #builder { call: self.call #set, given: PhantomData }
+            #builder { call: self.call #set, state: PhantomData }
         }
     }
 }
@@ -202,12 +217,11 @@ fn whole(states: &States<'_>, method: &Method) -> Option<TokenStream> {
         /// Sets the fields of the body all at once, in place of those set before; setters called
         /// later win over it.
     };
-    let rest = states.rest();
     Some(if fields.is_empty() {
         quote! {
             #docs
             pub fn body(self, body: &#ty) -> Self {
-                Self { call: self.call.fields(body) #rest }
+                Self { call: self.call.fields(body), ..self }
             }
         }
     } else {
@@ -215,7 +229,7 @@ fn whole(states: &States<'_>, method: &Method) -> Option<TokenStream> {
         quote! {
             #docs
             pub fn body(self, body: &#ty) -> #reply {
-                #builder { call: self.call.fields(body), given: PhantomData }
+                #builder { call: self.call.fields(body), state: PhantomData }
             }
         }
     })
@@ -224,25 +238,26 @@ fn whole(states: &States<'_>, method: &Method) -> Option<TokenStream> {
 /// What can be done once nothing is missing.
 fn send(states: &States<'_>, method: &Method) -> TokenStream {
     let name = states.builder;
-    let complete = states.complete();
+    let (complete, complete_async) = (states.complete(), states.complete_async());
     let (decoder, value) = decoder(&method.reply);
     let pages = method.pages.as_ref().map(pages);
     quote! {
-        impl #name #complete {
-            /// Sends the request and decodes the reply.
-            pub fn send(self) -> Sending<#value> {
-                self.call.send::<#decoder>()
+        impl<M: Mode> #name #complete {
+            /// Sends the request and decodes the reply: a future of it, or the reply itself with a
+            /// blocking client.
+            pub fn send(self) -> M::Sending<#value> {
+                M::run(self.call.send::<#decoder>())
             }
 
             /// Sends the request and keeps status, headers and body of the reply as they are.
-            pub fn send_raw(self) -> Sending<Reply<#decoder>> {
-                self.call.send_raw::<#decoder>()
+            pub fn send_raw(self) -> M::Sending<Reply<#decoder>> {
+                M::run(self.call.send_raw::<#decoder>())
             }
 
             #pages
         }
 
-        impl IntoFuture for #name #complete {
+        impl IntoFuture for #name #complete_async {
             type Output = Result<#value, Error>;
             type IntoFuture = Sending<#value>;
 

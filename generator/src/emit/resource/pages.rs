@@ -14,13 +14,13 @@ pub(super) fn pages(pages: &Pages) -> TokenStream {
     let items = items(&pages.items);
     quote! {
         /// The pages, one request each, until there is no next one.
-        pub fn pages(self) -> Pages<#page> {
+        pub fn pages(self) -> Pages<#page, M> {
             let rule = PageRule { cursor: #cursor, next: |page: &#page| #next };
             Pages::new(self.call, rule)
         }
 
         /// The items of all pages; a page is requested when its first item is asked for.
-        pub fn items(self) -> Items<#page, #item> {
+        pub fn items(self) -> Items<#page, #item, M> {
             self.pages().items(|page| #items)
         }
     }
