@@ -73,6 +73,19 @@ impl Request {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Takes a header out, so that what is left can be compared where its value differs.
+    pub fn take_header(&mut self, name: &str) -> Option<String> {
+        let mut headers = self.headers.iter();
+        let index = headers.position(|(other, _)| other.eq_ignore_ascii_case(name))?;
+        let (name, value) = self.headers.remove(index);
+        let line = format!("\r\n{name}: {value}");
+        let mut windows = self.bytes.windows(line.len());
+        if let Some(at) = windows.position(|window| window == line.as_bytes()) {
+            self.bytes.drain(at..at + line.len());
+        }
+        Some(value)
+    }
+
     /// All headers as `name: value`, names in lower case, sorted; without `host`, which is
     /// another one in each run.
     #[must_use]

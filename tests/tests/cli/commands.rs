@@ -23,6 +23,13 @@ fn check(line: &str, expected: &Value) -> Request {
     }
     let mut requests = server.requests();
     assert_eq!(requests.len(), 2, "{line}");
+    // Each call that takes a key has one of its own.
+    let keys: Vec<_> = (requests.iter_mut())
+        .map(|request| request.take_header("idempotency-key"))
+        .collect();
+    let takes_key = requests[0].method == "POST";
+    assert!(keys.iter().all(|key| key.is_some() == takes_key), "{line}");
+    assert!(!takes_key || keys[0] != keys[1], "{line}");
     let first = requests.remove(0);
     assert_eq!(first.bytes, requests[0].bytes, "{line}");
     first

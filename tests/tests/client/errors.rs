@@ -8,9 +8,9 @@ use flora_tests::flora::{FloraServer, REQUEST_ID};
 use flora_tests::server::{Reply, Server};
 use flora_tests::{client, spec};
 
-/// The error of `list` when the server gives this reply.
+/// The error of `list` when the server gives this reply, and says that asking again is of no use.
 async fn list_error(reply: Reply) -> Error {
-    let server = Server::always(reply);
+    let server = Server::always(reply.header("x-should-retry", "false"));
     let outcome = client(server.url()).assets().list().await;
     outcome.expect_err("the reply is no list")
 }
@@ -120,7 +120,8 @@ async fn every_documented_error_is_told_apart() {
         ),
     ];
     let replies = table.each_ref().map(|(status, component, example, _)| {
-        Reply::json(*status, spec::error(component, example))
+        let reply = Reply::json(*status, spec::error(component, example));
+        reply.header("x-should-retry", "false")
     });
     let server = Server::script(replies);
     let flora = client(server.url());
@@ -202,14 +203,19 @@ async fn a_reply_that_breaks_off_is_a_transport_error() {
 }
 
 #[tokio::test]
-async fn a_connection_that_closes_is_a_transport_error_and_nothing_is_sent_twice() {
+async fn a_connection_that_closes_is_a_transport_error_and_the_key_stays_the_same() {
     let server = Server::always(Reply::nothing());
     let flora = client(server.url());
     let create = flora.assets().create().source("signed-url");
     let error = create.workspace_id("ws_abc123").await;
     let error = error.expect_err("there is no reply");
     assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, None));
-    assert_eq!(server.requests().len(), 1);
+    let requests = server.requests();
+    assert_eq!((requests.len(), error.attempts()), (3, 3));
+    for request in &requests {
+        assert_eq!(request.header("idempotency-key"), error.idempotency_key());
+        assert_eq!(request.body, requests[0].body);
+    }
 }
 
 #[tokio::test]

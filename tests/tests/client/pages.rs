@@ -142,7 +142,7 @@ async fn items_go_on_after_an_error() {
     let rate_limited = spec::error("TooManyRequests", "rate_limited");
     let server = Server::script([
         page(&["asset_1"], "one"),
-        Reply::json(429, rate_limited),
+        Reply::json(429, rate_limited).header("x-should-retry", "false"),
         page(&["asset_2"], Value::Null),
     ]);
     let mut items = client(server.url()).assets().list().items();

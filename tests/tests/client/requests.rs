@@ -37,7 +37,8 @@ async fn create_sends_its_fields_in_the_order_of_the_calls() {
         .send()
         .await
         .expect("the server accepts it");
-    let request = server.request();
+    let mut request = server.request();
+    assert!(request.take_header("idempotency-key").is_some());
     assert_eq!(request.line(), "POST /api/v1/assets");
     assert_eq!(
         request.text(),
@@ -179,7 +180,8 @@ async fn complete_and_retry_have_no_body_and_no_content_type() {
             "POST /api/v1/assets/asset_mno345/retry"
         ]
     );
-    for request in server.requests() {
+    for mut request in server.requests() {
+        assert!(request.take_header("idempotency-key").is_some());
         assert_eq!(request.sorted_headers(), headers(&["content-length: 0"]));
         assert!(request.body.is_empty());
     }
