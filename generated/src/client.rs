@@ -65,7 +65,7 @@ impl From<runtime::client::Client> for Client {
 #[derive(Debug)]
 #[must_use = "settings do nothing until the client is built"]
 pub struct ClientBuilder<C = Client> {
-    inner: builder::ClientBuilder<C>,
+    pub(crate) inner: builder::ClientBuilder<C>,
 }
 
 impl<C: From<runtime::client::Client>> ClientBuilder<C> {

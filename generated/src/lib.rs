@@ -26,6 +26,7 @@
 //!   through [`ClientBuilder::http`].
 //! - `blocking`: the module `blocking`, a client for code without `async`.
 //! - `cli`: the command `flora` and the module `cli` behind it.
+//! - `mock`: replies without a server, for the tests of code that uses this crate.
 //! - `jiff`: conversions of dates and times.
 
 #![warn(missing_docs)]
@@ -36,10 +37,14 @@ pub mod blocking;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod client;
+#[cfg(any(test, feature = "mock"))]
+pub mod mock;
 pub mod models;
 mod operations;
 #[doc(hidden)]
 pub mod runtime;
+#[cfg(test)]
+mod tests;
 
 pub use client::{Client, ClientBuilder};
 pub use indexmap::IndexMap;

@@ -20,6 +20,8 @@ pub mod error;
 pub mod header;
 pub mod http_date;
 pub mod idempotency;
+#[cfg(any(test, feature = "mock"))]
+pub mod mock;
 pub mod mode;
 pub mod multipart;
 pub mod omittable;
@@ -34,6 +36,8 @@ pub mod secret;
 pub mod seed;
 pub mod send;
 pub mod service;
+#[cfg(test)]
+pub mod testing;
 pub mod text;
 pub mod time;
 #[cfg(feature = "rustls")]

@@ -21,6 +21,8 @@ pub mod error;
 pub mod header;
 pub mod http_date;
 pub mod idempotency;
+#[cfg(any(test, feature = "mock"))]
+pub mod mock;
 pub mod mode;
 pub mod multipart;
 pub mod omittable;
@@ -35,6 +37,8 @@ pub mod secret;
 pub mod seed;
 pub mod send;
 pub mod service;
+#[cfg(any(test, feature = "mock"))]
+pub mod testing;
 pub mod text;
 pub mod time;
 #[cfg(feature = "rustls")]

@@ -21,7 +21,7 @@ impl RuntimeModule {
         self.name
     }
 
-    /// The feature of the output that it is behind.
+    /// The feature of the output that it is behind; `test` for what only its own tests use.
     #[must_use]
     pub fn feature(&self) -> Option<&'static str> {
         self.feature
@@ -58,6 +58,7 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("error", None),
         ("header", None),
         ("http_date", None),
+        ("mock", Some("mock")),
         ("mode", None),
         // The command line can send any body, forms with files included.
         ("multipart", None),
@@ -70,6 +71,7 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("seed", None),
         ("send", None),
         ("service", None),
+        ("testing", Some("test")),
         ("text", None),
         ("tls", Some("rustls")),
         ("trace", None),

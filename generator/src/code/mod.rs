@@ -12,6 +12,7 @@ mod examples;
 mod features;
 pub mod lock;
 mod members;
+mod mock;
 mod model;
 mod models;
 mod names;
@@ -19,6 +20,7 @@ mod operations;
 mod program;
 mod request;
 mod reserved;
+mod samples;
 mod ty;
 mod types;
 mod unused;
@@ -29,6 +31,7 @@ use crate::diagnostic::Report;
 use crate::ir;
 
 pub use features::RuntimeModule;
+pub use mock::{Mock, MockHandle, Outcome, OutcomeExample, OutcomeForm, Script};
 pub use model::{
     Alias, Constructor, EnumVariant, Extra, Field, IntegerEnum, Model, StringEnum, Struct, Union,
     UnionVariant,
@@ -40,6 +43,9 @@ pub use program::{
 pub use request::{
     Body, Holding, IdempotencyRow, Input, Marker, Method, Operation, Pages, ParameterRow, Reply,
     ReplyEnum, ReplyVariant, RequiredInput, Resource, Step, Target,
+};
+pub use samples::{
+    Argument, CallSample, ReplyTest, RequestTest, TestFile, Wire, WireBody, WirePart,
 };
 pub use ty::{JsonKind, Seed, Type};
 
@@ -77,6 +83,10 @@ pub struct Package {
     pub any: AnyOperation,
     /// The command line.
     pub program: Program,
+    /// Replies without a server, for the tests of users.
+    pub mock: Mock,
+    /// The tests of the output itself.
+    pub tests: Vec<TestFile>,
     /// The modules of the runtime that the output needs.
     pub runtime: Vec<RuntimeModule>,
 }
@@ -180,6 +190,8 @@ pub fn plan(
     };
     let resources = client::plan_resources(&context, lock, report);
     let program = cli::plan_program(&context, &resources);
+    let mock = mock::plan_mock(&context, &resources, report);
+    let tests = samples::plan_tests(&context, &resources, &mock, report);
     let docs = client::crate_docs(api, &manifest, &resources);
     let blocking_docs = client::blocking_docs(&manifest, &resources);
     let mut package = Package {
@@ -192,6 +204,8 @@ pub fn plan(
         operations,
         any,
         program,
+        mock,
+        tests,
         runtime: Vec::new(),
     };
     package.runtime = features::select(&package);

@@ -264,6 +264,7 @@ const MODULE_RESERVED: &[&str] = &[
     "lib",
     "main",
     "bin",
+    "mock",
     "test",
     "tests",
     "builder",

@@ -30,6 +30,13 @@ pub(super) fn library(package: &Package) -> Module {
             ),
         ),
         (
+            "mock",
+            quote!(
+                #[cfg(any(test, feature = "mock"))]
+                pub mod mock;
+            ),
+        ),
+        (
             "operations",
             quote!(
                 mod operations;
@@ -40,6 +47,13 @@ pub(super) fn library(package: &Package) -> Module {
             quote!(
                 #[doc(hidden)]
                 pub mod runtime;
+            ),
+        ),
+        (
+            "tests",
+            quote!(
+                #[cfg(test)]
+                mod tests;
             ),
         ),
     ];
@@ -97,9 +111,12 @@ pub(super) fn library(package: &Package) -> Module {
 pub(super) fn runtime(package: &Package) -> Module {
     let modules = package.runtime.iter().map(|module| {
         let name = proc_macro2::Ident::new(module.name(), Span::call_site());
-        let cfg = module
-            .feature()
-            .map(|feature| quote!(#[cfg(feature = #feature)]));
+        let cfg = module.feature().map(|feature| match feature {
+            "test" => quote!(#[cfg(test)]),
+            // The tests of the output use it as well.
+            "mock" => quote!(#[cfg(any(test, feature = "mock"))]),
+            feature => quote!(#[cfg(feature = #feature)]),
+        });
         quote! {
             #cfg
             pub mod #name;

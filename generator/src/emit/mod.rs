@@ -12,9 +12,11 @@ mod client;
 mod imports;
 mod library;
 mod manifest;
+mod mock;
 mod model;
 mod operation;
 mod resource;
+mod samples;
 mod settings;
 mod ty;
 mod wire;
@@ -56,6 +58,8 @@ pub fn emit(package: &Package) -> Vec<Module> {
         modules.extend(model::required(package));
         modules.extend(wire::wire(package));
     }
+    modules.extend(mock::mock(package));
+    modules.extend(samples::tests(package));
     modules.push(library::runtime(package));
     modules.push(cli::cli(package));
     modules.push(cli::binary(package));

@@ -35,6 +35,15 @@ pub(super) struct Context<'a> {
     pub(super) operations: &'a [Operation],
 }
 
+impl<'a> Context<'a> {
+    /// The operation that a row of the table stands for.
+    pub(super) fn operation(&self, constant: &Ident) -> Option<&'a ir::Operation> {
+        let mut rows = self.operations.iter();
+        let at = rows.position(|row| row.constant == *constant)?;
+        self.api.operations.get(at)
+    }
+}
+
 /// A module per resource, with its handle and its request builders.
 pub(super) fn plan_resources(
     context: &Context<'_>,

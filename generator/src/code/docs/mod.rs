@@ -11,7 +11,7 @@ use crate::ir;
 use sanitise::sanitise;
 use wrap::wrap;
 
-pub(super) use values::{code_span, constraints, plain};
+pub(super) use values::{code_span, constraints, json, plain};
 pub(super) use wrap::{unwrap_lines, wrap_line};
 
 /// Lines of documentation, built paragraph by paragraph.

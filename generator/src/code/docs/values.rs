@@ -89,7 +89,7 @@ pub(in crate::code) fn plain(value: &Value) -> String {
 }
 
 /// A value as JSON text.
-fn json(value: &Value) -> String {
+pub(in crate::code) fn json(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
