@@ -11,7 +11,7 @@ use crate::runtime::mode::{Async, Mode};
 use crate::runtime::multipart::{FilePart, Multipart};
 use crate::runtime::options::request_options;
 use crate::runtime::page::{Items, PageRule, Pages};
-use crate::runtime::reply::{Json, Reply};
+use crate::runtime::reply::{Json, Reply, Response};
 
 /// Create, upload, find and inspect the assets of a workspace.
 #[derive(Clone, Copy, Debug)]
@@ -337,6 +337,11 @@ impl<M: Mode> Create<Given, Given, M> {
         M::run(self.call.send::<Json<models::AssetCreateResponse>>())
     }
 
+    /// Sends the request and decodes the reply, with status and headers beside the value.
+    pub fn with_response(self) -> M::Sending<Response<models::AssetCreateResponse>> {
+        M::run(self.call.with_response::<Json<models::AssetCreateResponse>>())
+    }
+
     /// Sends the request and keeps status, headers and body of the reply as they are.
     pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetCreateResponse>>> {
         M::run(self.call.send_raw::<Json<models::AssetCreateResponse>>())
@@ -447,6 +452,11 @@ impl<M: Mode> CreateMultipart<Given, Given, M> {
         M::run(self.call.send::<Json<models::AssetCreateResponse>>())
     }
 
+    /// Sends the request and decodes the reply, with status and headers beside the value.
+    pub fn with_response(self) -> M::Sending<Response<models::AssetCreateResponse>> {
+        M::run(self.call.with_response::<Json<models::AssetCreateResponse>>())
+    }
+
     /// Sends the request and keeps status, headers and body of the reply as they are.
     pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetCreateResponse>>> {
         M::run(self.call.send_raw::<Json<models::AssetCreateResponse>>())
@@ -530,6 +540,11 @@ impl<M: Mode> List<M> {
         M::run(self.call.send::<Json<models::AssetListResponse>>())
     }
 
+    /// Sends the request and decodes the reply, with status and headers beside the value.
+    pub fn with_response(self) -> M::Sending<Response<models::AssetListResponse>> {
+        M::run(self.call.with_response::<Json<models::AssetListResponse>>())
+    }
+
     /// Sends the request and keeps status, headers and body of the reply as they are.
     pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetListResponse>>> {
         M::run(self.call.send_raw::<Json<models::AssetListResponse>>())
@@ -576,6 +591,11 @@ impl<M: Mode> Retrieve<M> {
     /// blocking client.
     pub fn send(self) -> M::Sending<models::AssetRetrieveResponse> {
         M::run(self.call.send::<Json<models::AssetRetrieveResponse>>())
+    }
+
+    /// Sends the request and decodes the reply, with status and headers beside the value.
+    pub fn with_response(self) -> M::Sending<Response<models::AssetRetrieveResponse>> {
+        M::run(self.call.with_response::<Json<models::AssetRetrieveResponse>>())
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.
@@ -626,6 +646,11 @@ impl<M: Mode> Complete<M> {
         M::run(self.call.send::<Json<models::AssetCompleteResponse>>())
     }
 
+    /// Sends the request and decodes the reply, with status and headers beside the value.
+    pub fn with_response(self) -> M::Sending<Response<models::AssetCompleteResponse>> {
+        M::run(self.call.with_response::<Json<models::AssetCompleteResponse>>())
+    }
+
     /// Sends the request and keeps status, headers and body of the reply as they are.
     pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetCompleteResponse>>> {
         M::run(self.call.send_raw::<Json<models::AssetCompleteResponse>>())
@@ -672,6 +697,11 @@ impl<M: Mode> Retry<M> {
     /// blocking client.
     pub fn send(self) -> M::Sending<models::AssetRetryResponse> {
         M::run(self.call.send::<Json<models::AssetRetryResponse>>())
+    }
+
+    /// Sends the request and decodes the reply, with status and headers beside the value.
+    pub fn with_response(self) -> M::Sending<Response<models::AssetRetryResponse>> {
+        M::run(self.call.with_response::<Json<models::AssetRetryResponse>>())
     }
 
     /// Sends the request and keeps status, headers and body of the reply as they are.

@@ -41,7 +41,7 @@ pub async fn exchange(call: Call) -> Result<Received, Error> {
 ///
 /// # Errors
 /// Fails like [`exchange`].
-pub async fn open(call: Call) -> Result<Download, Error> {
+pub async fn open<M>(call: Call) -> Result<Download<M>, Error> {
     let attempts = Attempts::new(call);
     attempts.trace.clone().around(attempts.open()).await
 }
@@ -105,7 +105,7 @@ impl Attempts {
         }
     }
 
-    async fn open(mut self) -> Result<Download, Error> {
+    async fn open<M>(mut self) -> Result<Download<M>, Error> {
         loop {
             match self.attempt().await {
                 Ok(response) => {

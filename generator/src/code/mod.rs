@@ -42,7 +42,7 @@ pub use program::{
 };
 pub use request::{
     Body, Holding, IdempotencyRow, Input, Marker, Method, Operation, Pages, ParameterRow, Reply,
-    ReplyEnum, ReplyVariant, RequiredInput, Resource, Step, Target,
+    ReplyEnum, ReplyHeader, ReplyVariant, RequiredInput, Resource, Step, Target,
 };
 pub use samples::{
     Argument, CallSample, ReplyTest, RequestTest, TestFile, Wire, WireBody, WirePart,
@@ -75,6 +75,8 @@ pub struct Package {
     pub service: Service,
     /// Handles and request builders, one module each.
     pub resources: Vec<Resource>,
+    /// Headers of replies.
+    pub headers: Vec<ReplyHeader>,
     /// Types of values on the wire.
     pub models: Vec<Model>,
     /// The table of operations.
@@ -189,6 +191,7 @@ pub fn plan(
         operations: &operations,
     };
     let resources = client::plan_resources(&context, lock, report);
+    let headers = client::plan_headers(&context, lock);
     let program = cli::plan_program(&context, &resources);
     let mock = mock::plan_mock(&context, &resources, report);
     let tests = samples::plan_tests(&context, &resources, &mock, report);
@@ -200,6 +203,7 @@ pub fn plan(
         blocking_docs,
         service,
         resources,
+        headers,
         models,
         operations,
         any,

@@ -161,6 +161,21 @@ pub struct ReplyVariant {
     pub reply: Box<Reply>,
 }
 
+/// A header of replies that the document declares.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReplyHeader {
+    /// The constant, for example `REQUEST_ID`.
+    pub constant: Ident,
+    /// The name on the wire.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether its text is read as JSON, as numbers are.
+    pub is_json: bool,
+    /// Its documentation.
+    pub docs: Vec<String>,
+}
+
 /// How the pages of a list follow each other.
 #[derive(Clone, Debug, Serialize)]
 pub struct Pages {

@@ -121,6 +121,7 @@ const BUILDER_RESERVED: &[&str] = &[
     "Call",
     "Client",
     "Default",
+    "Download",
     "Err",
     "Error",
     "From",
@@ -139,6 +140,8 @@ const BUILDER_RESERVED: &[&str] = &[
     "Pages",
     "PhantomData",
     "Reply",
+    "Request",
+    "Response",
     "Result",
     "Secret",
     "Sending",
@@ -172,12 +175,16 @@ const BUILDER_RESERVED: &[&str] = &[
     "Eq",
     "PartialEq",
     "Hash",
-    // Names of the file of the client, where the handles are imported.
+    // Names of the files of the clients, where the handles are imported.
+    "Arc",
+    "Blocking",
     "ClientBuilder",
     "Credential",
     "CredentialKind",
     "Location",
+    "RetryPolicy",
     "Service",
+    "Transport",
 ];
 
 /// Methods that every handle and model has, or that read as if they were those of every request.

@@ -57,6 +57,14 @@ pub(super) fn library(package: &Package) -> Module {
             ),
         ),
     ];
+    if !package.headers.is_empty() {
+        modules.push((
+            "headers",
+            quote!(
+                pub mod headers;
+            ),
+        ));
+    }
     if !package.models.is_empty() {
         modules.push((
             "models",
@@ -93,15 +101,20 @@ pub(super) fn library(package: &Package) -> Module {
             pub use client::{Client, ClientBuilder};
             pub use indexmap::IndexMap;
             pub use reqwest;
+            pub use runtime::any::Request;
             pub use runtime::call::{Given, Sending};
+            pub use runtime::download::Download;
             pub use runtime::error::{Error, ErrorKind, FieldProblem};
+            pub use runtime::header::Header;
             pub use runtime::mode::{Async, Mode};
             pub use runtime::multipart::FilePart;
             pub use runtime::omittable::Omittable;
             #pages
-            pub use runtime::reply::{Bytes, Decode, Empty, Json, Reply, Text};
+            pub use runtime::reply::{Bytes, Decode, Empty, Json, Reply, Response, Text};
+            pub use runtime::retry::RetryPolicy;
             pub use runtime::secret::Secret;
             pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
+            pub use runtime::transport::{HttpTransport, InTransit, Transport, TransportError, TransportErrorKind};
             #raw_json
         },
     }

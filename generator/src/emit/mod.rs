@@ -9,6 +9,7 @@ mod attr;
 mod blocking;
 mod cli;
 mod client;
+mod headers;
 mod imports;
 mod library;
 mod manifest;
@@ -53,6 +54,7 @@ pub fn emit(package: &Package) -> Vec<Module> {
             .iter()
             .map(|resource| resource::resource(package, resource)),
     );
+    modules.extend(headers::headers(package));
     if !package.models.is_empty() {
         modules.push(model::models(package));
         modules.extend(model::required(package));

@@ -31,6 +31,7 @@ pub(in crate::code) fn crate_docs(
         format!("- `cli`: the command `{}` and the module `cli` behind it.", manifest.binary),
         "- `mock`: replies without a server, for the tests of code that uses this crate.".to_owned(),
         "- `jiff`: conversions of dates and times.".to_owned(),
+        "- `tracing`: a span for each call, and an event for each attempt.".to_owned(),
     ]);
     lines.finish()
 }

@@ -45,7 +45,7 @@ pub(super) fn plan_methods<'a>(
         for handle in handles {
             names.take(handle);
         }
-        for own in ["builder", "from_env"] {
+        for own in ["builder", "from_env", "request"] {
             names.take(&names::ident(own, Use::Field));
         }
     }

@@ -5,6 +5,7 @@
 //! operations, which is planned beside this folder.
 
 mod crate_docs;
+mod headers;
 mod inputs;
 mod manifest;
 mod method_docs;
@@ -24,6 +25,7 @@ use crate::diagnostic::{Pointer, Report};
 use crate::ir;
 
 pub(super) use crate_docs::{blocking_docs, crate_docs};
+pub(super) use headers::plan_headers;
 pub(super) use manifest::plan_manifest;
 pub(super) use service::plan_service;
 

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::pages::pages;
 use super::reply::decoder;
-use crate::code::{Body, Ident, Input, Method, RequiredInput, Target};
+use crate::code::{Body, Ident, Input, Method, Reply, RequiredInput, Target};
 use crate::emit::attr;
 use crate::emit::ty::{Place, argument, ty};
 
@@ -241,6 +241,14 @@ fn send(states: &States<'_>, method: &Method) -> TokenStream {
     let (complete, complete_async) = (states.complete(), states.complete_async());
     let (decoder, value) = decoder(&method.reply);
     let pages = method.pages.as_ref().map(pages);
+    let stream = matches!(method.reply, Reply::Bytes | Reply::Text).then(|| {
+        quote! {
+            /// Sends the request and leaves the body of the reply to be read piece by piece.
+            pub fn send_stream(self) -> M::Sending<Download<M>> {
+                M::run(self.call.send_stream())
+            }
+        }
+    });
     quote! {
         impl<M: Mode> #name #complete {
             /// Sends the request and decodes the reply: a future of it, or the reply itself with a
@@ -249,10 +257,17 @@ fn send(states: &States<'_>, method: &Method) -> TokenStream {
                 M::run(self.call.send::<#decoder>())
             }
 
+            /// Sends the request and decodes the reply, with status and headers beside the value.
+            pub fn with_response(self) -> M::Sending<Response<#value>> {
+                M::run(self.call.with_response::<#decoder>())
+            }
+
             /// Sends the request and keeps status, headers and body of the reply as they are.
             pub fn send_raw(self) -> M::Sending<Reply<#decoder>> {
                 M::run(self.call.send_raw::<#decoder>())
             }
+
+            #stream
 
             #pages
         }

@@ -66,6 +66,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         ("Call", "crate::runtime::call"),
         ("Sending", "crate::runtime::call"),
         ("Given", "crate::runtime::call"),
+        ("Download", "crate::runtime::download"),
         ("Error", "crate::runtime::error"),
         ("FilePart", "crate::runtime::multipart"),
         ("Multipart", "crate::runtime::multipart"),
@@ -79,6 +80,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         ("Json", "crate::runtime::reply"),
         ("Received", "crate::runtime::reply"),
         ("Reply", "crate::runtime::reply"),
+        ("Response", "crate::runtime::reply"),
         ("Text", "crate::runtime::reply"),
     ];
     known.extend(TEXTS.map(|name| (name, "crate::runtime::text")));
