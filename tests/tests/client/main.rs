@@ -2,7 +2,6 @@
 
 mod blocking;
 mod errors;
-mod options;
 mod pages;
 mod redirects;
 mod replies;
