@@ -29,7 +29,7 @@
 //! The connections of all blocking clients live on one thread, which the first call starts.
 
 use crate::assets::Assets;
-use crate::runtime::{self, error::Error};
+use crate::runtime::{self, any::Request, error::Error};
 use crate::runtime::secret::Secret;
 
 pub use crate::runtime::blocking::Blocking;
@@ -47,6 +47,7 @@ impl Client {
     ///
     /// - `FLORA_API_KEY`: the credential `api_key`
     /// - `FLORA_BASE_URL`: where the service is, if not at its usual place
+    /// - `FLORA_CUSTOM_HEADERS`: headers for every request, one a line: `Name: value`
     ///
     /// # Errors
     ///
@@ -74,6 +75,12 @@ impl Client {
     #[must_use]
     pub fn assets(&self) -> Assets<'_, Blocking> {
         Assets::new(&self.inner)
+    }
+
+    /// Starts a request to an endpoint that this client has no method for: a path below the
+    /// address of the service, such as `/projects`, with what is special in it escaped.
+    pub fn request(&self, method: reqwest::Method, path: &str) -> Request<Blocking> {
+        self.inner.request(method, path)
     }
 }
 

@@ -1,13 +1,16 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! The client and its settings.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::assets::Assets;
 use crate::operations;
-use crate::runtime::{self, builder, error::Error};
+use crate::runtime::{self, any::Request, builder, error::Error};
+use crate::runtime::retry::RetryPolicy;
 use crate::runtime::secret::Secret;
 use crate::runtime::service::{Credential, CredentialKind, Service};
+use crate::runtime::transport::Transport;
 
 /// A client of the FLORA Assets API.
 ///
@@ -22,6 +25,7 @@ impl Client {
     ///
     /// - `FLORA_API_KEY`: the credential `api_key`
     /// - `FLORA_BASE_URL`: where the service is, if not at its usual place
+    /// - `FLORA_CUSTOM_HEADERS`: headers for every request, one a line: `Name: value`
     ///
     /// # Errors
     ///
@@ -50,6 +54,12 @@ impl Client {
     pub fn assets(&self) -> Assets<'_> {
         Assets::new(&self.inner)
     }
+
+    /// Starts a request to an endpoint that this client has no method for: a path below the
+    /// address of the service, such as `/projects`, with what is special in it escaped.
+    pub fn request(&self, method: reqwest::Method, path: &str) -> Request {
+        self.inner.request(method, path)
+    }
 }
 
 #[doc(hidden)]
@@ -65,7 +75,7 @@ impl From<runtime::client::Client> for Client {
 #[derive(Debug)]
 #[must_use = "settings do nothing until the client is built"]
 pub struct ClientBuilder<C = Client> {
-    inner: builder::ClientBuilder<C>,
+    pub(crate) inner: builder::ClientBuilder<C>,
 }
 
 impl<C: From<runtime::client::Client>> ClientBuilder<C> {
@@ -96,6 +106,28 @@ impl<C: From<runtime::client::Client>> ClientBuilder<C> {
     pub fn timeout(self, timeout: Duration) -> Self {
         Self {
             inner: self.inner.timeout(timeout),
+        }
+    }
+
+    /// Sets how long a whole call may take, with all its attempts and the waits between
+    /// them. There is no such limit unless it is set.
+    pub fn deadline(self, deadline: Duration) -> Self {
+        Self {
+            inner: self.inner.deadline(deadline),
+        }
+    }
+
+    /// Sets when a call is sent again after a failure, and how long it waits.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self {
+            inner: self.inner.retry(policy),
+        }
+    }
+
+    /// Sets how many attempts of a call may follow the first; 2 unless set.
+    pub fn max_retries(self, retries: u32) -> Self {
+        Self {
+            inner: self.inner.max_retries(retries),
         }
     }
 
@@ -131,7 +163,28 @@ impl<C: From<runtime::client::Client>> ClientBuilder<C> {
         }
     }
 
-    /// Takes what is not set yet from the environment: credentials and where the service is.
+    /// Sets what sends the requests, in place of the HTTP client.
+    ///
+    /// Credentials, redirects within the origin and retries are above it.
+    pub fn transport(self, transport: impl Transport) -> Self {
+        Self {
+            inner: self.inner.transport(transport),
+        }
+    }
+
+    /// Puts something around what sends the requests, which sees each of them as it goes
+    /// over the wire; a later layer is around the earlier ones.
+    pub fn layer<F>(self, layer: F) -> Self
+    where
+        F: FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + 'static,
+    {
+        Self {
+            inner: self.inner.layer(layer),
+        }
+    }
+
+    /// Takes what is not set yet from the environment: credentials, where the service is,
+    /// and headers.
     ///
     /// Space around a value is cut off, and an empty value counts as none.
     pub fn from_env(self) -> Self {

@@ -26,7 +26,9 @@
 //!   through [`ClientBuilder::http`].
 //! - `blocking`: the module `blocking`, a client for code without `async`.
 //! - `cli`: the command `flora` and the module `cli` behind it.
+//! - `mock`: replies without a server, for the tests of code that uses this crate.
 //! - `jiff`: conversions of dates and times.
+//! - `tracing`: a span for each call, and an event for each attempt.
 
 #![warn(missing_docs)]
 
@@ -36,22 +38,32 @@ pub mod blocking;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod client;
+pub mod headers;
+#[cfg(any(test, feature = "mock"))]
+pub mod mock;
 pub mod models;
 mod operations;
 #[doc(hidden)]
 pub mod runtime;
+#[cfg(test)]
+mod tests;
 
 pub use client::{Client, ClientBuilder};
 pub use indexmap::IndexMap;
 pub use reqwest;
+pub use runtime::any::Request;
 pub use runtime::call::{Given, Sending};
+pub use runtime::download::Download;
 pub use runtime::error::{Error, ErrorKind, FieldProblem};
+pub use runtime::header::Header;
 pub use runtime::mode::{Async, Mode};
 pub use runtime::multipart::FilePart;
 pub use runtime::omittable::Omittable;
 pub use runtime::page::{Items, Pages};
-pub use runtime::reply::{Bytes, Decode, Empty, Json, Reply, Text};
+pub use runtime::reply::{Bytes, Decode, Empty, Json, Reply, Response, Text};
+pub use runtime::retry::RetryPolicy;
 pub use runtime::secret::Secret;
 pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
-pub use runtime::delivery::UploadBytes;
-pub use runtime::upload::{UploadProgress, UploadSource, UploadStep, UploadWay};
+pub use runtime::transport::{
+    HttpTransport, InTransit, Transport, TransportError, TransportErrorKind,
+};

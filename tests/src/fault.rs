@@ -149,3 +149,23 @@ pub fn nobody() -> String {
     let address = listener.local_addr().expect("it is bound");
     format!("http://{address}")
 }
+
+/// Starts a server that says the same whatever it hears, then closes the connection, and tells its
+/// address without a path. It ends with the process.
+///
+/// # Panics
+/// There is no free port on loopback.
+#[must_use]
+pub fn deaf(said: &[u8]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it is bound");
+    let said = said.to_owned();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            // What is left unread would reset the connection before the answer is seen.
+            let _ = stream.read(&mut [0; 16 << 10]);
+            let _ = stream.write_all(&said);
+        }
+    });
+    format!("http://{address}")
+}

@@ -3,7 +3,7 @@
 use flora_tests::fault::nobody;
 use flora_tests::flora::FloraServer;
 use flora_tests::program::run;
-use flora_tests::server::{Reply, Server};
+use flora_tests::server::{Reply, Request, Server};
 use flora_tests::{KEY, spec};
 
 #[test]
@@ -84,9 +84,39 @@ fn errors_says_when_nobody_is_there() {
 }
 
 #[test]
+fn blocking_creates_an_asset_and_lists_the_others() {
+    let server = FloraServer::start();
+    let url = "https://example.com/source.png";
+    let run = run("blocking", &server.url(), &["ws_abc123", url]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    assert_eq!(
+        run.stdout,
+        "asset_ghi789 is ready
+ready: hero.png, hero-source.png\n"
+    );
+    let requests = server.requests();
+    let lines: Vec<String> = requests.iter().map(Request::line).collect();
+    assert_eq!(
+        lines,
+        [
+            "POST /api/v1/assets",
+            "GET /api/v1/assets?workspace_id=ws_abc123",
+            "GET /api/v1/assets?workspace_id=ws_abc123&cursor=eyJvZmZzZXQiOjJ9",
+        ]
+    );
+    assert_eq!(requests[0].json()["source"], url);
+}
+
+#[test]
 fn a_missing_argument_is_asked_for() {
     let server = FloraServer::start();
     assert_eq!(run("errors", &server.url(), &[]).code, Some(2));
+    let blocking = run("blocking", &server.url(), &["ws_abc123"]);
+    assert!(
+        blocking.stderr.contains("which URL?"),
+        "{}",
+        blocking.stderr
+    );
     let list = run("list", &server.url(), &[]);
     assert!(list.stderr.contains("which workspace?"), "{}", list.stderr);
 }

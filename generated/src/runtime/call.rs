@@ -2,7 +2,7 @@
 //! One request while it is assembled: parameters, headers and body, then sent.
 //!
 //! Nothing fails before it is sent: the first problem is kept and becomes the error of `send`.
-//! Needs `body`, `builder`, `client`, `download`, `encode`, `error`, `reply`, `send`, `service`.
+//! Needs `body`, `builder`, `client`, `download`, `encode`, `error`, `mode`, `reply`, `send`, `service`.
 //! `bytes`, `indexmap`, `reqwest`, `serde`, `serde_json`.
 
 use std::fmt;
@@ -24,6 +24,7 @@ use super::client::Client;
 use super::download::Download;
 use super::encode;
 use super::error::Error;
+use super::mode::Mode;
 use super::reply::{Decode, Reply, Response};
 use super::send;
 use super::service::{Location, Operation};
@@ -241,7 +242,7 @@ impl Call {
 
     /// Sends the request and leaves the body of the reply to be read piece by piece.
     #[must_use = "nothing is sent before the future is awaited"]
-    pub fn send_stream(self) -> Sending<Download> {
+    pub fn send_stream<M: Mode>(self) -> Sending<Download<M>> {
         Box::pin(send::open(self))
     }
 

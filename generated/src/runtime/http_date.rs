@@ -25,8 +25,13 @@ pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
 }
 
 fn seconds(text: &str, unit: f64) -> Option<Duration> {
+    // Signs, and words that are numbers to a parser, such as `inf`, are not meant as times.
+    if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
     let number: f64 = text.parse().ok()?;
-    Duration::try_from_secs_f64(number * unit).ok()
+    // What is too long for a duration is a long time all the same, and no reason to be quick.
+    Some(Duration::try_from_secs_f64(number * unit).unwrap_or(Duration::MAX))
 }
 
 /// Reads the one date format that senders may still produce: `Sun, 06 Nov 1994 08:49:37 GMT`.

@@ -14,20 +14,20 @@ pub mod cli;
 pub mod client;
 pub mod credentials;
 pub mod decode;
-pub mod delivery;
 pub mod download;
 pub mod encode;
 pub mod error;
 pub mod header;
 pub mod http_date;
 pub mod idempotency;
+#[cfg(any(test, feature = "mock"))]
+pub mod mock;
 pub mod mode;
 pub mod multipart;
 pub mod omittable;
 pub mod open_enum;
 pub mod options;
 pub mod page;
-pub mod poll;
 pub mod problem;
 pub mod reply;
 pub mod request;
@@ -36,12 +36,12 @@ pub mod secret;
 pub mod seed;
 pub mod send;
 pub mod service;
-pub mod source;
+#[cfg(test)]
+pub mod testing;
 pub mod text;
 pub mod time;
 #[cfg(feature = "rustls")]
 pub mod tls;
 pub mod trace;
 pub mod transport;
-pub mod upload;
 pub mod value;

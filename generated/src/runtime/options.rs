@@ -22,9 +22,26 @@ macro_rules! request_options {
                 Self { call: self.call.header(name, value), ..self }
             }
 
+            /// Adds a pair to the query that this client does not know.
+            pub fn extra_query(self, name: &str, value: impl ::std::convert::Into<::std::string::String>) -> Self {
+                Self { call: self.call.extra_query(name, value), ..self }
+            }
+
             /// Sets how long one attempt of this request may take, in place of the client's time.
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self { call: self.call.timeout(timeout), ..self }
+            }
+
+            /// Sets how long this request may take with all its attempts and the waits between
+            /// them, in place of the client's time.
+            pub fn deadline(self, deadline: ::std::time::Duration) -> Self {
+                Self { call: self.call.deadline(deadline), ..self }
+            }
+
+            /// Sets how many attempts of this request may follow the first, in place of what the
+            /// client's policy says.
+            pub fn max_retries(self, retries: u32) -> Self {
+                Self { call: self.call.max_retries(retries), ..self }
             }
         }
     };

@@ -1,9 +1,10 @@
 //! Requests to endpoints that the document does not have: a method, a path, and the rest by hand.
 //!
 //! Credentials, retries and errors are those of the other requests.
-//! Needs `call`, `client`, `download`, `encode`, `error`, `reply`, `request`. `bytes`, `reqwest`,
-//! `serde`.
+//! Needs `call`, `client`, `download`, `encode`, `error`, `mode`, `reply`, `request`.
+//! `bytes`, `reqwest`, `serde`.
 
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,39 +13,45 @@ use reqwest::header::{ACCEPT, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::call::{Call, Sending, Target};
+use super::call::{Call, Target};
 use super::client::Client;
 use super::download::Download;
 use super::encode;
+use super::mode::{Async, Mode};
 use super::reply::{Json, Reply, Response};
 use super::request::IDEMPOTENCY_KEY;
 
 /// A request to an endpoint that the document does not have, not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct Request<M = Async> {
     call: Call,
+    mode: PhantomData<M>,
 }
 
 impl Client {
     /// Starts a request to a path below the base URL, such as `/projects`, with what is special
     /// in it escaped.
-    pub fn request(&self, method: Method, path: &str) -> Request {
+    pub fn request<M: Mode>(&self, method: Method, path: &str) -> Request<M> {
         let mut call = Call::new(self, self.service().any);
         if let Err(text) = check(path) {
             call.refuse(format!("the path {text}"));
         }
         let path = path.to_owned();
         call.target = Some(Box::new(Target { method, path }));
-        Request { call }
+        Request {
+            call,
+            mode: PhantomData,
+        }
     }
 }
 
-impl Request {
+impl<M> Request<M> {
     /// Adds a pair to the query.
     pub fn query(self, name: &str, value: impl Into<String>) -> Self {
         Self {
             call: self.call.extra_query(name, value),
+            ..self
         }
     }
 
@@ -52,6 +59,7 @@ impl Request {
     pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
         Self {
             call: self.call.json(body),
+            ..self
         }
     }
 
@@ -59,13 +67,7 @@ impl Request {
     pub fn bytes(self, content_type: &str, bytes: impl Into<Bytes>) -> Self {
         Self {
             call: self.call.bytes(content_type, bytes),
-        }
-    }
-
-    /// Sets a header of this request.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
+            ..self
         }
     }
 
@@ -77,10 +79,19 @@ impl Request {
         self.header(name, key)
     }
 
+    /// Sets a header of this request.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self {
+            call: self.call.header(name, value),
+            ..self
+        }
+    }
+
     /// Sets how long one attempt of this request may take, in place of the client's time.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self {
             call: self.call.timeout(timeout),
+            ..self
         }
     }
 
@@ -88,6 +99,7 @@ impl Request {
     pub fn deadline(self, deadline: Duration) -> Self {
         Self {
             call: self.call.deadline(deadline),
+            ..self
         }
     }
 
@@ -95,37 +107,41 @@ impl Request {
     pub fn max_retries(self, retries: u32) -> Self {
         Self {
             call: self.call.max_retries(retries),
+            ..self
         }
-    }
-
-    /// Sends the request and decodes the JSON of the reply.
-    #[must_use = "nothing is sent before the future is awaited"]
-    pub fn send<T: DeserializeOwned + 'static>(self) -> Sending<T> {
-        self.wanting_json().send::<Json<T>>()
-    }
-
-    /// Sends the request and decodes the JSON of the reply, with status and headers beside it.
-    #[must_use = "nothing is sent before the future is awaited"]
-    pub fn with_response<T: DeserializeOwned + 'static>(self) -> Sending<Response<T>> {
-        self.wanting_json().with_response::<Json<T>>()
-    }
-
-    /// Sends the request and keeps status, headers and body of the reply as they are.
-    #[must_use = "nothing is sent before the future is awaited"]
-    pub fn send_raw(self) -> Sending<Reply<Bytes>> {
-        self.call.send_raw()
-    }
-
-    /// Sends the request and leaves the body of the reply to be read piece by piece.
-    #[must_use = "nothing is sent before the future is awaited"]
-    pub fn send_stream(self) -> Sending<Download> {
-        self.call.send_stream()
     }
 
     fn wanting_json(mut self) -> Call {
         let json = HeaderValue::from_static("application/json");
         self.call.headers.entry(ACCEPT).or_insert(json);
         self.call
+    }
+}
+
+impl<M: Mode> Request<M> {
+    /// Sends the request and decodes the JSON of the reply: a future of it, or the reply itself
+    /// with a blocking client.
+    #[must_use = "nothing is sent before the future is awaited"]
+    pub fn send<T: DeserializeOwned + Send + 'static>(self) -> M::Sending<T> {
+        M::run(self.wanting_json().send::<Json<T>>())
+    }
+
+    /// Sends the request and decodes the JSON of the reply, with status and headers beside it.
+    #[must_use = "nothing is sent before the future is awaited"]
+    pub fn with_response<T: DeserializeOwned + Send + 'static>(self) -> M::Sending<Response<T>> {
+        M::run(self.wanting_json().with_response::<Json<T>>())
+    }
+
+    /// Sends the request and keeps status, headers and body of the reply as they are.
+    #[must_use = "nothing is sent before the future is awaited"]
+    pub fn send_raw(self) -> M::Sending<Reply<Bytes>> {
+        M::run(self.call.send_raw())
+    }
+
+    /// Sends the request and leaves the body of the reply to be read piece by piece.
+    #[must_use = "nothing is sent before the future is awaited"]
+    pub fn send_stream(self) -> M::Sending<Download<M>> {
+        M::run(self.call.send_stream())
     }
 }
 

@@ -1,10 +1,12 @@
 //! The body of a reply, piece by piece: for what is too large to be kept.
 //!
-//! Needs `error`, `header`, `reply`, `secret`, `send`, `transport`. `bytes`, `futures-core`, `reqwest`,
+//! Needs `error`, `header`, `mode`, `reply`, `secret`, `send`, `transport`, and `blocking` with that
+//! feature. `bytes`, `futures-core`, `reqwest`,
 //! `tokio` (`io-util`, `time`).
 
 use std::fmt;
 use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -15,19 +17,23 @@ use reqwest::{Response, StatusCode};
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use tokio::time::{Sleep, sleep_until};
 
+#[cfg(feature = "blocking")]
+use super::blocking::{Blocking, wait};
 use super::error::{Error, ErrorKind, request_id};
 use super::header::Header;
+use super::mode::Async;
 use super::reply::is_replayed;
 use super::secret::Redacted;
 use super::send::Attempts;
 use super::transport::TransportError;
 
-/// A reply of success whose body is still on its way.
+/// A reply of success whose body is still on its way: a stream of its pieces, or a reader
+/// ([`std::io::Read`]) with a blocking client.
 ///
 /// Each piece may take as long as an attempt may, and all of them together as long as the call
 /// may. What breaks off here is not fetched again: the pieces before are with the caller.
 #[must_use = "the body is read piece by piece"]
-pub struct Download {
+pub struct Download<M = Async> {
     attempts: Attempts,
     status: StatusCode,
     headers: HeaderMap,
@@ -36,11 +42,15 @@ pub struct Download {
     body: Option<Body>,
     /// Runs while the next piece is waited for.
     timer: Option<Pin<Box<Sleep>>>,
+    /// What a reader has not taken of the last piece.
+    #[cfg(feature = "blocking")]
+    rest: Bytes,
+    mode: PhantomData<M>,
 }
 
 type Body = Pin<Box<dyn Stream<Item = Result<Bytes, reqwest::Error>> + Send>>;
 
-impl Download {
+impl<M> Download<M> {
     pub(super) fn new(attempts: Attempts, mut response: Response) -> Self {
         let status = response.status();
         let length = response.content_length();
@@ -52,6 +62,9 @@ impl Download {
             length,
             body: Some(Box::pin(response.bytes_stream())),
             timer: None,
+            #[cfg(feature = "blocking")]
+            rest: Bytes::new(),
+            mode: PhantomData,
         }
     }
 
@@ -102,34 +115,6 @@ impl Download {
     pub fn is_replayed(&self) -> bool {
         let rule = self.attempts.call.operation.idempotency;
         rule.is_some_and(|rule| is_replayed(rule.replayed, &self.headers))
-    }
-
-    /// The next piece of the body, none at its end.
-    ///
-    /// # Errors
-    /// Fails when the connection breaks or the piece takes too long; nothing follows then.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        poll_fn(|context| self.poll_chunk(context))
-            .await
-            .transpose()
-    }
-
-    /// Writes the rest of the body to a writer, and says how many bytes these were.
-    ///
-    /// # Errors
-    /// Fails when the body breaks off, and with [`ErrorKind::Output`] when the writer does.
-    pub async fn copy_to(&mut self, writer: &mut (impl AsyncWrite + Unpin)) -> Result<u64, Error> {
-        let mut written = 0;
-        while let Some(chunk) = self.chunk().await? {
-            if let Err(error) = writer.write_all(&chunk).await {
-                return Err(self.unwritable(error));
-            }
-            written += chunk.len() as u64;
-        }
-        match writer.flush().await {
-            Ok(()) => Ok(written),
-            Err(error) => Err(self.unwritable(error)),
-        }
     }
 
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
@@ -186,6 +171,85 @@ impl Download {
     }
 }
 
+impl Download {
+    /// The next piece of the body, none at its end.
+    ///
+    /// # Errors
+    /// Fails when the connection breaks or the piece takes too long; nothing follows then.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        poll_fn(|context| self.poll_chunk(context))
+            .await
+            .transpose()
+    }
+
+    /// Writes the rest of the body to a writer, and says how many bytes these were.
+    ///
+    /// # Errors
+    /// Fails when the body breaks off, and with [`ErrorKind::Output`] when the writer does.
+    pub async fn copy_to(&mut self, writer: &mut (impl AsyncWrite + Unpin)) -> Result<u64, Error> {
+        let mut written = 0;
+        while let Some(chunk) = self.chunk().await? {
+            if let Err(error) = writer.write_all(&chunk).await {
+                return Err(self.unwritable(error));
+            }
+            written += chunk.len() as u64;
+        }
+        match writer.flush().await {
+            Ok(()) => Ok(written),
+            Err(error) => Err(self.unwritable(error)),
+        }
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Download<Blocking> {
+    /// Writes the rest of the body to a writer, and says how many bytes these were.
+    ///
+    /// # Errors
+    /// Fails when the body breaks off, and with [`ErrorKind::Output`] when the writer does.
+    pub fn copy_to(&mut self, writer: &mut impl std::io::Write) -> Result<u64, Error> {
+        let mut written = 0;
+        while let Some(piece) = self.piece()? {
+            if let Err(error) = writer.write_all(&piece) {
+                return Err(self.unwritable(error));
+            }
+            written += piece.len() as u64;
+        }
+        match writer.flush() {
+            Ok(()) => Ok(written),
+            Err(error) => Err(self.unwritable(error)),
+        }
+    }
+
+    /// The next piece of the body that is not empty, none at its end.
+    fn piece(&mut self) -> Result<Option<Bytes>, Error> {
+        while self.rest.is_empty() {
+            match wait(poll_fn(|context| self.poll_chunk(context)))?.transpose()? {
+                Some(chunk) => self.rest = chunk,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(std::mem::take(&mut self.rest)))
+    }
+}
+
+/// What fails is an [`Error`] inside of the [`std::io::Error`].
+#[cfg(feature = "blocking")]
+impl std::io::Read for Download<Blocking> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        let Some(mut piece) = self.piece().map_err(std::io::Error::other)? else {
+            return Ok(0);
+        };
+        let taken = piece.split_to(piece.len().min(buffer.len()));
+        buffer[..taken.len()].copy_from_slice(&taken);
+        self.rest = piece;
+        Ok(taken.len())
+    }
+}
+
 impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
@@ -194,7 +258,7 @@ impl Stream for Download {
     }
 }
 
-impl fmt::Debug for Download {
+impl<M> fmt::Debug for Download<M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Download")

@@ -1,8 +1,7 @@
 //! A call from its first attempt to its last: send, follow harmless redirects, read the reply
 //! within its bounds, and begin again where that is safe and may help.
 //!
-//! Needs `body`, `call`, `download`, `error`, `reply`, `request`, `retry`, `source`, `trace`,
-//! `transport`.
+//! Needs `body`, `call`, `download`, `error`, `reply`, `request`, `retry`, `trace`, `transport`.
 //! `bytes`, `reqwest`, `tokio` (`time`).
 
 use std::future::Future;
@@ -18,7 +17,6 @@ use super::call::Call;
 use super::download::Download;
 use super::error::{Error, ErrorKind};
 use super::reply::Received;
-use super::source::SourceError;
 use super::trace::Trace;
 use super::transport::{TransportError, TransportErrorKind};
 
@@ -42,7 +40,7 @@ pub async fn exchange(call: Call) -> Result<Received, Error> {
 ///
 /// # Errors
 /// Fails like [`exchange`].
-pub async fn open(call: Call) -> Result<Download, Error> {
+pub async fn open<M>(call: Call) -> Result<Download<M>, Error> {
     let attempts = Attempts::new(call);
     attempts.trace.clone().around(attempts.open()).await
 }
@@ -106,7 +104,7 @@ impl Attempts {
         }
     }
 
-    async fn open(mut self) -> Result<Download, Error> {
+    async fn open<M>(mut self) -> Result<Download<M>, Error> {
         loop {
             match self.attempt().await {
                 Ok(response) => {
@@ -307,11 +305,6 @@ impl Attempts {
 
     /// The error of a request that did not get through.
     pub(super) fn failure(&self, error: TransportError) -> Error {
-        // A file that is not what it was said to be is no matter of the connection.
-        if let Some(problem) = SourceError::among(&error) {
-            let failure = self.error(ErrorKind::Request, problem.to_string());
-            return failure.permanent().with_source(error.into_source());
-        }
         let origin = self.origin();
         let kind = error.kind();
         let (kind, text) = match kind {

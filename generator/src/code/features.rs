@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Model, Package, Task};
+use super::{Model, Package};
 
 /// A module of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -21,7 +21,7 @@ impl RuntimeModule {
         self.name
     }
 
-    /// The feature of the output that it is behind.
+    /// The feature of the output that it is behind; `test` for what only its own tests use.
     #[must_use]
     pub fn feature(&self) -> Option<&'static str> {
         self.feature
@@ -58,6 +58,7 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("error", None),
         ("header", None),
         ("http_date", None),
+        ("mock", Some("mock")),
         ("mode", None),
         // The command line can send any body, forms with files included.
         ("multipart", None),
@@ -70,7 +71,7 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("seed", None),
         ("send", None),
         ("service", None),
-        ("source", None),
+        ("testing", Some("test")),
         ("text", None),
         ("tls", Some("rustls")),
         ("trace", None),
@@ -95,18 +96,6 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
     }
     if methods().any(|method| method.pages.is_some()) {
         modules.push(("page", None));
-    }
-    let tasks = || {
-        package
-            .resources
-            .iter()
-            .flat_map(|resource| &resource.tasks)
-    };
-    if tasks().next().is_some() {
-        modules.push(("poll", None));
-    }
-    if tasks().any(|method| matches!(method.task, Task::Upload(_))) {
-        modules.extend([("delivery", None), ("upload", None)]);
     }
     if structs().any(|item| item.fields.iter().any(|field| field.time.is_some())) {
         modules.push(("time", None));

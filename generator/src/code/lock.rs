@@ -31,10 +31,12 @@ pub enum Kind {
     Variant,
     /// A value that a request takes: an argument or a setter.
     Input,
+    /// A header of replies.
+    Header,
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Type,
         Self::Method,
         Self::Module,
@@ -42,6 +44,7 @@ impl Kind {
         Self::Field,
         Self::Variant,
         Self::Input,
+        Self::Header,
     ];
 
     fn as_str(self) -> &'static str {
@@ -53,6 +56,7 @@ impl Kind {
             Self::Field => "field",
             Self::Variant => "variant",
             Self::Input => "input",
+            Self::Header => "header",
         }
     }
 }

@@ -12,6 +12,7 @@ mod examples;
 mod features;
 pub mod lock;
 mod members;
+mod mock;
 mod model;
 mod models;
 mod names;
@@ -19,8 +20,10 @@ mod operations;
 mod program;
 mod request;
 mod reserved;
+mod samples;
 mod ty;
 mod types;
+mod unused;
 
 use serde::Serialize;
 
@@ -28,6 +31,7 @@ use crate::diagnostic::Report;
 use crate::ir;
 
 pub use features::RuntimeModule;
+pub use mock::{Mock, MockHandle, Outcome, OutcomeExample, OutcomeForm, Script};
 pub use model::{
     Alias, Constructor, EnumVariant, Extra, Field, IntegerEnum, Model, StringEnum, Struct, Union,
     UnionVariant,
@@ -37,9 +41,11 @@ pub use program::{
     Arg, ArgKind, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample, Group, Program,
 };
 pub use request::{
-    Body, Delivery, DirectRow, Holding, IdempotencyRow, Input, Marker, Method, Operation, Pages,
-    ParameterRow, PollRow, Reply, ReplyEnum, ReplyVariant, RequiredInput, Resource, SignedRow,
-    Step, StepRow, Target, Task, UploadRow,
+    Body, Holding, IdempotencyRow, Input, Marker, Method, Operation, Pages, ParameterRow, Reply,
+    ReplyEnum, ReplyHeader, ReplyVariant, RequiredInput, Resource, Step, Target,
+};
+pub use samples::{
+    Argument, CallSample, ReplyTest, RequestTest, TestFile, Wire, WireBody, WirePart,
 };
 pub use ty::{JsonKind, Seed, Type};
 
@@ -69,6 +75,8 @@ pub struct Package {
     pub service: Service,
     /// Handles and request builders, one module each.
     pub resources: Vec<Resource>,
+    /// Headers of replies.
+    pub headers: Vec<ReplyHeader>,
     /// Types of values on the wire.
     pub models: Vec<Model>,
     /// The table of operations.
@@ -77,6 +85,10 @@ pub struct Package {
     pub any: AnyOperation,
     /// The command line.
     pub program: Program,
+    /// Replies without a server, for the tests of users.
+    pub mock: Mock,
+    /// The tests of the output itself.
+    pub tests: Vec<TestFile>,
     /// The modules of the runtime that the output needs.
     pub runtime: Vec<RuntimeModule>,
 }
@@ -165,6 +177,7 @@ pub fn plan(
     lock: &mut lock::Lock,
     report: &mut Report,
 ) -> Package {
+    unused::report_unused(api, report);
     let manifest = client::plan_manifest(api, options);
     let (operations, any) = operations::plan_rows(api);
     let service = client::plan_service(api, &manifest, &any, report);
@@ -178,7 +191,10 @@ pub fn plan(
         operations: &operations,
     };
     let resources = client::plan_resources(&context, lock, report);
+    let headers = client::plan_headers(&context, lock);
     let program = cli::plan_program(&context, &resources);
+    let mock = mock::plan_mock(&context, &resources, report);
+    let tests = samples::plan_tests(&context, &resources, &mock, report);
     let docs = client::crate_docs(api, &manifest, &resources);
     let blocking_docs = client::blocking_docs(&manifest, &resources);
     let mut package = Package {
@@ -187,10 +203,13 @@ pub fn plan(
         blocking_docs,
         service,
         resources,
+        headers,
         models,
         operations,
         any,
         program,
+        mock,
+        tests,
         runtime: Vec::new(),
     };
     package.runtime = features::select(&package);

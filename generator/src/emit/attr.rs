@@ -47,6 +47,22 @@ pub(super) fn literal(value: &Value) -> TokenStream {
     }
 }
 
+/// Text as a literal that is read without escapes, where Rust has one for it.
+pub(super) fn raw(text: &str) -> Literal {
+    let is_plain = |char: char| !char.is_control();
+    if !text.contains(['"', '\\']) || !text.chars().all(is_plain) {
+        return Literal::string(text);
+    }
+    // One more than the longest run of signs that could end the literal.
+    let mut hashes = 1;
+    while text.contains(&format!("\"{}", "#".repeat(hashes))) {
+        hashes += 1;
+    }
+    let signs = "#".repeat(hashes);
+    let literal = format!("r{signs}\"{text}\"{signs}").parse();
+    literal.unwrap_or_else(|_| Literal::string(text))
+}
+
 /// A number as it is written in a table.
 pub(super) fn number(value: usize) -> Literal {
     Literal::usize_unsuffixed(value)

@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::client::{constructors, simple_credential};
+use super::client::{constructors, request, simple_credential};
 use super::{Module, attr};
 use crate::code::{Package, Resource};
 
@@ -17,6 +17,7 @@ pub(super) fn blocking(package: &Package) -> Module {
         "Cloning is cheap; clones share connections and settings.".to_owned(),
     ]);
     let constructors = constructors(package);
+    let request = request(Some(quote!(<Blocking>)));
     let handles = package.resources.iter().filter_map(handle);
     let resources = package.resources.iter().filter_map(|resource| {
         let (module, handle) = (&resource.module, resource.handle.as_ref()?);
@@ -29,7 +30,7 @@ pub(super) fn blocking(package: &Package) -> Module {
     });
     let tokens = quote! {
         #(#resources)*
-        use crate::runtime::{self, error::Error};
+        use crate::runtime::{self, any::Request, error::Error};
         #secret
 
         pub use crate::runtime::blocking::Blocking;
@@ -44,6 +45,8 @@ pub(super) fn blocking(package: &Package) -> Module {
             #constructors
 
             #(#handles)*
+
+            #request
         }
 
         #[doc(hidden)]

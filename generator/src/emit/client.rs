@@ -18,6 +18,7 @@ pub(super) fn client(package: &Package) -> Module {
     ]);
     let handles = package.resources.iter().filter_map(handle);
     let constructors = constructors(package);
+    let request = request(None);
     let builder = settings::builder(package);
     let name = &service.title;
     let (agent, base_url, env, headers_env) = (
@@ -44,13 +45,16 @@ pub(super) fn client(package: &Package) -> Module {
         )
     });
     let tokens = quote! {
+        use std::sync::Arc;
         use std::time::Duration;
 
         #(#resources)*
         use crate::operations;
-        use crate::runtime::{self, builder, error::Error};
+        use crate::runtime::{self, any::Request, builder, error::Error};
+        use crate::runtime::retry::RetryPolicy;
         #secret
         use crate::runtime::service::{#kinds Service #location};
+        use crate::runtime::transport::Transport;
 
         #intro
         #[derive(Clone, Debug)]
@@ -62,6 +66,8 @@ pub(super) fn client(package: &Package) -> Module {
             #constructors
 
             #(#handles)*
+
+            #request
         }
 
         #[doc(hidden)]
@@ -123,6 +129,10 @@ fn from_env(package: &Package) -> TokenStream {
         "- `{}`: where the service is, if not at its usual place",
         service.base_url_env
     ));
+    docs.push(format!(
+        "- `{}`: headers for every request, one a line: `Name: value`",
+        service.headers_env
+    ));
     docs.extend([String::new(), "# Errors".to_owned(), String::new()]);
     docs.push(
         "A variable has a value that cannot be used. A credential that is missing is an error of"
@@ -134,6 +144,17 @@ fn from_env(package: &Package) -> TokenStream {
         #docs
         pub fn from_env() -> Result<Self, Error> {
             Self::builder().from_env().build()
+        }
+    }
+}
+
+/// The way to endpoints that the document does not have.
+pub(super) fn request(mode: Option<TokenStream>) -> TokenStream {
+    quote! {
+        /// Starts a request to an endpoint that this client has no method for: a path below the
+        /// address of the service, such as `/projects`, with what is special in it escaped.
+        pub fn request(&self, method: reqwest::Method, path: &str) -> Request #mode {
+            self.inner.request(method, path)
         }
     }
 }

@@ -30,6 +30,13 @@ pub(super) fn library(package: &Package) -> Module {
             ),
         ),
         (
+            "mock",
+            quote!(
+                #[cfg(any(test, feature = "mock"))]
+                pub mod mock;
+            ),
+        ),
+        (
             "operations",
             quote!(
                 mod operations;
@@ -42,7 +49,22 @@ pub(super) fn library(package: &Package) -> Module {
                 pub mod runtime;
             ),
         ),
+        (
+            "tests",
+            quote!(
+                #[cfg(test)]
+                mod tests;
+            ),
+        ),
     ];
+    if !package.headers.is_empty() {
+        modules.push((
+            "headers",
+            quote!(
+                pub mod headers;
+            ),
+        ));
+    }
     if !package.models.is_empty() {
         modules.push((
             "models",
@@ -63,12 +85,6 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::page::{Items, Pages};
         )
     });
-    let uploads = has("upload").then(|| {
-        quote!(
-            pub use runtime::delivery::UploadBytes;
-            pub use runtime::upload::{UploadProgress, UploadSource, UploadStep, UploadWay};
-        )
-    });
     let raw_json = has("union").then(|| {
         quote!(
             pub use runtime::union::RawJson;
@@ -85,17 +101,21 @@ pub(super) fn library(package: &Package) -> Module {
             pub use client::{Client, ClientBuilder};
             pub use indexmap::IndexMap;
             pub use reqwest;
+            pub use runtime::any::Request;
             pub use runtime::call::{Given, Sending};
+            pub use runtime::download::Download;
             pub use runtime::error::{Error, ErrorKind, FieldProblem};
+            pub use runtime::header::Header;
             pub use runtime::mode::{Async, Mode};
             pub use runtime::multipart::FilePart;
             pub use runtime::omittable::Omittable;
             #pages
-            pub use runtime::reply::{Bytes, Decode, Empty, Json, Reply, Text};
+            pub use runtime::reply::{Bytes, Decode, Empty, Json, Reply, Response, Text};
+            pub use runtime::retry::RetryPolicy;
             pub use runtime::secret::Secret;
             pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
+            pub use runtime::transport::{HttpTransport, InTransit, Transport, TransportError, TransportErrorKind};
             #raw_json
-            #uploads
         },
     }
 }
@@ -104,9 +124,12 @@ pub(super) fn library(package: &Package) -> Module {
 pub(super) fn runtime(package: &Package) -> Module {
     let modules = package.runtime.iter().map(|module| {
         let name = proc_macro2::Ident::new(module.name(), Span::call_site());
-        let cfg = module
-            .feature()
-            .map(|feature| quote!(#[cfg(feature = #feature)]));
+        let cfg = module.feature().map(|feature| match feature {
+            "test" => quote!(#[cfg(test)]),
+            // The tests of the output use it as well.
+            "mock" => quote!(#[cfg(any(test, feature = "mock"))]),
+            feature => quote!(#[cfg(feature = #feature)]),
+        });
         quote! {
             #cfg
             pub mod #name;

@@ -65,6 +65,8 @@ pub fn manifest(package: &Package) -> String {
     line("blocking = [\"tokio/rt-multi-thread\"]");
     line("# The command line.");
     line("cli = [\"dep:anstream\", \"dep:clap\", \"dep:clap_complete\", \"tokio/rt\"]");
+    line("# Replies without a server, for tests.");
+    line("mock = [\"dep:http\"]");
     if has("text") {
         line("# Conversions of dates and times.");
         line("jiff = [\"dep:jiff\"]");
@@ -82,6 +84,7 @@ pub fn manifest(package: &Package) -> String {
     line("clap_complete = { version = \"4.6.11\", optional = true }");
     line("fastrand = \"2.3\"");
     line("futures-core = { version = \"0.3.31\", default-features = false }");
+    line("http = { version = \"1.1\", optional = true }");
     line("indexmap = { version = \"2.14\", features = [\"serde\"] }");
     if has("text") {
         line(
@@ -115,6 +118,10 @@ pub fn manifest(package: &Package) -> String {
             "uuid = { version = \"1.18\", default-features = false, features = [\"std\", \"v4\"] }",
         );
     }
+    line("");
+    line("[dev-dependencies]");
+    line("http = \"1.1\"");
+    line("tokio = { version = \"1.48\", default-features = false, features = [\"rt\", \"time\"] }");
     line("");
     line("[package.metadata.docs.rs]");
     line("all-features = true");

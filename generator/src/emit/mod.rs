@@ -9,12 +9,15 @@ mod attr;
 mod blocking;
 mod cli;
 mod client;
+mod headers;
 mod imports;
 mod library;
 mod manifest;
+mod mock;
 mod model;
 mod operation;
 mod resource;
+mod samples;
 mod settings;
 mod ty;
 mod wire;
@@ -51,11 +54,14 @@ pub fn emit(package: &Package) -> Vec<Module> {
             .iter()
             .map(|resource| resource::resource(package, resource)),
     );
+    modules.extend(headers::headers(package));
     if !package.models.is_empty() {
         modules.push(model::models(package));
         modules.extend(model::required(package));
         modules.extend(wire::wire(package));
     }
+    modules.extend(mock::mock(package));
+    modules.extend(samples::tests(package));
     modules.push(library::runtime(package));
     modules.push(cli::cli(package));
     modules.push(cli::binary(package));

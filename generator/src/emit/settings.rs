@@ -19,7 +19,7 @@ pub(super) fn builder(package: &Package) -> TokenStream {
         #[derive(Debug)]
         #[must_use = "settings do nothing until the client is built"]
         pub struct ClientBuilder<C = Client> {
-            inner: builder::ClientBuilder<C>,
+            pub(crate) inner: builder::ClientBuilder<C>,
         }
 
         impl<C: From<runtime::client::Client>> ClientBuilder<C> {
@@ -38,6 +38,22 @@ pub(super) fn builder(package: &Package) -> TokenStream {
             /// 60 seconds unless set. `Duration::MAX` waits for ever.
             pub fn timeout(self, timeout: Duration) -> Self {
                 Self { inner: self.inner.timeout(timeout) }
+            }
+
+            /// Sets how long a whole call may take, with all its attempts and the waits between
+            /// them. There is no such limit unless it is set.
+            pub fn deadline(self, deadline: Duration) -> Self {
+                Self { inner: self.inner.deadline(deadline) }
+            }
+
+            /// Sets when a call is sent again after a failure, and how long it waits.
+            pub fn retry(self, policy: RetryPolicy) -> Self {
+                Self { inner: self.inner.retry(policy) }
+            }
+
+            /// Sets how many attempts of a call may follow the first; 2 unless set.
+            pub fn max_retries(self, retries: u32) -> Self {
+                Self { inner: self.inner.max_retries(retries) }
             }
 
             /// Sets a header that goes with every request.
@@ -64,7 +80,24 @@ pub(super) fn builder(package: &Package) -> TokenStream {
                 Self { inner: self.inner.http(http) }
             }
 
-            /// Takes what is not set yet from the environment: credentials and where the service is.
+            /// Sets what sends the requests, in place of the HTTP client.
+            ///
+            /// Credentials, redirects within the origin and retries are above it.
+            pub fn transport(self, transport: impl Transport) -> Self {
+                Self { inner: self.inner.transport(transport) }
+            }
+
+            /// Puts something around what sends the requests, which sees each of them as it goes
+            /// over the wire; a later layer is around the earlier ones.
+            pub fn layer<F>(self, layer: F) -> Self
+            where
+                F: FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + 'static,
+            {
+                Self { inner: self.inner.layer(layer) }
+            }
+
+            /// Takes what is not set yet from the environment: credentials, where the service is,
+            /// and headers.
             ///
             /// Space around a value is cut off, and an empty value counts as none.
             pub fn from_env(self) -> Self {

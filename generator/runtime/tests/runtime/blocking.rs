@@ -1,14 +1,17 @@
 //! The blocking mode: waiting without an executor, and refusing to stop one.
 
+use std::io::Read;
+
 use client_runtime::blocking::Blocking;
 use client_runtime::call::Call;
+use client_runtime::download::Download;
 use client_runtime::error::{Error, ErrorKind};
 use client_runtime::mode::Mode;
 use client_runtime::page::{Items, PageRule, Pages};
 use client_runtime::reply::Json;
 use serde::Deserialize;
 
-use super::support::{Server, Step, json};
+use super::support::{Server, Step, json, reply};
 use super::table::{LIST, client};
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -79,6 +82,40 @@ fn an_iterator_goes_on_after_an_error() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(pages.next().unwrap().unwrap().books, [1]);
     assert!(pages.next().is_none());
+}
+
+fn download(server: &Server) -> Download<Blocking> {
+    Blocking::run(call(server).send_stream()).unwrap()
+}
+
+#[test]
+fn a_download_is_a_reader() {
+    let replies = [(); 2].map(|()| Step::Reply(reply(200, "", "some text")));
+    let server = Server::start(replies);
+    let mut body = download(&server);
+    assert_eq!(body.content_length(), Some(9));
+    let mut some = [0; 3];
+    assert_eq!(body.read(&mut []).unwrap(), 0);
+    body.read_exact(&mut some).unwrap();
+    assert_eq!(&some, b"som");
+    let mut rest = String::new();
+    body.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "e text");
+    assert_eq!(body.read(&mut some).unwrap(), 0);
+    let mut file = Vec::new();
+    assert_eq!(download(&server).copy_to(&mut file).unwrap(), 9);
+    assert_eq!(file, b"some text");
+}
+
+#[test]
+fn a_body_that_breaks_off_is_an_error_of_reading() {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nsome";
+    let server = Server::start([Step::Close(head.to_vec())]);
+    let mut body = download(&server);
+    let error = body.read_to_end(&mut Vec::new()).unwrap_err();
+    let error = error.get_ref().unwrap().downcast_ref::<Error>().unwrap();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.status(), Some(200));
 }
 
 /// The call is refused before anything is sent.

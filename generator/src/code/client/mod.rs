@@ -5,15 +5,14 @@
 //! operations, which is planned beside this folder.
 
 mod crate_docs;
+mod headers;
 mod inputs;
 mod manifest;
 mod method_docs;
 mod methods;
 mod pages;
-mod polls;
 mod replies;
 mod service;
-mod uploads;
 
 use std::collections::HashSet;
 
@@ -21,12 +20,12 @@ use super::lock::{Kind, Lock};
 use super::members::{Member, Pin, Spelling, name_members};
 use super::names::{self, Ident, Scope, Use};
 use super::types::Types;
-use super::{Manifest, Marker, Operation, Resource, docs};
+use super::{Manifest, Marker, Method, Operation, Resource, docs};
 use crate::diagnostic::{Pointer, Report};
 use crate::ir;
-use methods::PlannedMethods;
 
 pub(super) use crate_docs::{blocking_docs, crate_docs};
+pub(super) use headers::plan_headers;
 pub(super) use manifest::plan_manifest;
 pub(super) use service::plan_service;
 
@@ -36,6 +35,15 @@ pub(super) struct Context<'a> {
     pub(super) types: &'a Types<'a>,
     pub(super) manifest: &'a Manifest,
     pub(super) operations: &'a [Operation],
+}
+
+impl<'a> Context<'a> {
+    /// The operation that a row of the table stands for.
+    pub(super) fn operation(&self, constant: &Ident) -> Option<&'a ir::Operation> {
+        let mut rows = self.operations.iter();
+        let at = rows.position(|row| row.constant == *constant)?;
+        self.api.operations.get(at)
+    }
 }
 
 /// A module per resource, with its handle and its request builders.
@@ -63,7 +71,7 @@ pub(super) fn plan_resources(
         let module = modules[position].clone();
         let handle = handles.get(position).cloned();
         let place = handle.as_ref().map(|handle| (&module, handle));
-        let mut planned = methods::plan_methods(
+        let mut methods = methods::plan_methods(
             context,
             &members,
             place,
@@ -79,11 +87,9 @@ pub(super) fn plan_resources(
                 }
                 None => vec!["Operations of the client itself.".to_owned()],
             },
-            markers: markers(&mut planned, handle.as_ref()),
+            markers: markers(&mut methods, handle.as_ref()),
             handle,
-            methods: planned.methods,
-            tasks: planned.tasks,
-            deliveries: planned.deliveries,
+            methods,
             module,
         });
     }
@@ -143,17 +149,14 @@ fn name_resources(
 /// The names of all values that some builder requires by name.
 ///
 /// A marker is a type parameter of its builder, so it must not hide a type of the module.
-fn markers(planned: &mut PlannedMethods, handle: Option<&Ident>) -> Vec<Marker> {
-    let PlannedMethods { methods, tasks, .. } = planned;
+fn markers(methods: &mut [Method], handle: Option<&Ident>) -> Vec<Marker> {
     let types: HashSet<Ident> = methods
         .iter()
-        .chain(&*tasks)
         .map(|method| method.builder.clone())
         .chain(handle.cloned())
         .collect();
     let mut markers: Vec<Marker> = Vec::new();
-    let all = methods.iter_mut().chain(tasks);
-    for required in all.flat_map(|method| &mut method.required) {
+    for required in methods.iter_mut().flat_map(|method| &mut method.required) {
         if types.contains(&required.marker) {
             required.marker = names::suffixed(&required.marker, "Value");
         }

@@ -34,11 +34,7 @@ pub(super) fn plan_pages(
 }
 
 /// The steps that a pointer takes through structs, and the type at its end.
-pub(super) fn steps(
-    types: &Types<'_>,
-    mut ty: TypeRef,
-    pointer: &str,
-) -> Option<(Vec<Step>, TypeRef)> {
+fn steps(types: &Types<'_>, mut ty: TypeRef, pointer: &str) -> Option<(Vec<Step>, TypeRef)> {
     let api = types.api();
     let mut steps = Vec::new();
     for token in pointer.strip_prefix('/')?.split('/') {

@@ -27,6 +27,7 @@ pub(super) struct Types<'a> {
     names: HashMap<TypeId, Ident>,
     members: HashMap<TypeId, Vec<Ident>>,
     floats: HashSet<TypeId>,
+    open_enums: HashSet<Ident>,
 }
 
 /// Names the models and decides what each type of the API becomes.
@@ -38,11 +39,20 @@ pub(super) fn plan_types<'a>(api: &'a ir::Api, lock: &mut Lock, report: &mut Rep
         .filter(|(id, ty)| is_model(ty) && !forms.contains(id));
     let names = name_models(named, lock, report);
     let members = name_all_members(api, &names, lock);
+    let open_enums = names
+        .iter()
+        .filter(|(id, _)| match &api.types[**id].shape {
+            Shape::StringEnum(shape) => shape.open,
+            _ => false,
+        })
+        .map(|(_, name)| name.clone())
+        .collect();
     Types {
         api,
         names,
         members,
         floats: types_with_floats(api),
+        open_enums,
     }
 }
 
@@ -88,6 +98,11 @@ impl<'a> Types<'a> {
             .types
             .iter()
             .filter_map(|(id, ty)| Some((id, ty, self.names.get(&id)?)))
+    }
+
+    /// Whether the model of this name is an enum that any text converts to.
+    pub(super) fn is_open_enum(&self, name: &Ident) -> bool {
+        self.open_enums.contains(name)
     }
 
     /// Whether values of the type can be compared exactly.

@@ -3,9 +3,7 @@
 mod builder;
 mod handle;
 mod pages;
-mod poll;
 mod reply;
-mod upload;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,14 +15,10 @@ use builder::builder;
 use handle::handle;
 use reply::reply_enum;
 
-pub(super) use poll::row as poll_row;
-pub(super) use upload::row as upload_row;
-
 /// The file of a resource.
 pub(super) fn resource(package: &Package, resource: &Resource) -> Module {
     let handle = handle(resource);
-    let methods = resource.methods.iter().chain(&resource.tasks);
-    let builders = methods.map(builder);
+    let builders = resource.methods.iter().map(builder);
     let mut replies: Vec<&ReplyEnum> = Vec::new();
     for method in &resource.methods {
         if let Reply::ByStatus(reply) = &method.reply
@@ -72,6 +66,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         ("Call", "crate::runtime::call"),
         ("Sending", "crate::runtime::call"),
         ("Given", "crate::runtime::call"),
+        ("Download", "crate::runtime::download"),
         ("Error", "crate::runtime::error"),
         ("FilePart", "crate::runtime::multipart"),
         ("Multipart", "crate::runtime::multipart"),
@@ -79,18 +74,13 @@ fn names() -> Vec<(&'static str, &'static str)> {
         ("Items", "crate::runtime::page"),
         ("PageRule", "crate::runtime::page"),
         ("Pages", "crate::runtime::page"),
-        ("UploadBytes", "crate::runtime::delivery"),
-        ("Waiting", "crate::runtime::poll"),
-        ("UploadProgress", "crate::runtime::upload"),
-        ("UploadSource", "crate::runtime::upload"),
-        ("UploadWay", "crate::runtime::upload"),
-        ("Uploading", "crate::runtime::upload"),
         ("Bytes", "crate::runtime::reply"),
         ("Decode", "crate::runtime::reply"),
         ("Empty", "crate::runtime::reply"),
         ("Json", "crate::runtime::reply"),
         ("Received", "crate::runtime::reply"),
         ("Reply", "crate::runtime::reply"),
+        ("Response", "crate::runtime::reply"),
         ("Text", "crate::runtime::reply"),
     ];
     known.extend(TEXTS.map(|name| (name, "crate::runtime::text")));

@@ -1,0 +1,200 @@
+//! What the models keep of a value: the same rules as in their impls of serde, over the API.
+//!
+//! A value of the document and the type it stands at come in. What comes out is
+//! the value as it would be written again, or nothing if it could not be read.
+
+use indexmap::IndexMap;
+
+use crate::code::JsonKind;
+use crate::code::models;
+use crate::code::types::Types;
+use crate::ir::{self, Additional, Pick, Shape, TypeId, TypeRef};
+use crate::value::Value;
+
+/// How deep a union may be a branch of another at the same place.
+const MAX_UNIONS: usize = 32;
+
+/// The value as a model writes it after reading it; none if the model refuses it.
+pub(in crate::code) fn kept(types: &Types<'_>, ty: TypeRef, value: &Value) -> Option<Value> {
+    kept_at(types, ty, value, 0)
+}
+
+/// Whether two values mean the same: members in any order, numbers by their value.
+pub(in crate::code) fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Integer(one), Value::Float(other)) | (Value::Float(other), Value::Integer(one)) => {
+            *one as f64 == *other
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .zip(other)
+                    .all(|(one, other)| is_same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(key, value)| other.get(key).is_some_and(|other| is_same(value, other)))
+        }
+        _ => one == other,
+    }
+}
+
+fn kept_at(types: &Types<'_>, ty: TypeRef, value: &Value, unions: usize) -> Option<Value> {
+    let api = types.api();
+    let (id, nullable) = api.types.resolve(ty);
+    let shape = &api.types[id].shape;
+    let inner = |ty, value| kept_at(types, ty, value, 0);
+    match (shape, value) {
+        (_, Value::Float(number)) if !number.is_finite() => None,
+        (Shape::Any | Shape::Alias(_), _) => Some(value.clone()),
+        (_, Value::Null) => nullable.then_some(Value::Null),
+        (Shape::Bool, Value::Bool(_))
+        | (Shape::Float(_), Value::Float(_))
+        | (Shape::Text(_), Value::String(_)) => Some(value.clone()),
+        (Shape::Float(_), Value::Integer(number)) => Some(Value::Float(*number as f64)),
+        (Shape::Integer(kind), number) => whole(number)
+            .filter(|number| fits(*kind, *number))
+            .map(Value::Integer),
+        (Shape::IntegerEnum(_), number) => whole(number)
+            .filter(|number| fits(ir::IntegerKind::I64, *number))
+            .map(Value::Integer),
+        (Shape::StringEnum(shape), Value::String(text)) => {
+            let is_known = shape.values.iter().any(|known| known.value == *text);
+            (shape.open || is_known).then(|| value.clone())
+        }
+        (Shape::Array(array), Value::Array(items)) => {
+            let items = items.iter().map(|item| inner(array.item, item));
+            items.collect::<Option<_>>().map(Value::Array)
+        }
+        (Shape::Map(map), Value::Object(members)) => {
+            let members = members
+                .iter()
+                .map(|(key, member)| Some((key.clone(), inner(map.value, member)?)));
+            members.collect::<Option<_>>().map(Value::Object)
+        }
+        (Shape::Struct(shape), Value::Object(members)) => kept_struct(types, id, shape, members),
+        (Shape::Union(shape), _) if unions < MAX_UNIONS => kept_union(types, shape, value, unions),
+        _ => None,
+    }
+}
+
+/// A number without a fraction, also if it is written with one of zero.
+fn whole(value: &Value) -> Option<i128> {
+    match value {
+        Value::Integer(number) => Some(*number),
+        Value::Float(number) if number.fract() == 0.0 => Some(*number as i128),
+        _ => None,
+    }
+}
+
+fn fits(kind: ir::IntegerKind, number: i128) -> bool {
+    match kind {
+        ir::IntegerKind::I8 => i8::try_from(number).is_ok(),
+        ir::IntegerKind::I16 => i16::try_from(number).is_ok(),
+        ir::IntegerKind::I32 => i32::try_from(number).is_ok(),
+        ir::IntegerKind::I64 => i64::try_from(number).is_ok(),
+        ir::IntegerKind::U8 => u8::try_from(number).is_ok(),
+        ir::IntegerKind::U16 => u16::try_from(number).is_ok(),
+        ir::IntegerKind::U32 => u32::try_from(number).is_ok(),
+        ir::IntegerKind::U64 => u64::try_from(number).is_ok(),
+    }
+}
+
+fn kept_struct(
+    types: &Types<'_>,
+    id: TypeId,
+    shape: &ir::Struct,
+    members: &IndexMap<String, Value>,
+) -> Option<Value> {
+    let usage = types.api().types[id].usage;
+    let mut kept = IndexMap::new();
+    for field in &shape.fields {
+        let names = std::iter::once(&field.name).chain(&field.aliases);
+        let found = names.filter_map(|name| members.get(name)).next();
+        let value = match (models::presence(types, usage, field), found) {
+            (ir::Presence::Required, None) => return None,
+            (ir::Presence::Nullable, None | Some(Value::Null))
+            | (ir::Presence::OptionalNullable, Some(Value::Null)) => Value::Null,
+            (_, None) => continue,
+            (presence, Some(value)) => match self::kept(types, field.ty, value) {
+                // An optional value that is not nullable is tolerated as null, and left out.
+                None if presence == ir::Presence::Optional && *value == Value::Null => continue,
+                kept => kept?,
+            },
+        };
+        kept.insert(field.name.clone(), value);
+    }
+    if let Additional::Typed(ty) = shape.additional {
+        let is_named = |key: &String| {
+            let mut fields = shape.fields.iter();
+            fields.any(|field| field.name == *key || field.aliases.contains(key))
+        };
+        for (key, value) in members.iter().filter(|(key, _)| !is_named(key)) {
+            kept.insert(key.clone(), self::kept(types, ty, value)?);
+        }
+    }
+    Some(Value::Object(kept))
+}
+
+/// A value of no branch is kept as it is.
+fn kept_union(types: &Types<'_>, shape: &ir::Union, value: &Value, unions: usize) -> Option<Value> {
+    let branch = |variant: &ir::Variant| kept_at(types, variant.ty, value, unions + 1);
+    let mut variants = shape.variants.iter();
+    let found = match &shape.pick {
+        Pick::Tag(property) => {
+            if let Some(tag) = value.get(property).and_then(tag_text)
+                && let Some(variant) = shape.variants.iter().find(|one| one.tags.contains(&tag))
+            {
+                return branch(variant);
+            }
+            variants.filter(|one| one.tags.is_empty()).find_map(branch)
+        }
+        Pick::Kind => {
+            let kind = kind_of(value);
+            for variant in variants {
+                let kinds = types.kinds(variant.ty);
+                let number = kind == Some(JsonKind::Integer) && kinds.contains(&JsonKind::Number);
+                if kind.is_some_and(|kind| kinds.contains(&kind)) || number {
+                    return branch(variant);
+                }
+                if kinds.is_empty()
+                    && let Some(kept) = branch(variant)
+                {
+                    return Some(kept);
+                }
+            }
+            None
+        }
+        Pick::Keys(keys) => variants
+            .zip(keys)
+            .filter(|(_, keys)| keys.iter().all(|key| value.get(key).is_some()))
+            .find_map(|(variant, _)| branch(variant)),
+        Pick::Order => variants.find_map(branch),
+    };
+    Some(found.unwrap_or_else(|| value.clone()))
+}
+
+/// The text of a tag as the runtime compares it.
+fn tag_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(value) => Some(value.to_string()),
+        number => whole(number).map(|number| number.to_string()),
+    }
+}
+
+fn kind_of(value: &Value) -> Option<JsonKind> {
+    match value {
+        Value::Null => None,
+        Value::Bool(_) => Some(JsonKind::Bool),
+        Value::Integer(_) => Some(JsonKind::Integer),
+        Value::Float(number) if number.fract() == 0.0 => Some(JsonKind::Integer),
+        Value::Float(_) => Some(JsonKind::Number),
+        Value::String(_) => Some(JsonKind::String),
+        Value::Array(_) => Some(JsonKind::Array),
+        Value::Object(_) => Some(JsonKind::Object),
+    }
+}
