@@ -6,12 +6,15 @@ use std::marker::PhantomData;
 
 use crate::{models, operations};
 use crate::runtime::call::{BodyKind, Call, Given, Sending};
+use crate::runtime::delivery::UploadBytes;
 use crate::runtime::error::Error;
 use crate::runtime::mode::{Async, Mode};
 use crate::runtime::multipart::{FilePart, Multipart};
 use crate::runtime::options::request_options;
 use crate::runtime::page::{Items, PageRule, Pages};
+use crate::runtime::poll::Waiting;
 use crate::runtime::reply::{Json, Reply, Response};
+use crate::runtime::upload::{UploadProgress, UploadSource, UploadWay, Uploading};
 
 /// Create, upload, find and inspect the assets of a workspace.
 #[derive(Clone, Copy, Debug)]
@@ -231,6 +234,113 @@ impl<'c, M> Assets<'c, M> {
         let call = Call::new(self.client, &operations::RETRY_ASSET_UPLOAD)
             .param("assetId", asset_id.into());
         Retry { call, state: PhantomData }
+    }
+
+    /// Uploads a file and waits until the service is done with it.
+    ///
+    /// - A URL is fetched by the service.
+    /// - Up to 4194304 bytes go with the request; if the service refuses them like that (400, 413,
+    ///   415 or 422), the next way is taken.
+    /// - All others go to a place that is reserved for them; then the upload is completed.
+    ///
+    /// `via` chooses the way. The file is streamed, and opened anew for each attempt. Its name
+    /// and type are those of the source, unless they are set here.
+    ///
+    /// Bytes that do not arrive are sent again. If the place does not take them, or the service
+    /// then says that it failed, a fresh place is asked for: at most twice, and once for a
+    /// failure that the service tells; `max_renewals` sets another number.
+    ///
+    /// The host of the reserved place sees neither credentials nor headers of the client. Each
+    /// request has an idempotency key of its own where the service takes one; a key that is set
+    /// is that of the first request, and for a second one after a refusal it gets `-signed`
+    /// behind it.
+    ///
+    /// Dropping the future, or a `deadline` that has passed, leaves nothing running here. What
+    /// the service has by then, it keeps: a reservation, or a file.
+    ///
+    /// # Errors
+    ///
+    /// - What the requests fail with.
+    /// - [`Request`](crate::ErrorKind::Request) when the source cannot be read or is not as long as
+    ///   it was said to be.
+    /// - [`Upload`](crate::ErrorKind::Upload) when the place does not take the bytes.
+    /// - [`Failed`](crate::ErrorKind::Failed) when the service says that it failed.
+    /// - [`Timeout`](crate::ErrorKind::Timeout) when the time has run out.
+    ///
+    /// [`Error::id`](crate::Error::id) tells what was begun.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: flora_client::Client) -> Result<(), flora_client::Error> {
+    /// let reply = client
+    ///     .assets()
+    ///     .upload(std::path::Path::new("hero.png"))
+    ///     .workspace_id("ws_abc123")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn upload(
+        self,
+        source: impl Into<UploadSource>,
+    ) -> Upload<missing::WorkspaceId, M> {
+        let call = Call::new(self.client, &operations::UPLOAD_ASSET)
+            .body_kind(BodyKind::Json("application/json"));
+        Upload {
+            call,
+            upload: Uploading::new(&operations::uploads::UPLOAD_ASSET, source),
+            state: PhantomData,
+        }
+    }
+
+    /// Waits until `status` is `ready`.
+    ///
+    /// Asks as [`retrieve`](Self::retrieve) does, every second and for at most 120 seconds,
+    /// unless `interval` and `deadline` say otherwise. A state that is not known is waited for.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`](crate::ErrorKind::Failed) when it is `failed`, with what the service says of
+    /// the reason; [`Timeout`](crate::ErrorKind::Timeout) when the time has run out; and the
+    /// errors of asking.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: flora_client::Client) -> Result<(), flora_client::Error> {
+    /// let reply = client.assets().wait_until_ready("asset_abc123").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait_until_ready(self, asset_id: impl Into<String>) -> WaitUntilReady<M> {
+        let call = Call::new(self.client, &operations::GET_ASSET)
+            .param("assetId", asset_id.into());
+        WaitUntilReady {
+            call,
+            waiting: Waiting::new(&operations::polls::GET_ASSET),
+            state: PhantomData,
+        }
+    }
+
+    /// Sends a file to a place that was reserved for it, and nothing more.
+    ///
+    /// The fields of the form go first, in their order, the file last. The host sees neither
+    /// credentials nor headers of the client, and any status of success means that it has the
+    /// file. It is asked again after failures that may go away.
+    ///
+    /// # Errors
+    ///
+    /// [`Upload`](crate::ErrorKind::Upload) when the host does not take the file, [`Request`](crate::ErrorKind::Request)
+    /// when it cannot be read, and those of the connection. None shows the address or a field.
+    pub fn upload_bytes(
+        self,
+        form: &models::AssetUpload,
+        file: impl Into<FilePart>,
+    ) -> UploadBytes<M> {
+        let call = Call::new(self.client, &operations::UPLOAD_ASSET);
+        UploadBytes::new(call, &operations::uploads::UPLOAD_ASSET, form, file)
     }
 }
 
@@ -713,6 +823,163 @@ impl<M: Mode> Retry<M> {
 impl IntoFuture for Retry {
     type Output = Result<models::AssetRetryResponse, Error>;
     type IntoFuture = Sending<models::AssetRetryResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A use of `upload`, not sent yet.
+///
+/// Optional values are set by methods; `send` or `.await` sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Upload<WorkspaceId, M = Async> {
+    call: Call,
+    upload: Uploading,
+    state: PhantomData<(WorkspaceId, M)>,
+}
+
+impl<WorkspaceId, M> Upload<WorkspaceId, M> {
+    /// The workspace that the asset goes to.
+    ///
+    /// Matches `^ws_\S+$`.
+    ///
+    /// Required: without it the request cannot be sent.
+    pub fn workspace_id(self, workspace_id: impl Into<String>) -> Upload<Given, M> {
+        Upload {
+            call: self.call.field("workspace_id", workspace_id.into()),
+            upload: self.upload,
+            state: PhantomData,
+        }
+    }
+
+    /// A value of your choice that is unique to this request, so that a retry cannot do the work
+    /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
+    /// FLORA's guides promise something else: the same body gets the first response again, marked
+    /// by the header `idempotent-replayed`, and another body gets 422 with the code
+    /// `idempotency_conflict`. Be ready for both.
+    pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
+        Self {
+            call: self.call.param("Idempotency-Key", idempotency_key.into()),
+            ..self
+        }
+    }
+
+    /// The folder to put the asset into.
+    pub fn folder(self, folder: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("folder", folder.into()),
+            ..self
+        }
+    }
+
+    /// The media type of the file, such as `image/png`.
+    pub fn content_type(self, content_type: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("content_type", content_type.into()),
+            ..self
+        }
+    }
+
+    /// The name of the file.
+    pub fn file_name(self, file_name: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("file_name", file_name.into()),
+            ..self
+        }
+    }
+
+    /// A project on whose canvas the asset is placed as well. Newer than API version 1.6.0.
+    ///
+    /// Matches `^prj_\S+$`.
+    pub fn project_id(self, project_id: impl Into<String>) -> Self {
+        Self {
+            call: self.call.field("project_id", project_id.into()),
+            ..self
+        }
+    }
+
+    /// Sets the way that the file goes, in place of the one that suits it.
+    pub fn via(self, way: UploadWay) -> Self {
+        Self {
+            upload: self.upload.via(way),
+            ..self
+        }
+    }
+
+    /// Sets what is told of each step and of the bytes on their way.
+    pub fn on_progress(
+        self,
+        report: impl Fn(&UploadProgress) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            upload: self.upload.on_progress(report),
+            ..self
+        }
+    }
+
+    /// Sets how often a fresh place may be asked for; twice unless set.
+    pub fn max_renewals(self, renewals: u32) -> Self {
+        Self {
+            upload: self.upload.max_renewals(renewals),
+            ..self
+        }
+    }
+}
+
+request_options!(Upload[WorkspaceId], fields);
+
+impl<M: Mode> Upload<Given, M> {
+    /// Uploads: a future of the last reply, or that reply itself with a blocking client.
+    pub fn send(self) -> M::Sending<models::AssetRetrieveResponse> {
+        M::run(self.upload.run::<Json<models::AssetRetrieveResponse>>(self.call))
+    }
+}
+
+impl IntoFuture for Upload<Given> {
+    type Output = Result<models::AssetRetrieveResponse, Error>;
+    type IntoFuture = Sending<models::AssetRetrieveResponse>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A use of `wait_until_ready`, not sent yet.
+///
+/// Optional values are set by methods; `send` or `.await` sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct WaitUntilReady<M = Async> {
+    call: Call,
+    waiting: Waiting,
+    state: PhantomData<M>,
+}
+
+impl<M> WaitUntilReady<M> {
+    /// Sets how long to wait between an answer and the next question.
+    pub fn interval(self, interval: std::time::Duration) -> Self {
+        Self {
+            waiting: self.waiting.interval(interval),
+            ..self
+        }
+    }
+}
+
+request_options!(WaitUntilReady);
+
+impl<M: Mode> WaitUntilReady<M> {
+    /// Waits for the end: a future of the last reply, or that reply itself with a blocking
+    /// client.
+    pub fn send(self) -> M::Sending<models::AssetRetrieveResponse> {
+        M::run(self.waiting.run::<Json<models::AssetRetrieveResponse>>(self.call))
+    }
+}
+
+impl IntoFuture for WaitUntilReady {
+    type Output = Result<models::AssetRetrieveResponse, Error>;
+    type IntoFuture = Sending<models::AssetRetrieveResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()

@@ -67,3 +67,5 @@ pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
 pub use runtime::transport::{
     HttpTransport, InTransit, Transport, TransportError, TransportErrorKind,
 };
+pub use runtime::delivery::UploadBytes;
+pub use runtime::upload::{UploadProgress, UploadSource, UploadStep, UploadWay};

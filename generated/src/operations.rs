@@ -116,3 +116,80 @@ pub(crate) static ANY_REQUEST: Operation = Operation {
         replayed: "idempotent-replayed",
     }),
 };
+
+/// How the end of something is known.
+pub(crate) mod polls {
+    use std::time::Duration;
+
+    use crate::models;
+
+    use crate::runtime::poll;
+
+    use crate::runtime::poll::PollRule;
+
+    pub(crate) static GET_ASSET: PollRule = PollRule {
+        field: "/status",
+        done: &["ready"],
+        failed: &["failed"],
+        message: "/failure_message",
+        interval: Duration::from_millis(1000),
+        timeout: Duration::from_millis(120000),
+        read: poll::read::<models::AssetRetrieveResponse>,
+    };
+}
+
+/// How files are brought.
+pub(crate) mod uploads {
+    use crate::models;
+
+    use crate::runtime::delivery::FormAt;
+
+    use crate::runtime::poll;
+
+    use crate::runtime::upload::{DirectWay, SignedWay, Step, UploadPlan};
+
+    pub(crate) static UPLOAD_ASSET: UploadPlan = UploadPlan {
+        fetch: "source",
+        direct: Some(DirectWay {
+            file: "file",
+            max_bytes: 4194304,
+            set: &[],
+            lacks: &[],
+        }),
+        signed: Some(SignedWay {
+            set: &[("source", "\"signed-url\"")],
+            at: "/upload",
+            form: FormAt {
+                url: "/url",
+                method: "/method",
+                fields: "/form_fields",
+                file_field: "/file_field",
+            },
+            put_url: "/upload_url",
+            id: "/asset_id",
+            read: poll::read::<models::AssetCreateResponse>,
+            complete: Some(Step {
+                operation: &super::COMPLETE_ASSET_UPLOAD,
+                id: "assetId",
+            }),
+            renew: Some((
+                Step {
+                    operation: &super::RETRY_ASSET_UPLOAD,
+                    id: "assetId",
+                },
+                poll::read::<models::AssetRetryResponse>,
+            )),
+            poll: Some((
+                Step {
+                    operation: &super::GET_ASSET,
+                    id: "assetId",
+                },
+                &super::polls::GET_ASSET,
+            )),
+        }),
+        file_name: "file_name",
+        content_type: "content_type",
+        set: &[],
+        lacks: &[],
+    };
+}

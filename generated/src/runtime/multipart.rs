@@ -2,16 +2,12 @@
 //! Multipart bodies: fields and files, in the order in which they were added.
 //!
 //! A list is one part per item, an object a part of JSON, as OpenAPI says for bodies of this kind.
-//! A file given by its path is opened anew for each attempt and streamed; it is never in memory
-//! as a whole.
-//! Needs `body`, `call`, `error`. `bytes`, `mime_guess`, `reqwest` (features `multipart`,
-//! `stream`), `serde_json` (`raw_value`), `tokio` (`fs`).
+//! Needs `body`, `call`, `error`, `source`. `reqwest` (feature `multipart`), `serde_json`
+//! (`raw_value`).
 
 use std::any::Any;
 use std::fmt;
-use std::path::{Path, PathBuf};
 
-use bytes::Bytes;
 use reqwest::RequestBuilder;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::multipart::{Form, Part};
@@ -20,135 +16,11 @@ use serde_json::value::RawValue;
 use super::body::{Attaching, Body, Parts, field_text};
 use super::call::Call;
 use super::error::{Error, ErrorKind};
-
-/// A file to be sent.
-#[derive(Clone)]
-pub struct FilePart {
-    source: Source,
-    name: Option<String>,
-    content_type: Option<String>,
-}
-
-#[derive(Clone)]
-enum Source {
-    Path(PathBuf),
-    Bytes(Bytes),
-}
-
-impl FilePart {
-    /// A file on disk, opened when it is sent; its name is the last part of the path.
-    pub fn path(path: impl Into<PathBuf>) -> Self {
-        let path = path.into();
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        Self {
-            source: Source::Path(path),
-            name,
-            content_type: None,
-        }
-    }
-
-    /// Bytes in memory. Many servers need a [`name`](Self::name) to see a file in them.
-    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self {
-            source: Source::Bytes(bytes.into()),
-            name: None,
-            content_type: None,
-        }
-    }
-
-    /// Sets the name that the server sees.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets what the file is, such as `image/png`. Without it the name's extension decides.
-    #[must_use]
-    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = Some(content_type.into());
-        self
-    }
-
-    /// What the file is: as set, as its name's extension says, or just bytes.
-    #[must_use]
-    pub fn media_type(&self) -> String {
-        let guess = |name: &String| mime_guess::from_path(name).first_raw();
-        match (&self.content_type, &self.name) {
-            (Some(content_type), _) => content_type.clone(),
-            (None, Some(name)) => guess(name).unwrap_or("application/octet-stream").to_owned(),
-            (None, None) => "application/octet-stream".to_owned(),
-        }
-    }
-
-    async fn open(&self) -> Result<Part, Error> {
-        let part = match &self.source {
-            Source::Bytes(bytes) => {
-                Part::stream_with_length(bytes.clone(), bytes.len().try_into().unwrap_or(u64::MAX))
-            }
-            Source::Path(path) => open(path).await?,
-        };
-        let part = match &self.name {
-            Some(name) => part.file_name(quotable(name)),
-            None => part,
-        };
-        let media_type = self.media_type();
-        part.mime_str(&media_type).map_err(|error| {
-            let text = format!("`{}` is not a media type", media_type.escape_debug());
-            Error::new(ErrorKind::Request, text).with_source(error)
-        })
-    }
-}
-
-// The length goes into Content-Length: servers and proxies refuse what they cannot measure.
-async fn open(path: &Path) -> Result<Part, Error> {
-    let unreadable = |error| {
-        let text = format!("{} cannot be read", path.display());
-        Error::new(ErrorKind::Request, text).with_source(error)
-    };
-    let file = tokio::fs::File::open(path).await.map_err(unreadable)?;
-    let metadata = file.metadata().await.map_err(unreadable)?;
-    if !metadata.is_file() {
-        let text = format!("{} is not a file", path.display());
-        return Err(Error::new(ErrorKind::Request, text));
-    }
-    Ok(Part::stream_with_length(file, metadata.len()))
-}
-
-/// The path or the size, never the content.
-impl fmt::Debug for FilePart {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = formatter.debug_struct("FilePart");
-        match &self.source {
-            Source::Path(path) => debug.field("path", path),
-            Source::Bytes(bytes) => debug.field("bytes", &bytes.len()),
-        };
-        debug
-            .field("name", &self.name)
-            .field("content_type", &self.media_type())
-            .finish()
-    }
-}
+pub use super::source::FilePart;
 
 /// One or more files that are sent under one name.
 #[derive(Debug, Clone)]
 pub struct Files(Vec<FilePart>);
-
-/// The file at a path, as [`FilePart::path`] says.
-impl From<PathBuf> for FilePart {
-    fn from(path: PathBuf) -> Self {
-        Self::path(path)
-    }
-}
-
-/// The file at a path, as [`FilePart::path`] says.
-impl From<&Path> for FilePart {
-    fn from(path: &Path) -> Self {
-        Self::path(path)
-    }
-}
 
 impl From<FilePart> for Files {
     fn from(file: FilePart) -> Self {
@@ -182,6 +54,21 @@ impl Multipart {
         Self::default()
     }
 
+    /// The fields of a form in their order, and a file as its last part.
+    #[must_use]
+    pub fn with_file_last(
+        fields: impl IntoIterator<Item = (String, String)>,
+        name: &str,
+        file: FilePart,
+    ) -> Self {
+        let fields = fields.into_iter();
+        let fields = fields.map(|(name, text)| (name, Content::Text(text)));
+        let file = (name.to_owned(), Content::File(file));
+        Self {
+            parts: fields.chain([file]).collect(),
+        }
+    }
+
     /// Sets the parts of one name; those of that name before are replaced, at their place.
     fn set(&mut self, name: &str, contents: impl IntoIterator<Item = Content>) {
         let known = self.parts.iter().position(|(known, _)| known == name);
@@ -202,11 +89,25 @@ impl Multipart {
             form = match content {
                 Content::Text(text) => form.text(name, text.clone()),
                 Content::Json(json) => form.part(name, json_part(json)?),
-                Content::File(file) => form.part(name, file.open().await?),
+                Content::File(file) => form.part(name, file_part(file).await?),
             };
         }
         Ok(form)
     }
+}
+
+async fn file_part(file: &FilePart) -> Result<Part, Error> {
+    let (body, length) = file.open().await?;
+    let part = Part::stream_with_length(body, length);
+    let part = match file.file_name() {
+        Some(name) => part.file_name(quotable(name)),
+        None => part,
+    };
+    let media_type = file.media_type();
+    part.mime_str(&media_type).map_err(|error| {
+        let text = format!("`{}` is not a media type", media_type.escape_debug());
+        Error::new(ErrorKind::Request, text).with_source(error)
+    })
 }
 
 fn json_part(json: &str) -> Result<Part, Error> {

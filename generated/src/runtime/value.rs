@@ -29,6 +29,32 @@ impl Value {
     pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(json)
     }
+
+    /// What a JSON pointer leads to; an empty one leads to the value itself.
+    #[must_use]
+    pub fn at(&self, pointer: &str) -> Option<&Self> {
+        pointer.split('/').skip(1).try_fold(self, |value, token| {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            match value {
+                Self::Object(properties) => {
+                    let mut properties = properties.iter();
+                    let found = properties.find(|(name, _)| *name == token);
+                    found.map(|(_, value)| value)
+                }
+                Self::List(items) => items.get(token.parse::<usize>().ok()?),
+                Self::Null | Self::Text(_) => None,
+            }
+        })
+    }
+
+    /// The text of a scalar.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Value {

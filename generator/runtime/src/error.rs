@@ -56,6 +56,10 @@ pub enum ErrorKind {
     Output,
     /// The pages of a list do not come to an end.
     Pagination,
+    /// The host that a service names for the bytes of a file did not take them.
+    Upload,
+    /// The service says that what was waited for has failed.
+    Failed,
 }
 
 struct Inner {
@@ -66,6 +70,7 @@ struct Inner {
     reply: Option<ErrorReply>,
     problem: Problem,
     path: Option<String>,
+    id: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
     attempts: u32,
     idempotency_key: Option<String>,
@@ -95,6 +100,7 @@ impl Error {
             reply: None,
             problem: Problem::default(),
             path: None,
+            id: None,
             source: None,
             attempts: 0,
             idempotency_key: None,
@@ -177,6 +183,22 @@ impl Error {
     #[must_use]
     pub fn at_path(mut self, path: String) -> Self {
         self.0.path = Some(path);
+        self
+    }
+
+    /// Adds the id of what the call was about, if none is known yet.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn about(mut self, id: Option<String>) -> Self {
+        self.0.id = self.0.id.or(id);
+        self
+    }
+
+    /// Adds the text that the API gave in a reply of success.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_message(mut self, message: Option<&str>) -> Self {
+        self.0.problem.message = message.map(str::to_owned);
         self
     }
 
@@ -292,6 +314,13 @@ impl Error {
         self.0.operation
     }
 
+    /// The id of what was uploaded or waited for, once it is known: with it the work can go on,
+    /// or be looked up.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.0.id.as_deref()
+    }
+
     /// Whether the server answered 401: no valid credential.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
@@ -390,7 +419,7 @@ impl fmt::Display for Error {
         let parts = if self.kind() == ErrorKind::Status {
             [status.as_deref(), self.code(), self.message()]
         } else {
-            [Some(self.0.text.as_str()), self.path(), None]
+            [Some(self.0.text.as_str()), self.path(), self.message()]
         };
         let line = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
         write_line(formatter, &line)?;
@@ -431,6 +460,9 @@ impl fmt::Debug for Error {
         }
         if let Some(path) = &self.0.path {
             debug.field("path", path);
+        }
+        if let Some(id) = &self.0.id {
+            debug.field("id", id);
         }
         if let Some(source) = &self.0.source {
             debug.field("source", source);

@@ -2,7 +2,7 @@
 
 use super::client::Context;
 use super::names::Ident;
-use super::{Input, Manifest, Method, Reply, Resource, Target, Type};
+use super::{Input, Manifest, Method, Reply, Resource, Target, Task, Type};
 use crate::ir;
 use crate::value::Value;
 
@@ -22,7 +22,12 @@ pub(super) fn method_example(
         .map(|example| &example.value);
     let mut given = Vec::new();
     let mut value = |input: &Input| literal(context, operation, values, input, &mut given);
-    let arguments: Vec<String> = method.arguments.iter().map(&mut value).collect();
+    let mut arguments: Vec<String> = method.arguments.iter().map(&mut value).collect();
+    if let Task::Upload(row) = &method.task {
+        let name = values.and_then(|values| values.get(&row.file_name)?.as_str());
+        let name = name.filter(|name| is_file_name(name)).unwrap_or("file.bin");
+        arguments.push(format!("std::path::Path::new({})", rust_string(name)));
+    }
     let mut calls = vec![format!("{}({})", method.name, arguments.join(", "))];
     for required in &method.required {
         calls.push(format!(

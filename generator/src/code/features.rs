@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Model, Package};
+use super::{Model, Package, Task};
 
 /// A module of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -71,6 +71,7 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("seed", None),
         ("send", None),
         ("service", None),
+        ("source", None),
         ("testing", Some("test")),
         ("text", None),
         ("tls", Some("rustls")),
@@ -96,6 +97,18 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
     }
     if methods().any(|method| method.pages.is_some()) {
         modules.push(("page", None));
+    }
+    let tasks = || {
+        package
+            .resources
+            .iter()
+            .flat_map(|resource| &resource.tasks)
+    };
+    if tasks().next().is_some() {
+        modules.push(("poll", None));
+    }
+    if tasks().any(|method| matches!(method.task, Task::Upload(_))) {
+        modules.extend([("delivery", None), ("upload", None)]);
     }
     if structs().any(|item| item.fields.iter().any(|field| field.time.is_some())) {
         modules.push(("time", None));

@@ -23,7 +23,6 @@ mod reserved;
 mod samples;
 mod ty;
 mod types;
-mod unused;
 
 use serde::Serialize;
 
@@ -41,8 +40,9 @@ pub use program::{
     Arg, ArgKind, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample, Group, Program,
 };
 pub use request::{
-    Body, Holding, IdempotencyRow, Input, Marker, Method, Operation, Pages, ParameterRow, Reply,
-    ReplyEnum, ReplyHeader, ReplyVariant, RequiredInput, Resource, Step, Target,
+    Body, Delivery, DirectRow, Holding, IdempotencyRow, Input, Marker, Method, Operation, Pages,
+    ParameterRow, PollRow, Reply, ReplyEnum, ReplyHeader, ReplyVariant, RequiredInput, Resource,
+    SignedRow, Step, StepRow, Target, Task, UploadRow,
 };
 pub use samples::{
     Argument, CallSample, ReplyTest, RequestTest, TestFile, Wire, WireBody, WirePart,
@@ -177,7 +177,6 @@ pub fn plan(
     lock: &mut lock::Lock,
     report: &mut Report,
 ) -> Package {
-    unused::report_unused(api, report);
     let manifest = client::plan_manifest(api, options);
     let (operations, any) = operations::plan_rows(api);
     let service = client::plan_service(api, &manifest, &any, report);

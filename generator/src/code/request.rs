@@ -20,6 +20,10 @@ pub struct Resource {
     pub docs: Vec<String>,
     /// The methods, in document order.
     pub methods: Vec<Method>,
+    /// Methods that are more than one request, named after what they do.
+    pub tasks: Vec<Method>,
+    /// Methods that bring bytes to a place that was reserved.
+    pub deliveries: Vec<Delivery>,
     /// The names of required values: marker types of builders that lack them.
     pub markers: Vec<Marker>,
 }
@@ -62,6 +66,32 @@ pub struct Method {
     pub reply: Reply,
     /// How its pages follow each other.
     pub pages: Option<Pages>,
+    /// What is done.
+    pub task: Task,
+}
+
+/// What a method does.
+#[derive(Clone, Debug, Serialize)]
+pub enum Task {
+    /// One request.
+    Request,
+    /// It asks until there is an end.
+    Wait(PollRow),
+    /// It brings a file to the service.
+    Upload(Box<UploadRow>),
+}
+
+/// A method that brings bytes to a place that was reserved.
+#[derive(Clone, Debug, Serialize)]
+pub struct Delivery {
+    /// The method, for example `upload_bytes`.
+    pub name: Ident,
+    /// The row of the operation that reserves places.
+    pub operation: Ident,
+    /// The method's documentation.
+    pub docs: Vec<String>,
+    /// The type that has the signed form.
+    pub form: Type,
 }
 
 /// A required value that is set by name.
@@ -262,4 +292,97 @@ pub struct ParameterRow {
     pub allow_reserved: bool,
     /// Whether it must be sent.
     pub required: bool,
+}
+
+/// How a reply tells whether there is something to wait for.
+#[derive(Clone, Debug, Serialize)]
+pub struct PollRow {
+    /// The row of the operation.
+    pub operation: Ident,
+    /// Where the reply has the state.
+    pub field: String,
+    /// The states of success.
+    pub done: Vec<String>,
+    /// The states of failure.
+    pub failed: Vec<String>,
+    /// Where the reply says why it failed; empty for nowhere.
+    pub message: String,
+    /// How long to wait between two questions, in milliseconds.
+    pub interval_ms: u64,
+    /// When to give up, in milliseconds.
+    pub timeout_ms: u64,
+    /// What comes back.
+    pub reply: Type,
+}
+
+/// The ways of a file to the service.
+#[derive(Clone, Debug, Serialize)]
+pub struct UploadRow {
+    /// The row of the operation.
+    pub operation: Ident,
+    /// The field that takes a URL; empty for none.
+    pub fetch: String,
+    /// The bytes go with the request.
+    pub direct: Option<DirectRow>,
+    /// The bytes go to a reserved place.
+    pub signed: Option<SignedRow>,
+    /// The field that takes the name of the file; empty for none.
+    pub file_name: String,
+    /// The field that takes the media type of the file; empty for none.
+    pub content_type: String,
+    /// Fields of the JSON body that have only one value, and its JSON text.
+    pub set: Vec<(String, String)>,
+    /// Fields that the JSON body does not take.
+    pub lacks: Vec<String>,
+}
+
+/// The bytes go with the request.
+#[derive(Clone, Debug, Serialize)]
+pub struct DirectRow {
+    /// The part that takes them.
+    pub file: String,
+    /// How many bytes it takes.
+    pub max_bytes: u64,
+    /// Fields of the form that have only one value, and its JSON text.
+    pub set: Vec<(String, String)>,
+    /// Fields that the form does not take.
+    pub lacks: Vec<String>,
+}
+
+/// The bytes go to a reserved place.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignedRow {
+    /// Fields with a fixed value in the reservation, and its JSON text.
+    pub set: Vec<(String, String)>,
+    /// Where the reply has the form.
+    pub form: String,
+    /// Below it, the address.
+    pub url: String,
+    /// Below it, the method; empty for none.
+    pub method: String,
+    /// Below it, the fields; empty for none.
+    pub fields: String,
+    /// Below it, the name of the file's part; empty for none.
+    pub file_field: String,
+    /// Where the reply has a URL for the raw bytes; empty for nowhere.
+    pub put_url: String,
+    /// Where the reply has the id.
+    pub id: String,
+    /// What comes back from a reservation.
+    pub reply: Type,
+    /// Tells that the bytes are there.
+    pub complete: Option<StepRow>,
+    /// Makes a fresh reservation, with what comes back.
+    pub renew: Option<(StepRow, Type)>,
+    /// Tells the state.
+    pub poll: Option<StepRow>,
+}
+
+/// An operation that is called with an id.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepRow {
+    /// The row of the operation.
+    pub operation: Ident,
+    /// The parameter that takes the id.
+    pub id: String,
 }

@@ -74,6 +74,7 @@ const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
                 ("done", Texts),
                 ("pending", Texts),
                 ("failed", Texts),
+                ("message", Path),
                 ("interval-ms", Count),
                 ("timeout-ms", Count),
             ],

@@ -85,6 +85,12 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::page::{Items, Pages};
         )
     });
+    let uploads = has("upload").then(|| {
+        quote!(
+            pub use runtime::delivery::UploadBytes;
+            pub use runtime::upload::{UploadProgress, UploadSource, UploadStep, UploadWay};
+        )
+    });
     let raw_json = has("union").then(|| {
         quote!(
             pub use runtime::union::RawJson;
@@ -116,6 +122,7 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
             pub use runtime::transport::{HttpTransport, InTransit, Transport, TransportError, TransportErrorKind};
             #raw_json
+            #uploads
         },
     }
 }

@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::resource::{poll_row, upload_row};
+use super::ty::TEXTS;
 use super::{Module, attr, imports};
-use crate::code::{AnyOperation, IdempotencyRow, Operation, Package, ParameterRow};
+use crate::code::{AnyOperation, IdempotencyRow, Operation, Package, ParameterRow, Task};
 use crate::ir::{ErrorPointers, Location, Style};
 
 /// The file of the table.
@@ -16,6 +18,7 @@ pub(super) fn operations(package: &Package) -> Module {
         .map(|(index, shape)| error_shape(index, shape));
     let rows = package.operations.iter().map(|item| row(item, &errors));
     let any = any(&package.any, &errors);
+    let tasks = tasks(package);
     let rows = quote!(#(#shapes)* #(#rows)* #any);
     let imports = imports::of(
         &rows,
@@ -35,8 +38,68 @@ pub(super) fn operations(package: &Package) -> Module {
             #imports
 
             #rows
+
+            #tasks
         },
     }
+}
+
+/// The tables of what is more than one request, by the operations that they are about.
+fn tasks(package: &Package) -> TokenStream {
+    let tasks = || {
+        let resources = package.resources.iter();
+        resources
+            .flat_map(|resource| &resource.tasks)
+            .map(|method| &method.task)
+    };
+    let polls = tasks().filter_map(|task| match task {
+        Task::Wait(row) => Some(poll_row(row)),
+        _ => None,
+    });
+    let uploads = tasks().filter_map(|task| match task {
+        Task::Upload(row) => Some(upload_row(row)),
+        _ => None,
+    });
+    let polls = table(
+        "polls",
+        "How the end of something is known.",
+        quote!(#(#polls)*),
+    );
+    let uploads = table("uploads", "How files are brought.", quote!(#(#uploads)*));
+    quote!(#polls #uploads)
+}
+
+/// A module of rows; none without rows.
+fn table(name: &str, docs: &str, rows: TokenStream) -> Option<TokenStream> {
+    if rows.is_empty() {
+        return None;
+    }
+    let name = format_ident!("{name}");
+    let docs = attr::docs(&[docs.to_owned()]);
+    let mut known = vec![
+        ("Duration", "std::time"),
+        ("IndexMap", "indexmap"),
+        ("models", "crate"),
+        ("poll", "crate::runtime"),
+        ("FormAt", "crate::runtime::delivery"),
+        ("PollRule", "crate::runtime::poll"),
+        ("Omittable", "crate::runtime::omittable"),
+        ("DirectWay", "crate::runtime::upload"),
+        ("SignedWay", "crate::runtime::upload"),
+        ("Step", "crate::runtime::upload"),
+        ("UploadPlan", "crate::runtime::upload"),
+    ];
+    let texts = TEXTS.iter().filter(|text| **text != "Duration");
+    known.extend(texts.map(|text| (*text, "crate::runtime::text")));
+    let imports = imports::of(&rows, &known);
+    Some(quote! {
+        #docs
+        pub(crate) mod #name {
+            #imports
+
+            #rows
+        }
+    })
 }
 
 /// The shapes of errors that differ, in the order of the operations.

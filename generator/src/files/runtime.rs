@@ -37,6 +37,7 @@ sources! {
     "client": ["client.rs"],
     "credentials": ["credentials.rs"],
     "decode": ["decode.rs"],
+    "delivery": ["delivery.rs"],
     "download": ["download.rs"],
     "encode": ["encode.rs"],
     "error": ["error.rs"],
@@ -55,6 +56,7 @@ sources! {
     "open_enum": ["open_enum.rs"],
     "options": ["options.rs"],
     "page": ["page.rs"],
+    "poll": ["poll.rs"],
     "problem": ["problem.rs"],
     "reply": ["reply.rs"],
     "request": ["request.rs"],
@@ -63,6 +65,7 @@ sources! {
     "seed": ["seed.rs"],
     "send": ["send.rs"],
     "service": ["service.rs"],
+    "source": ["source.rs"],
     "testing": ["testing.rs"],
     "text": ["text.rs"],
     "time": ["time.rs"],
@@ -70,6 +73,7 @@ sources! {
     "trace": ["trace.rs"],
     "transport": ["transport.rs"],
     "union": ["union.rs"],
+    "upload": ["upload.rs"],
     "value": ["value.rs"],
 }
 

@@ -152,6 +152,27 @@ pub struct Operation {
     pub pointer: Pointer,
 }
 
+impl Operation {
+    /// The parameter of another operation that takes the id of what this one made: the only one
+    /// that is required there, those of the path aside that both have.
+    #[must_use]
+    pub fn id_parameter<'a>(&self, step: &'a Operation) -> Option<&'a Parameter> {
+        let is_shared = |parameter: &Parameter| {
+            parameter.location == Location::Path
+                && self
+                    .parameters
+                    .iter()
+                    .any(|other| other.location == Location::Path && other.name == parameter.name)
+        };
+        let mut own = step
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required && !is_shared(parameter));
+        let id = own.next()?;
+        (own.next().is_none() && !step.body_required).then_some(id)
+    }
+}
+
 /// A value outside the body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Parameter {
@@ -373,6 +394,9 @@ pub struct Poll {
     pub done: Vec<String>,
     /// States that mean: it will never be done.
     pub failed: Vec<String>,
+    /// Where the reply says why it failed: a JSON pointer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// How long to wait between two questions, in milliseconds.
     pub interval_ms: u64,
     /// When to give up, in milliseconds.

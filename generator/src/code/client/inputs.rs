@@ -87,6 +87,13 @@ fn body_fields<'a>(types: &Types<'a>, body: &ir::Body) -> Option<&'a ir::Struct>
     }
 }
 
+/// The names of the fields of a body.
+pub(super) fn body_names<'a>(types: &Types<'a>, body: &ir::Body) -> Vec<&'a str> {
+    let fields = body_fields(types, body).map(|shape| shape.fields.as_slice());
+    let fields = fields.unwrap_or_default().iter();
+    fields.map(|field| field.name.as_str()).collect()
+}
+
 /// The fields that a caller sets.
 fn settable<'a>(
     operation: &ir::Operation,

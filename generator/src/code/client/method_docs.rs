@@ -5,7 +5,7 @@ use super::replies::{plan_content, status_text};
 use crate::code::names::Ident;
 use crate::code::operations::chosen;
 use crate::code::types::Types;
-use crate::code::{Method, Reply, Type, docs, examples};
+use crate::code::{Method, Reply, Task, Type, docs, examples};
 use crate::ir::{self, StatusRange};
 
 /// What the document says, the request line, the errors and an example.
@@ -34,6 +34,119 @@ pub(super) fn method_docs(
         lines.own(["# Examples".to_owned()]);
         lines.own(example);
     }
+    lines.finish()
+}
+
+/// How an upload goes, what it leaves behind, and an example.
+pub(super) fn upload_docs(
+    context: &Context<'_>,
+    handle: Option<&Ident>,
+    operation: &ir::Operation,
+    method: &Method,
+) -> Vec<String> {
+    let Task::Upload(row) = &method.task else {
+        return Vec::new();
+    };
+    let signed = row.signed.as_ref();
+    let waits = signed.is_some_and(|way| way.poll.is_some());
+    let mut lines = docs::Lines::default();
+    lines.paragraph(if waits {
+        "Uploads a file and waits until the service is done with it."
+    } else {
+        "Uploads a file."
+    });
+    let mut ways = Vec::new();
+    if !row.fetch.is_empty() {
+        ways.push("A URL is fetched by the service.".to_owned());
+    }
+    if let Some(direct) = &row.direct {
+        let most = match direct.max_bytes {
+            u64::MAX => "Bytes".to_owned(),
+            most => format!("Up to {most} bytes"),
+        };
+        let next = match signed {
+            Some(_) => {
+                "; if the service refuses them like that (400, 413, 415 or 422), the next way is \
+                 taken"
+            }
+            None => "",
+        };
+        ways.push(format!("{most} go with the request{next}."));
+    }
+    if signed.is_some() {
+        ways.push(
+            "All others go to a place that is reserved for them; then the upload is completed."
+                .to_owned(),
+        );
+    }
+    lines.list(&ways);
+    lines.paragraph(
+        "`via` chooses the way. The file is streamed, and opened anew for each attempt. Its name \
+         and type are those of the source, unless they are set here.",
+    );
+    if signed.is_some_and(|way| way.renew.is_some()) {
+        lines.paragraph(
+            "Bytes that do not arrive are sent again. If the place does not take them, or the \
+             service then says that it failed, a fresh place is asked for: at most twice, and \
+             once for a failure that the service tells; `max_renewals` sets another number.",
+        );
+    }
+    if signed.is_some() {
+        lines.paragraph(
+            "The host of the reserved place sees neither credentials nor headers of the client. \
+             Each request has an idempotency key of its own where the service takes one; a key \
+             that is set is that of the first request, and for a second one after a refusal it \
+             gets `-signed` behind it.",
+        );
+    }
+    lines.paragraph(
+        "Dropping the future, or a `deadline` that has passed, leaves nothing running here. What \
+         the service has by then, it keeps: a reservation, or a file.",
+    );
+    lines.own(["# Errors".to_owned()]);
+    let mut kinds = vec![
+        "What the requests fail with.".to_owned(),
+        "[`Request`](crate::ErrorKind::Request) when the source cannot be read or is not as long \
+         as it was said to be."
+            .to_owned(),
+    ];
+    if signed.is_some() {
+        kinds.push(
+            "[`Upload`](crate::ErrorKind::Upload) when the place does not take the bytes."
+                .to_owned(),
+        );
+    }
+    if waits {
+        kinds.push(
+            "[`Failed`](crate::ErrorKind::Failed) when the service says that it failed.".to_owned(),
+        );
+    }
+    kinds.push("[`Timeout`](crate::ErrorKind::Timeout) when the time has run out.".to_owned());
+    lines.list(&kinds);
+    lines.paragraph("[`Error::id`](crate::Error::id) tells what was begun.");
+    let json = operation.bodies.first();
+    if let Some(example) = examples::method_example(context, handle, operation, json, method) {
+        lines.own(["# Examples".to_owned()]);
+        lines.own(example);
+    }
+    lines.finish()
+}
+
+/// What bringing bytes to a reserved place is.
+pub(super) fn delivery_docs() -> Vec<String> {
+    let mut lines = docs::Lines::default();
+    lines.paragraph("Sends a file to a place that was reserved for it, and nothing more.");
+    lines.paragraph(
+        "The fields of the form go first, in their order, the file last. The host sees neither \
+         credentials nor headers of the client, and any status of success means that it has the \
+         file. It is asked again after failures that may go away.",
+    );
+    lines.own(["# Errors".to_owned()]);
+    lines.paragraph(
+        "[`Upload`](crate::ErrorKind::Upload) when the host does not take the file, \
+         [`Request`](crate::ErrorKind::Request) when it cannot be read, and those of the \
+         connection. None shows the address or a field.",
+    );
     lines.finish()
 }
 

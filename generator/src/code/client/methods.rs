@@ -7,15 +7,17 @@ use std::collections::HashMap;
 
 use super::Context;
 use super::inputs::{InputNames, name_inputs, plan_body, plan_parameter};
-use super::method_docs::method_docs;
+use super::method_docs::{delivery_docs, method_docs, upload_docs};
 use super::pages::plan_pages;
+use super::polls::{self, plan_poll, plan_wait};
 use super::replies::{plan_reply, report_unused_forms};
+use super::uploads::{form_type, plan_upload};
 use crate::code::lock::{Kind, Lock};
 use crate::code::members::Pin;
 use crate::code::names::{self, Ident, Scope, Use};
 use crate::code::reserved::is_trait_method;
-use crate::code::{Body, Input, Method, Reply, RequiredInput};
-use crate::diagnostic::Report;
+use crate::code::{Body, Delivery, Input, Method, Reply, RequiredInput, Task};
+use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
 use crate::ir;
 
 /// The scopes of one module while its methods are planned.
@@ -28,6 +30,22 @@ struct Methods<'a> {
     report: &'a mut Report,
 }
 
+/// What a resource can do.
+pub(super) struct PlannedMethods {
+    pub(super) methods: Vec<Method>,
+    pub(super) tasks: Vec<Method>,
+    pub(super) deliveries: Vec<Delivery>,
+}
+
+/// What is done with an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum What {
+    Call,
+    Wait,
+    Upload,
+    Delivery,
+}
+
 /// The methods of the operations at `members`; `place` is the module with its handle, none for
 /// the client itself, which has the methods `handles` too. What the lock should know of their names is added to `pins`.
 pub(super) fn plan_methods<'a>(
@@ -38,7 +56,7 @@ pub(super) fn plan_methods<'a>(
     lock: &Lock,
     pins: &mut Vec<Pin>,
     report: &'a mut Report,
-) -> Vec<Method> {
+) -> PlannedMethods {
     let mut names = Scope::default();
     if place.is_none() {
         // These methods stand beside the client's own.
@@ -62,50 +80,89 @@ pub(super) fn plan_methods<'a>(
         report,
     };
     let named = methods.name_all(members, lock, pins);
-    members
-        .iter()
-        .flat_map(|index| {
-            let operation = &context.api.operations[*index];
-            let inputs = name_inputs(context.types, operation, lock, pins);
-            methods.operation(*index, &named[index], &inputs)
-        })
-        .collect()
+    let mut planned = PlannedMethods {
+        methods: Vec::new(),
+        tasks: Vec::new(),
+        deliveries: Vec::new(),
+    };
+    let mut later = Vec::new();
+    for index in members {
+        let operation = &context.api.operations[*index];
+        let inputs = name_inputs(context.types, operation, lock, pins);
+        let own = methods.operation(*index, &named[&(*index, What::Call)], &inputs);
+        later.push((*index, inputs, own.first().cloned()));
+        planned.methods.extend(own);
+    }
+    // Their builders stand beside those of the requests, which are named first.
+    for (index, inputs, asking) in later {
+        let name = |what| named.get(&(index, what));
+        let uploads = name(What::Upload).and_then(|name| methods.upload(index, name, &inputs));
+        planned.tasks.extend(uploads);
+        let deliveries = name(What::Delivery).and_then(|name| methods.delivery(index, name));
+        planned.deliveries.extend(deliveries);
+        let waits = name(What::Wait)
+            .zip(asking)
+            .and_then(|(name, asking)| methods.wait(index, name, asking));
+        planned.tasks.extend(waits);
+    }
+    planned
 }
 
 impl Methods<'_> {
-    /// Pinned names first, then the others in document order.
+    /// Pinned names first, then those of the operations in document order, then the others.
     fn name_all(
         &mut self,
         members: &[usize],
         lock: &Lock,
         pins: &mut Vec<Pin>,
-    ) -> HashMap<usize, Ident> {
-        let operations = &self.context.api.operations;
+    ) -> HashMap<(usize, What), Ident> {
+        let wanted = self.wanted(members);
         let mut named = HashMap::new();
-        for index in members {
-            let pinned = lock.get(
-                Kind::Method,
-                &operations[*index].pointer,
-                words(&operations[*index]),
-            );
+        for (key, pointer, text) in &wanted {
+            let pinned = lock.get(Kind::Method, pointer, text);
             if let Some(name) = pinned
                 .and_then(|name| names::pinned(name, Use::Method))
                 .filter(|name| self.names.take(name))
             {
-                named.insert(*index, name);
+                named.insert(*key, name);
             }
         }
-        for index in members {
-            let text = words(&operations[*index]);
-            let name = match named.get(index) {
+        for (key, pointer, text) in wanted {
+            let name = match named.get(&key) {
                 Some(name) => name.clone(),
-                None => self.names.name(text, Use::Method),
+                None => self.names.name(&text, Use::Method),
             };
-            let pointer = operations[*index].pointer.clone();
-            pins.push((Kind::Method, pointer, text.to_owned(), name.to_string()));
-            named.insert(*index, name);
+            pins.push((Kind::Method, pointer, text, name.to_string()));
+            named.insert(key, name);
         }
         named
+    }
+
+    /// What wants a name: its place and its words.
+    fn wanted(&self, members: &[usize]) -> Vec<((usize, What), Pointer, String)> {
+        let mut wanted = Vec::new();
+        for index in members {
+            let operation = &self.context.api.operations[*index];
+            let text = words(operation).to_owned();
+            wanted.push(((*index, What::Call), operation.pointer.clone(), text));
+        }
+        for index in members {
+            let operation = &self.context.api.operations[*index];
+            let mut want = |what, pointer: Pointer, text: &str| {
+                wanted.push(((*index, what), pointer, text.to_owned()));
+            };
+            if let Some(upload) = &operation.upload {
+                want(What::Upload, upload.pointer.clone(), "upload");
+                if form_type(self.context.types, operation).is_some() {
+                    let place = upload.pointer.child("signed");
+                    want(What::Delivery, place, "upload bytes");
+                }
+            }
+            if let Some(poll) = &operation.poll {
+                want(What::Wait, poll.pointer.clone(), &polls::words(poll));
+            }
+        }
+        wanted
     }
 
     /// One method per content type; the first has the plain name.
@@ -181,9 +238,80 @@ impl Methods<'_> {
             constants,
             reply,
             pages,
+            task: Task::Request,
         };
         method.docs = method_docs(self.context, self.handle, operation, body, &method);
         method
+    }
+
+    /// The method that waits for the end that another one asks about.
+    fn wait(&mut self, index: usize, name: &Ident, asking: Method) -> Option<Method> {
+        let operation = &self.context.api.operations[index];
+        let row = &self.context.operations[index];
+        let Some(poll) = plan_poll(self.context.types, operation, row) else {
+            self.report_unplanned(operation.poll.as_ref().map(|poll| &poll.pointer));
+            return None;
+        };
+        let builder = self.builders.name(name.as_str(), Use::Builder);
+        Some(plan_wait(
+            self.context,
+            self.handle,
+            operation,
+            (name.clone(), builder),
+            asking,
+            poll,
+        ))
+    }
+
+    /// The method that brings a file to the service.
+    fn upload(&mut self, index: usize, name: &Ident, inputs: &InputNames) -> Option<Method> {
+        let operation = &self.context.api.operations[index];
+        let Some(planned) = plan_upload(self.context, index, inputs) else {
+            self.report_unplanned(operation.upload.as_ref().map(|upload| &upload.pointer));
+            return None;
+        };
+        let required = planned.required.into_iter().map(|input| RequiredInput {
+            marker: names::ident(input.name.as_str(), Use::Marker),
+            input,
+        });
+        let mut method = Method {
+            is_trait_method: false,
+            name: name.clone(),
+            builder: self.builders.name(name.as_str(), Use::Builder),
+            operation: planned.row.operation.clone(),
+            docs: Vec::new(),
+            deprecated: operation.docs.deprecated,
+            arguments: Vec::new(),
+            required: required.collect(),
+            optional: planned.optional,
+            body: planned.body,
+            constants: Vec::new(),
+            reply: Reply::Json(planned.reply),
+            pages: None,
+            task: Task::Upload(Box::new(planned.row)),
+        };
+        method.docs = upload_docs(self.context, self.handle, operation, &method);
+        Some(method)
+    }
+
+    /// The method that brings bytes to a reserved place.
+    fn delivery(&self, index: usize, name: &Ident) -> Option<Delivery> {
+        let operation = &self.context.api.operations[index];
+        let form = form_type(self.context.types, operation)?;
+        Some(Delivery {
+            name: name.clone(),
+            operation: self.context.operations[index].constant.clone(),
+            docs: delivery_docs(),
+            form,
+        })
+    }
+
+    fn report_unplanned(&mut self, pointer: Option<&Pointer>) {
+        if let Some(pointer) = pointer {
+            let message = "the client leaves this out, since some of the replies that it needs are not JSON of one type";
+            self.report
+                .push(Diagnostic::new(Code::WeakenedContent, pointer, message));
+        }
     }
 }
 

@@ -11,8 +11,10 @@ mod manifest;
 mod method_docs;
 mod methods;
 mod pages;
+mod polls;
 mod replies;
 mod service;
+mod uploads;
 
 use std::collections::HashSet;
 
@@ -20,9 +22,10 @@ use super::lock::{Kind, Lock};
 use super::members::{Member, Pin, Spelling, name_members};
 use super::names::{self, Ident, Scope, Use};
 use super::types::Types;
-use super::{Manifest, Marker, Method, Operation, Resource, docs};
+use super::{Manifest, Marker, Operation, Resource, docs};
 use crate::diagnostic::{Pointer, Report};
 use crate::ir;
+use methods::PlannedMethods;
 
 pub(super) use crate_docs::{blocking_docs, crate_docs};
 pub(super) use headers::plan_headers;
@@ -71,7 +74,7 @@ pub(super) fn plan_resources(
         let module = modules[position].clone();
         let handle = handles.get(position).cloned();
         let place = handle.as_ref().map(|handle| (&module, handle));
-        let mut methods = methods::plan_methods(
+        let mut planned = methods::plan_methods(
             context,
             &members,
             place,
@@ -87,9 +90,11 @@ pub(super) fn plan_resources(
                 }
                 None => vec!["Operations of the client itself.".to_owned()],
             },
-            markers: markers(&mut methods, handle.as_ref()),
+            markers: markers(&mut planned, handle.as_ref()),
             handle,
-            methods,
+            methods: planned.methods,
+            tasks: planned.tasks,
+            deliveries: planned.deliveries,
             module,
         });
     }
@@ -149,14 +154,17 @@ fn name_resources(
 /// The names of all values that some builder requires by name.
 ///
 /// A marker is a type parameter of its builder, so it must not hide a type of the module.
-fn markers(methods: &mut [Method], handle: Option<&Ident>) -> Vec<Marker> {
+fn markers(planned: &mut PlannedMethods, handle: Option<&Ident>) -> Vec<Marker> {
+    let PlannedMethods { methods, tasks, .. } = planned;
     let types: HashSet<Ident> = methods
         .iter()
+        .chain(&*tasks)
         .map(|method| method.builder.clone())
         .chain(handle.cloned())
         .collect();
     let mut markers: Vec<Marker> = Vec::new();
-    for required in methods.iter_mut().flat_map(|method| &mut method.required) {
+    let all = methods.iter_mut().chain(tasks);
+    for required in all.flat_map(|method| &mut method.required) {
         if types.contains(&required.marker) {
             required.marker = names::suffixed(&required.marker, "Value");
         }

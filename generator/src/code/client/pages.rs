@@ -34,7 +34,11 @@ pub(super) fn plan_pages(
 }
 
 /// The steps that a pointer takes through structs, and the type at its end.
-fn steps(types: &Types<'_>, mut ty: TypeRef, pointer: &str) -> Option<(Vec<Step>, TypeRef)> {
+pub(super) fn steps(
+    types: &Types<'_>,
+    mut ty: TypeRef,
+    pointer: &str,
+) -> Option<(Vec<Step>, TypeRef)> {
     let api = types.api();
     let mut steps = Vec::new();
     for token in pointer.strip_prefix('/')?.split('/') {

@@ -43,6 +43,25 @@ impl Lines {
         self
     }
 
+    /// Adds a paragraph of ours, which may have links, after a blank line.
+    pub(super) fn paragraph(&mut self, text: &str) -> &mut Self {
+        let mut lines = Vec::new();
+        wrap_line(text, &mut lines);
+        self.own(lines)
+    }
+
+    /// Adds a list of ours, after a blank line.
+    pub(super) fn list(&mut self, items: &[String]) -> &mut Self {
+        let mut all = Vec::new();
+        for item in items {
+            let mut lines = Vec::new();
+            wrap_line(item, &mut lines);
+            let marks = ["- "].into_iter().chain(std::iter::repeat("  "));
+            all.extend(marks.zip(lines).map(|(mark, line)| format!("{mark}{line}")));
+        }
+        self.own(all)
+    }
+
     fn gap(&mut self) {
         if !self.lines.is_empty() {
             self.lines.push(String::new());
@@ -106,6 +125,17 @@ pub(super) fn inline(text: &str) -> String {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// A time as people say it: `1 second`, `1.5 seconds`.
+pub(super) fn seconds(milliseconds: u64) -> String {
+    let (whole, rest) = (milliseconds / 1000, milliseconds % 1000);
+    let fraction = format!("{rest:03}");
+    match (whole, fraction.trim_end_matches('0')) {
+        (1, "") => "second".to_owned(),
+        (whole, "") => format!("{whole} seconds"),
+        (whole, fraction) => format!("{whole}.{fraction} seconds"),
+    }
 }
 
 /// A line that ends like a sentence.

@@ -6,8 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::pages::pages;
+use super::poll;
 use super::reply::decoder;
-use crate::code::{Body, Ident, Input, Method, Reply, RequiredInput, Target};
+use super::upload;
+use crate::code::{Body, Ident, Input, Method, Reply, RequiredInput, Target, Task};
 use crate::emit::attr;
 use crate::emit::ty::{Place, argument, ty};
 
@@ -15,11 +17,13 @@ use crate::emit::ty::{Place, argument, ty};
 pub(super) fn builder(method: &Method) -> TokenStream {
     let name = &method.builder;
     let states = States::of(method);
-    let docs = attr::docs(&[
-        format!("A request of `{}`, not sent yet.", method.name),
-        String::new(),
-        "Optional values are set by methods; `send` or `.await` sends it.".to_owned(),
-    ]);
+    let docs = attr::docs(&docs(method));
+    let work = states.work.as_ref().map(Work::field);
+    let own = match &method.task {
+        Task::Request => None,
+        Task::Wait(_) => Some(poll::setters()),
+        Task::Upload(_) => Some(upload::setters()),
+    };
     let state = states.field();
     let (declared, any) = (states.declared(), states.any());
     let options = states.options(&method.body);
@@ -37,6 +41,7 @@ pub(super) fn builder(method: &Method) -> TokenStream {
         #(#required)*
         #whole
         #(#optional)*
+        #own
     };
     if !setters.is_empty() {
         setters = quote!(impl #any #name #any { #setters });
@@ -48,6 +53,7 @@ pub(super) fn builder(method: &Method) -> TokenStream {
         #[must_use = "a request does nothing until it is sent"]
         pub struct #name #declared {
             call: Call,
+            #work
             state: PhantomData<#state>,
         }
 
@@ -59,10 +65,55 @@ pub(super) fn builder(method: &Method) -> TokenStream {
     }
 }
 
+fn docs(method: &Method) -> Vec<String> {
+    let what = match &method.task {
+        Task::Request => "A request",
+        Task::Wait(_) | Task::Upload(_) => "A use",
+    };
+    vec![
+        format!("{what} of `{}`, not sent yet.", method.name),
+        String::new(),
+        "Optional values are set by methods; `send` or `.await` sends it.".to_owned(),
+    ]
+}
+
+/// What a builder has beside its call: the field, and the module and type of the runtime.
+pub(super) struct Work {
+    pub(super) name: &'static str,
+    pub(super) ty: TokenStream,
+}
+
+impl Work {
+    fn of(task: &Task) -> Option<Self> {
+        match task {
+            Task::Request => None,
+            Task::Wait(_) => Some(poll::work()),
+            Task::Upload(_) => Some(upload::work()),
+        }
+    }
+
+    fn ident(&self) -> proc_macro2::Ident {
+        proc_macro2::Ident::new(self.name, proc_macro2::Span::call_site())
+    }
+
+    /// `upload: Uploading,`
+    fn field(&self) -> TokenStream {
+        let (name, ty) = (self.ident(), &self.ty);
+        quote!(#name: #ty,)
+    }
+
+    /// `upload: self.upload,`
+    fn kept(&self) -> TokenStream {
+        let name = self.ident();
+        quote!(#name: self.#name,)
+    }
+}
+
 /// The type parameters that tell which required values are set.
 pub(super) struct States<'a> {
     builder: &'a Ident,
     markers: Vec<&'a Ident>,
+    work: Option<Work>,
 }
 
 impl<'a> States<'a> {
@@ -75,6 +126,7 @@ impl<'a> States<'a> {
         Self {
             builder: &method.builder,
             markers,
+            work: Work::of(&method.task),
         }
     }
 
@@ -183,11 +235,12 @@ fn required(
     let set = set(input, body);
     let builder = states.builder;
     let reply = states.with(&[index]);
+    let work = states.work.as_ref().map(Work::kept);
     quote! {
         #docs
         #deprecated
         pub fn #name(self, #name: #ty) -> #reply {
-            #builder { call: self.call #set, state: PhantomData }
+            #builder { call: self.call #set, #work state: PhantomData }
         }
     }
 }
@@ -213,6 +266,7 @@ fn whole(states: &States<'_>, method: &Method) -> Option<TokenStream> {
         .map(|(index, _)| index)
         .collect();
     let builder = states.builder;
+    let work = states.work.as_ref().map(Work::kept);
     let docs = quote! {
         /// Sets the fields of the body all at once, in place of those set before; setters called
         /// later win over it.
@@ -229,7 +283,7 @@ fn whole(states: &States<'_>, method: &Method) -> Option<TokenStream> {
         quote! {
             #docs
             pub fn body(self, body: &#ty) -> #reply {
-                #builder { call: self.call.fields(body), state: PhantomData }
+                #builder { call: self.call.fields(body), #work state: PhantomData }
             }
         }
     })
@@ -241,33 +295,14 @@ fn send(states: &States<'_>, method: &Method) -> TokenStream {
     let (complete, complete_async) = (states.complete(), states.complete_async());
     let (decoder, value) = decoder(&method.reply);
     let pages = method.pages.as_ref().map(pages);
-    let stream = matches!(method.reply, Reply::Bytes | Reply::Text).then(|| {
-        quote! {
-            /// Sends the request and leaves the body of the reply to be read piece by piece.
-            pub fn send_stream(self) -> M::Sending<Download<M>> {
-                M::run(self.call.send_stream())
-            }
-        }
-    });
+    let sending = match &method.task {
+        Task::Request => request(&method.reply, &decoder, &value),
+        Task::Wait(_) => poll::send(&decoder, &value),
+        Task::Upload(_) => upload::send(&decoder, &value),
+    };
     quote! {
         impl<M: Mode> #name #complete {
-            /// Sends the request and decodes the reply: a future of it, or the reply itself with a
-            /// blocking client.
-            pub fn send(self) -> M::Sending<#value> {
-                M::run(self.call.send::<#decoder>())
-            }
-
-            /// Sends the request and decodes the reply, with status and headers beside the value.
-            pub fn with_response(self) -> M::Sending<Response<#value>> {
-                M::run(self.call.with_response::<#decoder>())
-            }
-
-            /// Sends the request and keeps status, headers and body of the reply as they are.
-            pub fn send_raw(self) -> M::Sending<Reply<#decoder>> {
-                M::run(self.call.send_raw::<#decoder>())
-            }
-
-            #stream
+            #sending
 
             #pages
         }
@@ -280,6 +315,37 @@ fn send(states: &States<'_>, method: &Method) -> TokenStream {
                 self.send()
             }
         }
+    }
+}
+
+/// The ways to send one request, by what is wanted of its reply.
+fn request(reply: &Reply, decoder: &TokenStream, value: &TokenStream) -> TokenStream {
+    let stream = matches!(reply, Reply::Bytes | Reply::Text).then(|| {
+        quote! {
+            /// Sends the request and leaves the body of the reply to be read piece by piece.
+            pub fn send_stream(self) -> M::Sending<Download<M>> {
+                M::run(self.call.send_stream())
+            }
+        }
+    });
+    quote! {
+        /// Sends the request and decodes the reply: a future of it, or the reply itself with a
+        /// blocking client.
+        pub fn send(self) -> M::Sending<#value> {
+            M::run(self.call.send::<#decoder>())
+        }
+
+        /// Sends the request and decodes the reply, with status and headers beside the value.
+        pub fn with_response(self) -> M::Sending<Response<#value>> {
+            M::run(self.call.with_response::<#decoder>())
+        }
+
+        /// Sends the request and keeps status, headers and body of the reply as they are.
+        pub fn send_raw(self) -> M::Sending<Reply<#decoder>> {
+            M::run(self.call.send_raw::<#decoder>())
+        }
+
+        #stream
     }
 }
 

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builder::{States, set};
-use crate::code::{Body, Method, Resource};
+use super::upload::delivery;
+use crate::code::{Body, Ident, Method, Resource, Task};
 use crate::emit::attr;
 use crate::emit::ty::{Place, argument};
 
@@ -19,10 +20,7 @@ pub(super) fn handle(resource: &Resource) -> TokenStream {
         client: quote!(self.client),
         mode: Some(quote!(M)),
     };
-    let methods = resource
-        .methods
-        .iter()
-        .map(|item| method(item, &item.docs, &place));
+    let methods = methods(resource, &place, |_, docs| docs.to_vec());
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -36,7 +34,7 @@ pub(super) fn handle(resource: &Resource) -> TokenStream {
                 Self { client, mode: PhantomData }
             }
 
-            #(#methods)*
+            #methods
         }
     }
 }
@@ -49,22 +47,18 @@ fn own_methods(resource: &Resource) -> TokenStream {
         mode,
     };
     let (of_async, of_blocking) = (place(None), place(Some(quote!(crate::blocking::Blocking))));
-    let methods = resource
-        .methods
-        .iter()
-        .map(|item| method(item, &item.docs, &of_async));
-    let blocking = resource.methods.iter().map(|item| {
-        let docs = [format!("The same as [`crate::Client::{}`].", item.name)];
-        method(item, &docs, &of_blocking)
+    let methods = methods(resource, &of_async, |_, docs| docs.to_vec());
+    let blocking = self::methods(resource, &of_blocking, |name, _| {
+        vec![format!("The same as [`crate::Client::{name}`].")]
     });
     quote! {
         impl Client {
-            #(#methods)*
+            #methods
         }
 
         #[cfg(feature = "blocking")]
         impl crate::blocking::Client {
-            #(#blocking)*
+            #blocking
         }
     }
 }
@@ -77,6 +71,27 @@ struct Receiver {
     client: TokenStream,
     /// The mode of the requests, if it is not the usual one.
     mode: Option<TokenStream>,
+}
+
+/// All methods of a resource, with the documentation that suits the place.
+fn methods(
+    resource: &Resource,
+    place: &Receiver,
+    docs: impl Fn(&Ident, &[String]) -> Vec<String>,
+) -> TokenStream {
+    let methods = resource.methods.iter().chain(&resource.tasks);
+    let methods = methods.map(|item| method(item, &docs(&item.name, &item.docs), place));
+    let deliveries = resource.deliveries.iter().map(|item| {
+        let docs = docs(&item.name, &item.docs);
+        delivery(
+            item,
+            &docs,
+            &place.receiver,
+            &place.client,
+            place.mode.as_ref(),
+        )
+    });
+    quote!(#(#methods)* #(#deliveries)*)
 }
 
 /// A method: arguments in, a request builder out.
@@ -115,13 +130,28 @@ fn method(item: &Method, docs: &[String], place: &Receiver) -> TokenStream {
     });
     let values = item.arguments.iter().map(|input| set(input, &item.body));
     let states = States::of(item).missing(mode.as_ref());
+    let (source, work) = match &item.task {
+        Task::Request => (None, None),
+        Task::Wait(row) => {
+            let rule = &row.operation;
+            let work = quote!(waiting: Waiting::new(&operations::polls::#rule),);
+            (None, Some(work))
+        }
+        Task::Upload(row) => {
+            let plan = &row.operation;
+            (
+                Some(quote!(source: impl Into<UploadSource>,)),
+                Some(quote!(upload: Uploading::new(&operations::uploads::#plan, source),)),
+            )
+        }
+    };
     quote! {
         #docs
         #deprecated
         #operator
-        pub fn #name(#receiver, #(#arguments),*) -> #builder #states {
+        pub fn #name(#receiver, #source #(#arguments),*) -> #builder #states {
             let call = Call::new(#client, &operations::#operation)#kind #(#constants)* #(#values)*;
-            #builder { call, state: PhantomData }
+            #builder { call, #work state: PhantomData }
         }
     }
 }

@@ -3,7 +3,9 @@
 mod builder;
 mod handle;
 mod pages;
+mod poll;
 mod reply;
+mod upload;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,10 +17,14 @@ use builder::builder;
 use handle::handle;
 use reply::reply_enum;
 
+pub(super) use poll::row as poll_row;
+pub(super) use upload::row as upload_row;
+
 /// The file of a resource.
 pub(super) fn resource(package: &Package, resource: &Resource) -> Module {
     let handle = handle(resource);
-    let builders = resource.methods.iter().map(builder);
+    let methods = resource.methods.iter().chain(&resource.tasks);
+    let builders = methods.map(builder);
     let mut replies: Vec<&ReplyEnum> = Vec::new();
     for method in &resource.methods {
         if let Reply::ByStatus(reply) = &method.reply
@@ -74,6 +80,12 @@ fn names() -> Vec<(&'static str, &'static str)> {
         ("Items", "crate::runtime::page"),
         ("PageRule", "crate::runtime::page"),
         ("Pages", "crate::runtime::page"),
+        ("UploadBytes", "crate::runtime::delivery"),
+        ("Waiting", "crate::runtime::poll"),
+        ("UploadProgress", "crate::runtime::upload"),
+        ("UploadSource", "crate::runtime::upload"),
+        ("UploadWay", "crate::runtime::upload"),
+        ("Uploading", "crate::runtime::upload"),
         ("Bytes", "crate::runtime::reply"),
         ("Decode", "crate::runtime::reply"),
         ("Empty", "crate::runtime::reply"),

@@ -67,6 +67,10 @@ pub(super) fn check_poll(api: &Api, report: &mut Report) {
             &poll.pointer.child("field"),
             report,
         );
+        if let Some(message) = &poll.message {
+            let place = poll.pointer.child("message");
+            check_reply(api, operation, message, &place, report);
+        }
         let Some(Shape::StringEnum(enum_)) = field.map(|field| shape(&api.types, field)) else {
             continue;
         };
@@ -110,21 +114,26 @@ pub(super) fn check_upload(api: &Api, report: &mut Report) {
         if let Some(direct) = &upload.direct {
             let place = place.child("direct");
             let takes_it = |body: &&Body| body.media_type == direct.media_type;
-            if operation.bodies.iter().any(|body| takes_it(&body)) {
-                check_field(
+            match operation.bodies.iter().find(takes_it) {
+                Some(body) if body.encoding == Encoding::Multipart => check_field(
                     api,
                     operation,
                     takes_it,
                     &direct.file,
                     place.child("file"),
                     report,
-                );
-            } else {
-                let message = format!(
-                    "the operation takes no body of type `{}`",
-                    direct.media_type
-                );
-                dangling(report, place.child("content-type"), message);
+                ),
+                Some(_) => {
+                    let message = format!("`{}` has no parts for a file", direct.media_type);
+                    dangling(report, place.child("content-type"), message);
+                }
+                None => {
+                    let message = format!(
+                        "the operation takes no body of type `{}`",
+                        direct.media_type
+                    );
+                    dangling(report, place.child("content-type"), message);
+                }
             }
         }
         for (key, field) in [
@@ -177,14 +186,24 @@ fn check_signed(
         ("retry", &signed.retry),
         ("poll", &signed.poll),
     ] {
-        if let Some(id) = id
-            && !api.operations.iter().any(|operation| operation.id == *id)
-        {
-            dangling(
-                report,
-                place.child(key),
-                format!("there is no operation `{id}`"),
-            );
+        let Some(id) = id else {
+            continue;
+        };
+        let place = place.child(key);
+        let Some(step) = api.operations.iter().find(|operation| operation.id == *id) else {
+            dangling(report, place, format!("there is no operation `{id}`"));
+            continue;
+        };
+        if operation.id_parameter(step).is_none() {
+            let message = format!("`{id}` takes something else than an id");
+            dangling(report, place.clone(), message);
+        }
+        if key == "retry" {
+            check_reply(api, step, &signed.url, &place, report);
+        }
+        if key == "poll" && step.poll.is_none() {
+            let message = format!("`{id}` has no `x-client-poll` to say when it is done");
+            dangling(report, place, message);
         }
     }
 }

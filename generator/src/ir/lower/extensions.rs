@@ -34,6 +34,7 @@ impl Lowering<'_> {
             pending: texts(raw.get("pending")),
             done: texts(raw.get("done")),
             failed: texts(raw.get("failed")),
+            message: text(raw, "message"),
             interval_ms: count(raw, "interval-ms").unwrap_or(DEFAULT_INTERVAL_MS),
             timeout_ms: count(raw, "timeout-ms").unwrap_or(DEFAULT_TIMEOUT_MS),
             pointer,
