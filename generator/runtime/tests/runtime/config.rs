@@ -18,7 +18,7 @@ fn new() -> ClientBuilder<Client> {
     ClientBuilder::new(&SERVICE)
 }
 
-fn variables(pairs: &[(&str, &str)]) -> impl Fn(&str) -> Option<OsString> {
+fn variables(pairs: &[(&str, &str)]) -> impl Fn(&str) -> Option<OsString> + use<> {
     let map: HashMap<String, OsString> = pairs
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).into()))
@@ -84,6 +84,51 @@ async fn an_empty_variable_is_none() {
         "no credential: set the environment variable SHELF_API_KEY or call `api_key` on the \
          builder of the client",
     );
+}
+
+#[tokio::test]
+async fn the_environment_brings_headers() {
+    let lines = "X-One: 1\n\n  x-two :  a: b \r\nUser-Agent: mine/1\nx-one: 2\nX-Three: env";
+    let vars = variables(&[("SHELF_CUSTOM_HEADERS", lines)]);
+    let request = sent(&LIST, |builder| {
+        let builder = builder.credential(0, KEY);
+        builder
+            .default_header("x-three", "code")
+            .from_variables(vars)
+    });
+    let request = request.await.unwrap();
+    for (name, value) in [
+        ("x-one", "2"),
+        ("x-two", "a: b"),
+        ("user-agent", "mine/1"),
+        // What the code sets wins.
+        ("x-three", "code"),
+    ] {
+        assert_eq!(request.header(name), Some(value), "{name}");
+    }
+}
+
+#[test]
+fn a_wrong_line_of_headers_is_told_without_showing_it() {
+    for (lines, text) in [
+        (
+            "a: 1\nsecret",
+            "line 2 of SHELF_CUSTOM_HEADERS is not `Name: value`",
+        ),
+        (
+            "se cret: 1",
+            "line 1 of SHELF_CUSTOM_HEADERS has characters that headers cannot carry",
+        ),
+        (
+            "a: secret\u{1}",
+            "line 1 of SHELF_CUSTOM_HEADERS has characters that headers cannot carry",
+        ),
+    ] {
+        let vars = variables(&[("SHELF_CUSTOM_HEADERS", lines)]);
+        let error = new().from_variables(vars).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert_eq!(error.to_string(), text);
+    }
 }
 
 #[cfg(unix)]

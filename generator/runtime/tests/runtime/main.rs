@@ -3,15 +3,22 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod any;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod config;
 mod decode;
+mod download;
 mod encode;
 mod errors;
+mod header;
 mod multipart;
 mod page;
 mod redirect;
 mod request;
+mod retry;
 mod table;
+#[cfg(feature = "tracing")]
+mod trace;
+mod transport;
 mod union;

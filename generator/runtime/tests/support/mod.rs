@@ -1,6 +1,8 @@
 //! A scripted HTTP server on a loopback socket: it keeps the bytes of every request and answers
 //! with the next reply of its script, byte for byte.
 
+pub(crate) mod script;
+
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
