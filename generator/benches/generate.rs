@@ -55,10 +55,7 @@ fn options() -> Options {
 fn read(path: PathBuf) -> Input {
     let text =
         std::fs::read_to_string(&path).expect("the document is there, or was when it was listed");
-    Input {
-        name: path.display().to_string(),
-        text,
-    }
+    Input::new(path.display().to_string(), text)
 }
 
 /// The five largest documents of the corpus; none without one.

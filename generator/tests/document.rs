@@ -8,10 +8,7 @@ use flora_codegen::document::{self, Document, Input, Version};
 use flora_codegen::value::Value;
 
 fn read(text: &str) -> (Option<Document>, Report) {
-    let input = Input {
-        name: "api.yaml".to_owned(),
-        text: text.to_owned(),
-    };
+    let input = Input::new("api.yaml", text);
     let mut report = Report::default();
     let document = document::read(&input, &mut report);
     if let Some(document) = &document {
@@ -574,13 +571,13 @@ error[E0106]: `#/components/schemas/Aset` leads nowhere
         "3.0.3",
         "components: {schemas: {A: {$ref: 'a.yaml#/A'}}}",
         r##"
-error[E0109]: `a.yaml#/A` leaves the document, which is not supported
+error[E0110]: the file `a.yaml` cannot be read
  --> api.yaml:4:34
   |
 4 | components: {schemas: {A: {$ref: 'a.yaml#/A'}}}
   |                                  ^^^^^^^^^^^
   |
-  = help: bundle the files into one document first, for example with `redocly bundle`
+  = help: it has to be text in UTF-8; its place is relative to the file with the reference
 "##,
     ),
     (
@@ -1084,10 +1081,7 @@ components:
   schemas:
     A: {type: strin}",
     );
-    let input = Input {
-        name: "api.yaml".to_owned(),
-        text,
-    };
+    let input = Input::new("api.yaml", text);
     let generated = flora_codegen::read(&input);
     let source = Source {
         name: "api.yaml",

@@ -20,10 +20,7 @@ use flora_codegen::ir::{
 /// Reads a document and gives its IR beside what lowering said about it.
 fn lower(text: &str) -> (Api, Report) {
     let mut report = Report::default();
-    let input = Input {
-        name: "test.yaml".to_owned(),
-        text: text.to_owned(),
-    };
+    let input = Input::new("test.yaml", text);
     let document = document::read(&input, &mut report);
     let document = document.unwrap_or_else(|| panic!("not read: {report:#?}"));
     let mut report = Report::default();
@@ -764,10 +761,7 @@ fn schemas_nested_deeply_need_little_stack() {
         "{ type: array, items: ".repeat(depth),
         " }".repeat(depth)
     );
-    let input = Input {
-        name: "test.yaml".to_owned(),
-        text: schemas(&text),
-    };
+    let input = Input::new("test.yaml", schemas(&text));
     let document = with_stack(64 << 20, move || {
         document::read(&input, &mut Report::default()).expect("the document can be read")
     });
@@ -1418,13 +1412,7 @@ fn corpus() {
             .into_owned();
         let text = std::fs::read_to_string(&file).expect("a file of the corpus can be read");
         let mut report = Report::default();
-        let Some(document) = document::read(
-            &Input {
-                name: name.clone(),
-                text,
-            },
-            &mut report,
-        ) else {
+        let Some(document) = document::read(&Input::new(name.clone(), text), &mut report) else {
             println!("{name}: not read");
             continue;
         };

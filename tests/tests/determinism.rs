@@ -18,10 +18,10 @@ fn project() -> &'static Path {
 
 /// What `cargo xtask generate` makes without flags.
 fn assets() -> Generated {
-    let input = Input {
-        name: "spec/assets.yaml".to_owned(),
-        text: read(&project().join("spec/assets.yaml")),
-    };
+    let input = Input::new(
+        "spec/assets.yaml",
+        read(&project().join("spec/assets.yaml")),
+    );
     let options = Options {
         name: None,
         source: "spec/assets.yaml".to_owned(),
@@ -297,10 +297,7 @@ fn run(schemas: &[&str], paths: &[&str], lock: Option<&str>) -> (String, String)
             .map(|schema| format!("    {schema}\n"))
             .collect::<String>(),
     );
-    let input = Input {
-        name: "names.yaml".to_owned(),
-        text,
-    };
+    let input = Input::new("names.yaml", text);
     let generated = flora_codegen::generate(&input, &Options::default(), lock);
     let source = Source {
         name: &input.name,
@@ -444,12 +441,12 @@ fn plan(tag: &str, inputs: &str, schema: &str, lock: Option<&str>) -> (String, c
 
 #[track_caller]
 fn plan_paths(paths: &str, schema: &str, lock: Option<&str>) -> (String, code::Package) {
-    let input = Input {
-        name: "names.yaml".to_owned(),
-        text: format!(
+    let input = Input::new(
+        "names.yaml",
+        format!(
             "openapi: 3.0.3\ninfo: {{ title: Things, version: 1.0.0 }}\npaths:\n{paths}components: {{ schemas: {{ It: {schema} }} }}\n"
         ),
-    };
+    );
     let generated = flora_codegen::generate(&input, &Options::default(), lock);
     let source = Source {
         name: &input.name,
@@ -785,10 +782,10 @@ fn a_lock_cannot_break_the_output() {
 
 #[test]
 fn a_lock_that_cannot_be_read_is_refused() {
-    let input = Input {
-        name: "names.yaml".to_owned(),
-        text: "openapi: 3.0.3\ninfo: { title: Things, version: 1.0.0 }\npaths: {}\n".to_owned(),
-    };
+    let input = Input::new(
+        "names.yaml",
+        "openapi: 3.0.3\ninfo: { title: Things, version: 1.0.0 }\npaths: {}\n",
+    );
     let generated = flora_codegen::generate(&input, &Options::default(), Some("<<<<<<< ours\n"));
     assert!(generated.report.has_errors());
     assert!(generated.tree.is_none());

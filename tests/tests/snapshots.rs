@@ -76,10 +76,7 @@ struct Whole(Option<ir::Api>, Option<Tree>, Vec<String>);
 
 /// The findings, a line each, with the view; and, to compare, everything that was made.
 fn show(text: &str, view: View) -> (String, Whole) {
-    let input = Input {
-        name: "fixture.yaml".to_owned(),
-        text: text.to_owned(),
-    };
+    let input = Input::new("fixture.yaml", text);
     let generated = generate(&input);
     let source = Source {
         name: &input.name,

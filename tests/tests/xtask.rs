@@ -391,6 +391,90 @@ fn show_prints_one_item_at_each_stage() {
         .prints("path: /assets/{assetId}");
 }
 
+/// A document in several files makes the same crate as in one.
+#[test]
+fn files_beside_the_document_are_read() {
+    let folder = Folder::new("files");
+    let reply = |schema: &str| {
+        let content = format!("{{ application/json: {{ schema: {schema} }} }}");
+        format!(
+            "get: {{ tags: [Things], operationId: getThing, responses: {{ '200': {{ description: Done., content: {content} }} }} }}"
+        )
+    };
+    let schema = "type: object, properties: { next: { $ref: REFERENCE } }";
+    let local = "'#/components/schemas/Thing'";
+    folder.write(
+        "one/things.yaml",
+        &format!(
+            "{}components: {{ schemas: {{ Thing: {{ {} }} }} }}\n",
+            document(&format!(
+                "  /thing: {{ {} }}\n",
+                reply(&format!("{{ $ref: {local} }}"))
+            )),
+            schema.replace("REFERENCE", local),
+        ),
+    );
+    folder.write(
+        "several/things.yaml",
+        &document("  /thing: { $ref: paths/thing.yaml }\n"),
+    );
+    folder.write(
+        "several/paths/thing.yaml",
+        &reply("{ $ref: ../schemas/Thing.yaml }"),
+    );
+    folder.write(
+        "several/schemas/Thing.yaml",
+        &format!("{{ {} }}", schema.replace("REFERENCE", "Thing.yaml")),
+    );
+    for name in ["one", "several"] {
+        let spec = folder.text(&format!("{name}/things.yaml"));
+        let out = folder.text(&format!("{name}/out"));
+        run(&[
+            "generate", "--spec", &spec, "--out", &out, "--name", "things",
+        ])
+        .exits_with(0);
+    }
+    let bytes = |name: &str| -> Vec<(PathBuf, Vec<u8>)> {
+        let below = folder.path(&format!("{name}/out"));
+        let state = folder.state(&format!("{name}/out")).into_iter();
+        state
+            .map(|(path, (bytes, _))| {
+                let path = path.strip_prefix(&below).expect("it is in the folder");
+                (path.to_owned(), bytes)
+            })
+            .collect()
+    };
+    assert_eq!(bytes("one"), bytes("several"));
+
+    let thing = folder.write("several/schemas/Thing.yaml", "type: strin");
+    let spec = folder.text("several/things.yaml");
+    run(&["lint", "--terse", "--spec", &spec])
+        .exits_with(1)
+        .complains("schemas/Thing.yaml:1:7: error[E0105]: `strin` is not a type");
+    fs::remove_file(thing).expect("it was written");
+    run(&["lint", "--terse", "--spec", &spec])
+        .exits_with(1)
+        .complains("paths/thing.yaml:1:")
+        .complains("error[E0110]: the file `schemas/Thing.yaml` cannot be read");
+}
+
+/// A link in the folder is no way around the rule that nothing outside is read.
+#[cfg(unix)]
+#[test]
+fn links_do_not_lead_out_of_the_folder() {
+    let folder = Folder::new("links");
+    folder.write("secret.yaml", "get: { responses: {} }");
+    let spec = folder.write(
+        "spec/things.yaml",
+        &document("  /thing: { $ref: link.yaml }\n"),
+    );
+    std::os::unix::fs::symlink(folder.path("secret.yaml"), folder.path("spec/link.yaml"))
+        .expect("the system has links");
+    run(&["lint", "--terse", "--spec", &spec])
+        .exits_with(1)
+        .complains("error[E0110]: the file `link.yaml` cannot be read");
+}
+
 /// A row a document, whatever becomes of it, and the mistakes of those that are refused.
 #[test]
 fn corpus_tells_what_becomes_of_each_document() {

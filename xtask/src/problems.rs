@@ -2,15 +2,11 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use flora_codegen::diagnostic::{Report, Severity, Source, Style, render_one, summarise};
+use flora_codegen::diagnostic::{Report, Severity, Style, render_one, summarise};
 use flora_codegen::document::Input;
 
 /// Prints the findings down to a severity; those that repeat are counted.
 pub(crate) fn print(report: &Report, input: &Input, lowest: Severity, terse: bool) {
-    let source = Source {
-        name: &input.name,
-        text: &input.text,
-    };
     let style = if terse {
         Style::Terse
     } else if std::io::stderr().is_terminal()
@@ -24,7 +20,7 @@ pub(crate) fn print(report: &Report, input: &Input, lowest: Severity, terse: boo
         if diagnostic.code.severity() <= lowest {
             eprintln!(
                 "{}{}",
-                render_one(diagnostic, source, style),
+                render_one(diagnostic, input.source(diagnostic), style),
                 if terse { "" } else { "\n" }
             );
         }

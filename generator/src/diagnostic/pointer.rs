@@ -43,6 +43,24 @@ impl Pointer {
         Some(token.replace("~1", "/").replace("~0", "~"))
     }
 
+    /// The file that the place is in, unless it is the document itself.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        match self.0.starts_with('/') {
+            true => None,
+            false => self.0.split_once('#').map(|(file, _)| file),
+        }
+    }
+
+    /// The place within its file.
+    #[must_use]
+    pub fn within(&self) -> Self {
+        match self.file() {
+            Some(file) => Self(self.0[file.len() + 1..].to_owned()),
+            None => self.clone(),
+        }
+    }
+
     /// The escaped text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -13,6 +14,8 @@ const MAX_LINE: usize = 500;
 /// A place in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
+    /// The file, unless it is the document itself.
+    pub file: Option<Arc<str>>,
     /// The first byte.
     pub start: usize,
     /// The byte after the last one.
@@ -53,6 +56,7 @@ impl Lines {
         // A byte order mark has no width.
         let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
         Span {
+            file: None,
             start,
             end,
             line,

@@ -7,14 +7,15 @@
 //! leads back.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Lines, Place, Pointer, Report, Span};
+use crate::diagnostic::{Code, Diagnostic, Lines, Place, Pointer, Report, Source, Span};
 use crate::value::Value;
 
 mod audit;
+mod bundle;
 mod dialect;
 mod extensions;
 mod json_spans;
@@ -24,9 +25,11 @@ mod references;
 mod spans;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod typed;
 
 use spans::Spans;
+use texts::Texts;
 
 /// A document as it comes from its author.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +38,61 @@ pub struct Input {
     pub name: String,
     /// YAML or JSON.
     pub text: String,
+    /// Other files that it refers to, named like the document: what is
+    /// `schemas/asset.yaml` to `spec/assets.yaml` is `spec/schemas/asset.yaml` here.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Input {
+    /// A document of one file.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// The files that the document refers to and that are not given yet, as
+    /// far as can be told: those may refer to more.
+    ///
+    /// Their names start with the folder in the document's name, if there is
+    /// one, and do not leave it; whoever reads them has to look where links lead.
+    #[must_use]
+    pub fn missing_files(&self) -> Vec<String> {
+        if !bundle::refers_to_files(&self.text) {
+            return Vec::new();
+        }
+        let mut report = Report::default();
+        let texts = Texts::of(self);
+        let missing = with_deep_stack(|| {
+            let mut parsed = parse(self, &mut report)?;
+            Some(bundle::bundle(&mut parsed.tree, self, &texts, &mut report).missing)
+        });
+        missing.into_iter().flatten().collect()
+    }
+
+    /// The folder in the document's name, with a slash: `spec/`.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        match self.name.rfind('/') {
+            Some(end) => &self.name[..=end],
+            None => "",
+        }
+    }
+
+    /// The file that a finding is about, as it is shown.
+    #[must_use]
+    pub fn source(&self, found: &Diagnostic) -> Source<'_> {
+        let file = found.span.as_ref().and_then(|span| span.file.as_deref());
+        match file.and_then(|file| self.files.get_key_value(file)) {
+            Some((name, text)) => Source { name, text },
+            None => Source {
+                name: &self.name,
+                text: &self.text,
+            },
+        }
+    }
 }
 
 /// A version of OpenAPI, without its patch level.
@@ -69,9 +127,9 @@ pub struct Document {
     pub tree: Value,
     /// The version that the text is written in.
     pub version: Version,
-    text: String,
+    texts: Texts,
     origins: HashMap<String, String>,
-    spans: OnceLock<Spans>,
+    files: HashMap<String, String>,
 }
 
 impl Document {
@@ -83,28 +141,27 @@ impl Document {
         Some((Pointer::new(pointer), self.tree.pointer(pointer)?))
     }
 
-    /// The place in the text, for a place of the 3.0 form.
+    /// The place in the text, for a place of the 3.0 form. In another file than
+    /// the document itself it starts with the name of that file.
     #[must_use]
     pub fn origin(&self, pointer: &Pointer) -> Pointer {
-        Pointer::new(origin_of(&self.origins, pointer.as_str()).into_owned())
+        let pointer = origin_of(&self.origins, pointer.as_str());
+        Pointer::new(origin_of(&self.files, &pointer).into_owned())
     }
 
     /// Where a place of the 3.0 form stands in the text, or what is nearest to it.
     #[must_use]
     pub fn span(&self, place: &Place) -> Option<Span> {
-        let place = Place {
+        self.texts.find(&Place {
             pointer: self.origin(&place.pointer),
             part: place.part,
-        };
-        self.spans
-            .get_or_init(|| Spans::of(&self.text))
-            .find(&self.text, &place)
+        })
     }
 
-    /// The text as it was given.
+    /// The text of the document itself, as it was given.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        &self.texts.main().text
     }
 }
 
@@ -116,19 +173,22 @@ impl Document {
 /// left.
 pub fn read(input: &Input, report: &mut Report) -> Option<Document> {
     let first = report.diagnostics.len();
-    let spans = OnceLock::new();
-    let places = || spans.get_or_init(|| Spans::of(&input.text));
-    let stage = with_deep_stack(|| read_stages(input, &places, report));
+    let texts = Texts::of(input);
+    let mut files = HashMap::new();
+    let stage = with_deep_stack(|| read_stages(input, &texts, &mut files, report));
     let origins = stage.as_ref().map(|stage| &stage.origins);
-    for diagnostic in report.diagnostics[first..]
-        .iter_mut()
-        .filter(|found| found.span.is_none())
-    {
+    for diagnostic in &mut report.diagnostics[first..] {
+        if diagnostic.span.is_none() {
+            let pointer = origin_of(&files, diagnostic.place.pointer.as_str());
+            diagnostic.place.pointer = Pointer::new(pointer.into_owned());
+        }
         // Findings of this stage have places of the text. `Document::span` finds
         // them later unless it takes them for places of the 3.0 form that have moved.
         let pointer = diagnostic.place.pointer.as_str();
-        if origins.is_none_or(|origins| origin_of(origins, pointer) != pointer) {
-            diagnostic.span = places().find(&input.text, &diagnostic.place);
+        if diagnostic.span.is_none()
+            && origins.is_none_or(|origins| origin_of(origins, pointer) != pointer)
+        {
+            diagnostic.span = texts.find(&diagnostic.place);
         }
     }
     let Stage {
@@ -142,9 +202,9 @@ pub fn read(input: &Input, report: &mut Report) -> Option<Document> {
         api,
         tree,
         version,
-        text: input.text.clone(),
+        texts,
         origins,
-        spans,
+        files,
     })
 }
 
@@ -172,9 +232,10 @@ struct Stage {
     origins: HashMap<String, String>,
 }
 
-fn read_stages<'a>(
+fn read_stages(
     input: &Input,
-    places: &impl Fn() -> &'a Spans,
+    texts: &Texts,
+    files: &mut HashMap<String, String>,
     report: &mut Report,
 ) -> Option<Stage> {
     let parse::Parsed {
@@ -182,13 +243,21 @@ fn read_stages<'a>(
         has_duplicates,
     } = parse(input, report)?;
     if has_duplicates {
-        check_duplicates(&input.text, places(), report);
+        check_duplicates(&input.text, texts.main().spans(), None, report);
     }
-    let spelling = |pointer: &Pointer| places().plain_text(pointer).map(str::to_owned);
+    let mut bundle = bundle::bundle(&mut tree, input, texts, report);
+    *files = std::mem::take(&mut bundle.origins);
+    if bundle.too_large {
+        return None;
+    }
+    let spelling = |pointer: &Pointer| {
+        let pointer = Pointer::new(origin_of(files, pointer.as_str()).into_owned());
+        texts.plain_text(&pointer).map(str::to_owned)
+    };
     let version = read_version(&tree, &spelling, report)?;
     let mut audit = audit::audit(&mut tree, version, &spelling, report);
     let mut origins = std::mem::take(&mut audit.origins);
-    let references = references::follow(&mut tree, &audit, &mut origins, report);
+    let references = references::follow(&mut tree, &audit, &bundle, &mut origins, report);
     let origins = dialect::descend(&mut tree, &references, origins, report);
     let api = read_typed(&mut tree, &origins, report)?;
     Some(Stage {
@@ -200,12 +269,18 @@ fn read_stages<'a>(
 }
 
 fn parse(input: &Input, report: &mut Report) -> Option<parse::Parsed> {
-    if input.text.len() > parse::MAX_BYTES {
+    let bytes = input.text.len() + input.files.values().map(String::len).sum::<usize>();
+    if bytes > parse::MAX_BYTES {
         let message = format!("the document has more than {} MiB", parse::MAX_BYTES >> 20);
         report.push(Diagnostic::new(Code::TooLarge, Pointer::root(), message));
         return None;
     }
-    let text = input.text.strip_prefix('\u{feff}').unwrap_or(&input.text);
+    parse_text(&input.text, None, report)
+}
+
+/// Reads one file; none is the document itself.
+fn parse_text(whole: &str, file: Option<&str>, report: &mut Report) -> Option<parse::Parsed> {
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     match parse::parse(text) {
         Ok(parsed) => Some(parsed),
         Err(failure) => {
@@ -214,18 +289,24 @@ fn parse(input: &Input, report: &mut Report) -> Option<parse::Parsed> {
             } else {
                 Code::Syntax
             };
-            let mut diagnostic = Diagnostic::new(code, Pointer::root(), failure.message);
-            let offset = input.text.len() - text.len();
-            diagnostic.span = failure
-                .at
-                .map(|at| Lines::of(&input.text).span_at(&input.text, at + offset));
+            let mut diagnostic = Diagnostic::new(code, root_of(file), failure.message);
+            let offset = whole.len() - text.len();
+            diagnostic.span = failure.at.map(|at| Span {
+                file: file.map(Arc::from),
+                ..Lines::of(whole).span_at(whole, at + offset)
+            });
             report.push(diagnostic);
             None
         }
     }
 }
 
-fn check_duplicates(text: &str, spans: &Spans, report: &mut Report) {
+/// The whole of a file.
+fn root_of(file: Option<&str>) -> Pointer {
+    file.map_or_else(Pointer::root, |file| Pointer::new(format!("{file}#")))
+}
+
+fn check_duplicates(text: &str, spans: &Spans, file: Option<&str>, report: &mut Report) {
     for spans::Duplicate {
         pointer,
         range,
@@ -235,8 +316,12 @@ fn check_duplicates(text: &str, spans: &Spans, report: &mut Report) {
         let key = pointer.last().unwrap_or_default();
         let message = format!("the key `{key}` occurs twice");
         let line = spans.lines().span(text, first.0, first.1).line;
-        let mut diagnostic = Diagnostic::new(Code::DuplicateKey, Place::key(pointer), message);
-        diagnostic.span = Some(spans.lines().span(text, range.0, range.1));
+        let place = Pointer::new(format!("{}{pointer}", root_of(file)));
+        let mut diagnostic = Diagnostic::new(Code::DuplicateKey, Place::key(place), message);
+        diagnostic.span = Some(Span {
+            file: file.map(Arc::from),
+            ..spans.lines().span(text, range.0, range.1)
+        });
         report.push(diagnostic.hint(format!("it stands first in line {line}")));
     }
 }

@@ -22,6 +22,11 @@ pub(super) const MAX_BYTES: usize = 64 << 20;
 /// Without aliases a node takes at least one byte of text.
 const MIN_NODES: usize = 1_000_000;
 
+/// How many nodes a document of this many bytes may have.
+pub(super) fn max_nodes(bytes: usize) -> usize {
+    bytes.saturating_add(MIN_NODES)
+}
+
 /// What the text says before it is known to be OpenAPI.
 #[derive(Debug)]
 pub(super) struct Parsed {
@@ -134,7 +139,7 @@ struct State {
 impl State {
     fn new(text: &str) -> Self {
         Self {
-            nodes_left: Cell::new(text.len().saturating_add(MIN_NODES)),
+            nodes_left: Cell::new(max_nodes(text.len())),
             has_duplicates: Cell::new(false),
         }
     }

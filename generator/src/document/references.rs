@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::audit::{Audit, Reference};
+use super::bundle::Bundle;
 use super::keywords::{self, Kind};
 use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
 use crate::value::Value;
@@ -50,6 +51,7 @@ impl References {
 pub(super) fn follow(
     tree: &mut Value,
     audit: &Audit,
+    bundle: &Bundle,
     origins: &mut HashMap<String, String>,
     report: &mut Report,
 ) -> References {
@@ -59,10 +61,14 @@ pub(super) fn follow(
     let mut aside = BTreeSet::new();
     let mut found: HashMap<(&str, Kind), Option<String>> = HashMap::new();
     for reference in &audit.references {
+        if bundle.broken.contains(&holder(reference)) {
+            references.broken.insert(holder(reference));
+            continue;
+        }
         let known = found.get(&(reference.target.as_str(), reference.kind));
         let pointer = match known {
             Some(Some(pointer)) => Some(pointer.clone()),
-            _ => match check(tree, audit, reference) {
+            _ => match check(tree, audit, bundle, reference) {
                 Ok(pointer) => Some(pointer),
                 Err(diagnostic) => {
                     report.push(*diagnostic);
@@ -132,7 +138,12 @@ fn holder(reference: &Reference) -> String {
 }
 
 /// The pointer that a reference leads to, or what is wrong with it.
-fn check(tree: &Value, audit: &Audit, reference: &Reference) -> Result<String, Box<Diagnostic>> {
+fn check(
+    tree: &Value,
+    audit: &Audit,
+    bundle: &Bundle,
+    reference: &Reference,
+) -> Result<String, Box<Diagnostic>> {
     let place = Pointer::new(reference.pointer.clone()).child(&reference.key);
     let text = &reference.target;
     let pointer = match text.strip_prefix('#') {
@@ -159,6 +170,7 @@ fn check(tree: &Value, audit: &Audit, reference: &Reference) -> Result<String, B
         return Err(Box::new(diagnostic));
     }
     check_chain(tree, target, &pointer).map_err(|()| {
+        let text = bundle.written.get(&holder(reference)).unwrap_or(text);
         let message = format!("`{text}` leads back to itself and never to a value");
         Box::new(Diagnostic::new(Code::ReferenceCycle, &place, message))
     })?;
@@ -200,7 +212,7 @@ fn bare_name(tree: &Value, reference: &Reference) -> Option<String> {
     (in_mapping && tree.pointer(&pointer).is_some()).then_some(pointer)
 }
 
-fn external(text: &str, place: &Pointer) -> Diagnostic {
+pub(super) fn external(text: &str, place: &Pointer) -> Diagnostic {
     let name = text.chars().all(|c| c.is_alphanumeric() || c == '_');
     let (message, hint) = match () {
         () if name => (
@@ -213,8 +225,8 @@ fn external(text: &str, place: &Pointer) -> Diagnostic {
                 .to_owned(),
         ),
         () => (
-            format!("`{text}` leaves the document, which is not supported"),
-            "bundle the files into one document first, for example with `redocly bundle`"
+            format!("`{text}` is not followed"),
+            "a reference leads to a place in the document, or to a file below its folder"
                 .to_owned(),
         ),
     };
@@ -308,7 +320,7 @@ fn move_to_components(tree: &mut Value, pointer: &str, kind: Kind) -> String {
     component
 }
 
-fn member_mut<'a>(
+pub(super) fn member_mut<'a>(
     members: &'a mut IndexMap<String, Value>,
     key: &str,
 ) -> Option<&'a mut IndexMap<String, Value>> {
@@ -423,7 +435,7 @@ pub(super) fn escape(token: &str) -> String {
 }
 
 /// `%20` -> a space; anything that is not an escape stays.
-fn percent_decode(text: &str) -> String {
+pub(super) fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

@@ -151,14 +151,8 @@ fn integer(text: &str) -> Option<i128> {
 fn every_schema_of_the_corpus_has_the_normal_form() {
     for (name, text) in corpus() {
         let mut report = Report::default();
-        let document = read(
-            &Input {
-                name: name.clone(),
-                text,
-            },
-            &mut report,
-        )
-        .unwrap_or_else(|| panic!("{name}: not read: {:?}", report.diagnostics.first()));
+        let document = read(&Input::new(name.clone(), text), &mut report)
+            .unwrap_or_else(|| panic!("{name}: not read: {:?}", report.diagnostics.first()));
         let mut wrong = Vec::new();
         walk(
             &document,

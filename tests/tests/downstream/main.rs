@@ -51,10 +51,7 @@ fn generate(changes: &[Change], own_workspace: bool) -> Tree {
         assert_eq!(text.matches(from).count(), 1, "not there once: {from}");
         text = text.replace(from, to);
     }
-    let input = Input {
-        name: "spec/assets.yaml".to_owned(),
-        text,
-    };
+    let input = Input::new("spec/assets.yaml", text);
     let options = Options {
         name: None,
         source: "spec/assets.yaml".to_owned(),

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use flora_codegen::diagnostic::{Report, Severity, Source, Style, render_one};
+use flora_codegen::diagnostic::{Report, Severity, Style, render_one};
+use flora_codegen::document::Input;
 use flora_codegen::files::{Tree, sync};
 
 use crate::{Failure, Job, problems, project};
@@ -31,12 +32,8 @@ pub(super) struct Facts {
 pub(crate) fn run(job: &Job) -> Result<(), Failure> {
     let plan = project::plan(job)?;
     let generated = flora_codegen::generate(&plan.input, &plan.options, plan.lock.as_deref());
-    let source = Source {
-        name: &plan.input.name,
-        text: &plan.input.text,
-    };
     let mut facts = Facts::default();
-    count_findings(&generated.report, source, &mut facts);
+    count_findings(&generated.report, &plan.input, &mut facts);
     if let Some(api) = &generated.api {
         facts.operations = api.operations.len();
     }
@@ -54,14 +51,16 @@ pub(crate) fn run(job: &Job) -> Result<(), Failure> {
     }
 }
 
-fn count_findings(report: &Report, source: Source<'_>, facts: &mut Facts) {
+fn count_findings(report: &Report, input: &Input, facts: &mut Facts) {
     for found in &report.diagnostics {
         *facts
             .findings
             .entry(found.code.id().to_owned())
             .or_default() += 1;
         if found.code.severity() == Severity::Error {
-            facts.errors.push(render_one(found, source, Style::Terse));
+            facts
+                .errors
+                .push(render_one(found, input.source(found), Style::Terse));
         }
     }
 }
