@@ -258,9 +258,12 @@ fn plan_examples(
         let name = example.name.clone().unwrap_or_else(|| "example".to_owned());
         let (text, is_exact) = match form {
             OutcomeForm::Json(_) => {
-                let Some(kept) = kept(context.types, content.ty, &example.value) else {
-                    report.push(wrong_example(&example.pointer));
-                    continue;
+                let kept = match kept(context.types, content.ty, &example.value) {
+                    Ok(kept) => kept,
+                    Err(misfit) => {
+                        report.push(wrong_example(&example.pointer, &misfit));
+                        continue;
+                    }
                 };
                 (docs::json(&example.value), is_same(&kept, &example.value))
             }

@@ -111,7 +111,7 @@ codes! {
     DuplicateMethod = "E0403",
     /// An extension points to something that the API does not have.
     DanglingExtension = "E0404",
-    /// A default contradicts its schema.
+    /// A default or an example contradicts its schema.
     WrongExample = "W0405",
     /// Several names of the document needed a tie-break.
     NameTie = "N0501",

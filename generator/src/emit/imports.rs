@@ -12,8 +12,26 @@ use quote::quote;
 /// A module that ends in a type's name is imported itself when the name occurs.
 /// An import without a use would be a warning.
 pub(super) fn of(tokens: &TokenStream, known: &[(&str, &str)]) -> TokenStream {
+    of_names(tokens, known, Names::All)
+}
+
+/// Like [`of`], but names of fields and methods do not count: they are the document's.
+pub(super) fn of_paths(tokens: &TokenStream, known: &[(&str, &str)]) -> TokenStream {
+    of_names(tokens, known, Names::Paths)
+}
+
+/// Which names are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    /// Those of members too: a trait can be needed for its method.
+    All,
+    /// Those that stand at the beginning of a path.
+    Paths,
+}
+
+fn of_names(tokens: &TokenStream, known: &[(&str, &str)], names: Names) -> TokenStream {
     let mut used = HashSet::new();
-    collect(tokens.clone(), &mut used);
+    collect(tokens.clone(), names, &mut used);
     use_items(
         known
             .iter()
@@ -72,21 +90,24 @@ fn path(text: &str) -> TokenStream {
     quote!(#(#parts)::*)
 }
 
-/// The names that stand at the beginning of a path.
-fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
-    // How many colons stand directly before: two of them are a path separator.
-    let mut colons = 0;
+/// The names that stand at the beginning of a path, and perhaps those behind a dot.
+fn collect(tokens: TokenStream, names: Names, used: &mut HashSet<String>) {
+    // How many colons or dots stand directly before: two colons are a path separator, one dot
+    // leads to a member.
+    let (mut colons, mut dots) = (0, 0);
     for token in tokens {
         match &token {
-            TokenTree::Ident(ident) if colons < 2 => {
+            TokenTree::Ident(ident) if colons < 2 && (dots != 1 || names == Names::All) => {
                 used.insert(ident.to_string());
             }
-            TokenTree::Group(group) => collect(group.stream(), used),
+            TokenTree::Group(group) => collect(group.stream(), names, used),
             _ => {}
         }
-        colons = match token {
-            TokenTree::Punct(punct) if punct.as_char() == ':' => colons + 1,
-            _ => 0,
+        let sign = match &token {
+            TokenTree::Punct(punct) => punct.as_char(),
+            _ => ' ',
         };
+        colons = if sign == ':' { colons + 1 } else { 0 };
+        dots = if sign == '.' { dots + 1 } else { 0 };
     }
 }

@@ -86,7 +86,7 @@ fn file(package: &Package, file: &TestFile) -> Module {
         ("replies", "super"),
     ];
     known.extend(super::ty::TEXTS.map(|name| (name, "crate::runtime::text")));
-    let imports = imports::of(&items, &known);
+    let imports = imports::of_paths(&items, &known);
     let mut docs = vec![format!("Tests of the operations of `{}`.", file.module)];
     if !file.left_out.is_empty() {
         let names: Vec<String> = file

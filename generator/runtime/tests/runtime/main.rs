@@ -12,6 +12,8 @@ mod download;
 mod encode;
 mod errors;
 mod header;
+#[cfg(feature = "mock")]
+mod mock;
 mod multipart;
 mod page;
 mod redirect;

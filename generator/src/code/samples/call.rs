@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use super::plain::{plain, plain_field};
 use super::wire::{is_writable_field, parameter_pieces};
-use super::{Argument, BodyValues, CallSample, Values, kept};
+use super::{Argument, BodyValues, CallSample, Misfit, Values, kept};
 use crate::code::types::Types;
 use crate::code::{Ident, Input, Method, Target, Type, docs};
 use crate::ir::{self, Shape};
@@ -52,10 +52,9 @@ impl<'a> Caller<'a> {
         self.call(None, Extent::Example)
     }
 
-    /// Whether the value is none of the body's type.
-    pub(super) fn refuses(&self, example: &Value) -> bool {
-        self.body
-            .is_some_and(|body| kept(self.types, body.ty, example).is_none())
+    /// Why the value is none of the body's type.
+    pub(super) fn misfit(&self, example: &Value) -> Option<Misfit> {
+        kept(self.types, self.body?.ty, example).err()
     }
 
     /// The object that the body is, if it is taken field by field.
@@ -69,7 +68,7 @@ impl<'a> Caller<'a> {
     }
 
     fn call(&self, example: Option<&Value>, extent: Extent) -> Option<(CallSample, Values<'a>)> {
-        if example.is_some_and(|example| self.refuses(example)) {
+        if example.is_some_and(|example| self.misfit(example).is_some()) {
             return None;
         }
         let mut parameters = Parameters::of(self.operation);
@@ -141,7 +140,7 @@ impl<'a> Caller<'a> {
                     return None;
                 }
                 let known = parameter.examples.iter().map(|example| &example.value);
-                let known = known.filter_map(|value| kept(types, parameter.ty, value));
+                let known = known.filter_map(|value| kept(types, parameter.ty, value).ok());
                 let plain = || plain(types, parameter.ty, &parameter.name);
                 let mut values = known.chain(std::iter::once_with(plain).flatten());
                 let value = values.find(|value| {
@@ -153,7 +152,7 @@ impl<'a> Caller<'a> {
                 let mut fields = self.fields()?.fields.iter();
                 let field = fields.find(|field| field.name == input.wire)?;
                 let value = match example {
-                    Some(example) => kept(types, field.ty, example.get(&field.name)?)?,
+                    Some(example) => kept(types, field.ty, example.get(&field.name)?).ok()?,
                     None if is_wanted => plain_field(types, field)?,
                     None => return None,
                 };
@@ -162,7 +161,7 @@ impl<'a> Caller<'a> {
             Target::Body => {
                 let body = self.body?;
                 let value = match example {
-                    Some(example) => kept(types, body.ty, example)?,
+                    Some(example) => kept(types, body.ty, example).ok()?,
                     None if is_wanted => plain(types, body.ty, "body")?,
                     None => return None,
                 };

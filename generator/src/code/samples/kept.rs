@@ -1,7 +1,9 @@
 //! What the models keep of a value: the same rules as in their impls of serde, over the API.
 //!
 //! A value of the document and the type it stands at come in. What comes out is
-//! the value as it would be written again, or nothing if it could not be read.
+//! the value as it would be written again, or why it could not be read.
+
+use std::fmt;
 
 use indexmap::IndexMap;
 
@@ -14,8 +16,48 @@ use crate::value::Value;
 /// How deep a union may be a branch of another at the same place.
 const MAX_UNIONS: usize = 32;
 
-/// The value as a model writes it after reading it; none if the model refuses it.
-pub(in crate::code) fn kept(types: &Types<'_>, ty: TypeRef, value: &Value) -> Option<Value> {
+/// Why a value cannot be read as its type.
+#[derive(Debug)]
+pub(in crate::code) struct Misfit {
+    /// Where in the value: `/items/0/id`, empty for the whole.
+    place: String,
+    what: String,
+}
+
+impl Misfit {
+    fn new(what: impl Into<String>) -> Self {
+        Self {
+            place: String::new(),
+            what: what.into(),
+        }
+    }
+
+    fn inside(mut self, key: &str) -> Self {
+        self.place = format!("/{key}{}", self.place);
+        self
+    }
+}
+
+// `/items/0/id is a string, and must be an integer`
+impl fmt::Display for Misfit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.place.is_empty() {
+            write!(formatter, "it {}", self.what)
+        } else {
+            write!(formatter, "`{}` {}", self.place, self.what)
+        }
+    }
+}
+
+/// The value as a model writes it after reading it.
+///
+/// # Errors
+/// Says why the model refuses it.
+pub(in crate::code) fn kept(
+    types: &Types<'_>,
+    ty: TypeRef,
+    value: &Value,
+) -> Result<Value, Misfit> {
     kept_at(types, ty, value, 0)
 }
 
@@ -42,42 +84,72 @@ pub(in crate::code) fn is_same(one: &Value, other: &Value) -> bool {
     }
 }
 
-fn kept_at(types: &Types<'_>, ty: TypeRef, value: &Value, unions: usize) -> Option<Value> {
+fn kept_at(types: &Types<'_>, ty: TypeRef, value: &Value, unions: usize) -> Result<Value, Misfit> {
     let api = types.api();
     let (id, nullable) = api.types.resolve(ty);
     let shape = &api.types[id].shape;
-    let inner = |ty, value| kept_at(types, ty, value, 0);
+    let inner =
+        |ty, value: &Value, key: &str| kept(types, ty, value).map_err(|misfit| misfit.inside(key));
+    let misfit = || {
+        Misfit::new(format!(
+            "is {}, and must be {}",
+            value.kind(),
+            name_of(shape)
+        ))
+    };
     match (shape, value) {
-        (_, Value::Float(number)) if !number.is_finite() => None,
-        (Shape::Any | Shape::Alias(_), _) => Some(value.clone()),
-        (_, Value::Null) => nullable.then_some(Value::Null),
+        (_, Value::Float(number)) if !number.is_finite() => Err(misfit()),
+        (Shape::Any | Shape::Alias(_), _) => Ok(value.clone()),
+        (_, Value::Null) if nullable => Ok(Value::Null),
+        (_, Value::Null) => Err(misfit()),
         (Shape::Bool, Value::Bool(_))
         | (Shape::Float(_), Value::Float(_))
-        | (Shape::Text(_), Value::String(_)) => Some(value.clone()),
-        (Shape::Float(_), Value::Integer(number)) => Some(Value::Float(*number as f64)),
+        | (Shape::Text(_), Value::String(_)) => Ok(value.clone()),
+        (Shape::Float(_), Value::Integer(number)) => Ok(Value::Float(*number as f64)),
         (Shape::Integer(kind), number) => whole(number)
             .filter(|number| fits(*kind, *number))
-            .map(Value::Integer),
+            .map(Value::Integer)
+            .ok_or_else(misfit),
         (Shape::IntegerEnum(_), number) => whole(number)
             .filter(|number| fits(ir::IntegerKind::I64, *number))
-            .map(Value::Integer),
+            .map(Value::Integer)
+            .ok_or_else(misfit),
         (Shape::StringEnum(shape), Value::String(text)) => {
             let is_known = shape.values.iter().any(|known| known.value == *text);
-            (shape.open || is_known).then(|| value.clone())
+            if shape.open || is_known {
+                Ok(value.clone())
+            } else {
+                Err(Misfit::new("is none of the values that it can have"))
+            }
         }
         (Shape::Array(array), Value::Array(items)) => {
-            let items = items.iter().map(|item| inner(array.item, item));
-            items.collect::<Option<_>>().map(Value::Array)
+            let items = items.iter().enumerate();
+            let items = items.map(|(index, item)| inner(array.item, item, &index.to_string()));
+            items.collect::<Result<_, _>>().map(Value::Array)
         }
         (Shape::Map(map), Value::Object(members)) => {
             let members = members
                 .iter()
-                .map(|(key, member)| Some((key.clone(), inner(map.value, member)?)));
-            members.collect::<Option<_>>().map(Value::Object)
+                .map(|(key, member)| Ok((key.clone(), inner(map.value, member, key)?)));
+            members.collect::<Result<_, _>>().map(Value::Object)
         }
         (Shape::Struct(shape), Value::Object(members)) => kept_struct(types, id, shape, members),
         (Shape::Union(shape), _) if unions < MAX_UNIONS => kept_union(types, shape, value, unions),
-        _ => None,
+        _ => Err(misfit()),
+    }
+}
+
+/// What a value of the shape is, for messages.
+fn name_of(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Any | Shape::Alias(_) => "any value",
+        Shape::Bool => "a boolean",
+        Shape::Integer(_) | Shape::IntegerEnum(_) => "an integer within the range of its type",
+        Shape::Float(_) => "a number",
+        Shape::Text(_) | Shape::StringEnum(_) => "a string",
+        Shape::Array(_) => "an array",
+        Shape::Map(_) | Shape::Struct(_) => "an object",
+        Shape::Union(_) => "one of several types",
     }
 }
 
@@ -108,20 +180,24 @@ fn kept_struct(
     id: TypeId,
     shape: &ir::Struct,
     members: &IndexMap<String, Value>,
-) -> Option<Value> {
+) -> Result<Value, Misfit> {
     let usage = types.api().types[id].usage;
+    let inner =
+        |ty, value: &Value, key: &str| kept(types, ty, value).map_err(|misfit| misfit.inside(key));
     let mut kept = IndexMap::new();
     for field in &shape.fields {
         let names = std::iter::once(&field.name).chain(&field.aliases);
         let found = names.filter_map(|name| members.get(name)).next();
         let value = match (models::presence(types, usage, field), found) {
-            (ir::Presence::Required, None) => return None,
+            (ir::Presence::Required, None) => {
+                return Err(Misfit::new("is missing").inside(&field.name));
+            }
             (ir::Presence::Nullable, None | Some(Value::Null))
             | (ir::Presence::OptionalNullable, Some(Value::Null)) => Value::Null,
             (_, None) => continue,
-            (presence, Some(value)) => match self::kept(types, field.ty, value) {
+            (presence, Some(value)) => match inner(field.ty, value, &field.name) {
                 // An optional value that is not nullable is tolerated as null, and left out.
-                None if presence == ir::Presence::Optional && *value == Value::Null => continue,
+                Err(_) if presence == ir::Presence::Optional && *value == Value::Null => continue,
                 kept => kept?,
             },
         };
@@ -133,15 +209,21 @@ fn kept_struct(
             fields.any(|field| field.name == *key || field.aliases.contains(key))
         };
         for (key, value) in members.iter().filter(|(key, _)| !is_named(key)) {
-            kept.insert(key.clone(), self::kept(types, ty, value)?);
+            kept.insert(key.clone(), inner(ty, value, key)?);
         }
     }
-    Some(Value::Object(kept))
+    Ok(Value::Object(kept))
 }
 
 /// A value of no branch is kept as it is.
-fn kept_union(types: &Types<'_>, shape: &ir::Union, value: &Value, unions: usize) -> Option<Value> {
+fn kept_union(
+    types: &Types<'_>,
+    shape: &ir::Union,
+    value: &Value,
+    unions: usize,
+) -> Result<Value, Misfit> {
     let branch = |variant: &ir::Variant| kept_at(types, variant.ty, value, unions + 1);
+    let may_be = |variant: &ir::Variant| branch(variant).ok();
     let mut variants = shape.variants.iter();
     let found = match &shape.pick {
         Pick::Tag(property) => {
@@ -150,7 +232,7 @@ fn kept_union(types: &Types<'_>, shape: &ir::Union, value: &Value, unions: usize
             {
                 return branch(variant);
             }
-            variants.filter(|one| one.tags.is_empty()).find_map(branch)
+            variants.filter(|one| one.tags.is_empty()).find_map(may_be)
         }
         Pick::Kind => {
             let kind = kind_of(value);
@@ -161,9 +243,9 @@ fn kept_union(types: &Types<'_>, shape: &ir::Union, value: &Value, unions: usize
                     return branch(variant);
                 }
                 if kinds.is_empty()
-                    && let Some(kept) = branch(variant)
+                    && let Some(kept) = may_be(variant)
                 {
-                    return Some(kept);
+                    return Ok(kept);
                 }
             }
             None
@@ -171,10 +253,10 @@ fn kept_union(types: &Types<'_>, shape: &ir::Union, value: &Value, unions: usize
         Pick::Keys(keys) => variants
             .zip(keys)
             .filter(|(_, keys)| keys.iter().all(|key| value.get(key).is_some()))
-            .find_map(|(variant, _)| branch(variant)),
-        Pick::Order => variants.find_map(branch),
+            .find_map(|(variant, _)| may_be(variant)),
+        Pick::Order => variants.find_map(may_be),
     };
-    Some(found.unwrap_or_else(|| value.clone()))
+    Ok(found.unwrap_or_else(|| value.clone()))
 }
 
 /// The text of a tag as the runtime compares it.

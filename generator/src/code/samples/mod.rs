@@ -15,11 +15,11 @@ use super::client::Context;
 use super::mock::Mock;
 use super::names::{Ident, Scope, Use};
 use super::{Method, Resource, Type, names};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
 use crate::ir;
 use crate::value::Value;
 use call::Caller;
-pub(super) use kept::{is_same, kept};
+pub(super) use kept::{Misfit, is_same, kept};
 
 /// How many examples of one body become tests.
 const MAX_EXAMPLES: usize = 3;
@@ -221,8 +221,8 @@ fn plan_requests(
             caller.of(&example.value)
         };
         let Some((call, values)) = test else {
-            if caller.refuses(&example.value) {
-                report.push(wrong_example(&example.pointer));
+            if let Some(misfit) = caller.misfit(&example.value) {
+                report.push(wrong_example(&example.pointer, &misfit));
             }
             continue;
         };
@@ -259,11 +259,11 @@ fn plan_requests(
 }
 
 /// An example that its own type refuses is of no use to anybody.
-pub(super) fn wrong_example(pointer: &crate::diagnostic::Pointer) -> Diagnostic {
+pub(super) fn wrong_example(pointer: &Pointer, misfit: &Misfit) -> Diagnostic {
     Diagnostic::new(
         Code::WrongExample,
         pointer,
-        "the example is not a value of its schema",
+        format!("the example is not a value of its schema: {misfit}"),
     )
     .hint("no test and no reply of the mock is made of it")
 }

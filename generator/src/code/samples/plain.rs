@@ -23,7 +23,7 @@ const MAX_VALUES: usize = 200;
 /// A value of the type, or none if there is no plain one; `name` is what a text says.
 pub(super) fn plain(types: &Types<'_>, ty: TypeRef, name: &str) -> Option<Value> {
     let sampler = Sampler::new(types);
-    kept(types, ty, &sampler.value(ty, name, 0)?)
+    kept(types, ty, &sampler.value(ty, name, 0)?).ok()
 }
 
 /// The value of a field: its constant, an example, its default, or a plain one.
@@ -102,10 +102,10 @@ impl<'a> Sampler<'a> {
             .chain(&field.default);
         known
             .filter(|value| **value != Value::Null)
-            .find_map(|value| kept(self.types, field.ty, value))
+            .find_map(|value| kept(self.types, field.ty, value).ok())
             .or_else(|| {
                 let value = self.value(field.ty, &field.name, depth)?;
-                kept(self.types, field.ty, &value)
+                kept(self.types, field.ty, &value).ok()
             })
     }
 }
