@@ -1,4 +1,4 @@
-//! The maintainers' commands: `cargo xtask generate`, `check`, `lint`, `show` and `corpus`.
+//! The maintainers' commands: `cargo xtask generate`, `check`, `lint`, `show`, `corpus` and `mock`.
 //!
 //! Problems go to standard error, data to standard output. The exit code is 0
 //! when all is well, 1 when the document is refused or the output is stale, 2
@@ -8,10 +8,12 @@ mod check;
 mod corpus;
 mod generate;
 mod lint;
+mod mock;
 mod problems;
 mod project;
 mod show;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -60,6 +62,17 @@ enum Command {
     /// One document for `corpus`: generates the crate and prints what can be counted.
     #[command(hide = true)]
     Measure(Job),
+    /// Serves a document on loopback, to try its client and command without the service.
+    #[command(disable_help_flag = true)]
+    Mock {
+        /// What `cargo xtask mock --help` lists.
+        #[arg(
+            trailing_var_arg = true,
+            allow_hyphen_values = true,
+            value_name = "ARGUMENTS"
+        )]
+        arguments: Vec<OsString>,
+    },
 }
 
 /// From which document to which crate.
@@ -110,6 +123,7 @@ fn run(command: Command) -> ExitCode {
         Command::Check(job) => check::run(&job),
         Command::Lint { spec, terse } => lint::run(spec.as_deref(), terse),
         Command::Show { stage, name, spec } => show::run(stage, &name, spec.as_deref()),
+        Command::Mock { arguments } => mock::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Measure(job) => corpus::measure(&job),
     };
