@@ -1,6 +1,6 @@
 //! The life of a thing: created by one of three ways, completed, renewed, shown.
 
-use flora_codegen::ir::{Location, Operation, SignedUpload, Upload};
+use flora_codegen::ir::{Location, Operation, SignedUpload, TypeRef, Upload};
 use flora_codegen::value::Value;
 
 use crate::check::Fault;
@@ -22,6 +22,12 @@ enum Way {
     Signed,
 }
 
+/// A place for bytes that is to be offered.
+struct Place {
+    token: String,
+    is_expired: bool,
+}
+
 impl Mock {
     /// Makes a thing.
     pub(crate) fn create(&self, call: &Call<'_>, index: usize) -> Result<Reply, Refusal> {
@@ -41,7 +47,7 @@ impl Mock {
             let mut fields = struct_.fields.iter();
             fields.find(|field| shelf.id.as_ref() == Some(&field.name))
         });
-        let number = state.next();
+        let number = state.next_id();
         let mut thing = Thing::new(match id_type {
             Some(field) => fresh(&self.api, field.ty, id.as_ref(), number),
             None => json::text(format!("mock{number:04}")),
@@ -62,10 +68,11 @@ impl Mock {
         let mut body = thing::show(&self.api, shelf, &thing, content.ty, &[&base]);
         thing.learn_all(&body, &shelf.reservation);
         if way == Way::Signed {
-            let mut reservation = self.reserve(&mut state, &thing, signed, &base, &mut body);
-            reservation.expired = names(call, upload)
-                .iter()
-                .any(|name| name.contains("expire"));
+            let names = names(call, upload);
+            let is_expired = names.iter().any(|name| name.contains("expire"));
+            let token = format!("{}-{}", thing.key(), state.next_reservation());
+            let place = Place { token, is_expired };
+            let reservation = self.reserve(&thing, place, (signed, &base), content.ty, &mut body);
             thing.reservation = Some(reservation);
         }
         state.things[index].push(thing);
@@ -130,7 +137,12 @@ impl Mock {
             None => sample::sample(&self.api.types, content.ty),
         };
         let mut body = thing::show(&self.api, shelf, &thing, content.ty, &examples);
-        let reservation = self.reserve(&mut state, &thing, signed, &base, &mut body);
+        let token = format!("{}-{}", thing.key(), state.next_reservation());
+        let place = Place {
+            token,
+            is_expired: false,
+        };
+        let reservation = self.reserve(&thing, place, (signed, &base), content.ty, &mut body);
         thing.reservation = Some(reservation);
         if let Some(place) = state.find(index, &thing.key()) {
             *place = thing;
@@ -206,13 +218,13 @@ impl Mock {
         }
     }
 
-    /// Puts a place for bytes into a reply: at the mock itself, with the form of the example.
+    /// Puts a place for bytes into a reply: at the mock itself, with the form of an example.
     fn reserve(
         &self,
-        state: &mut State,
         thing: &Thing,
-        signed: &SignedUpload,
-        base: &Value,
+        place: Place,
+        (signed, base): (&SignedUpload, &Value),
+        ty: TypeRef,
         body: &mut Value,
     ) -> Reservation {
         let shelf_members = [
@@ -231,15 +243,11 @@ impl Mock {
             if let Some(value) = base.get(&name) {
                 let mut value = value.clone();
                 json::replace(&mut value, &example_id, &thing.key());
-                json::set(
-                    body,
-                    &format!("/{}", name.replace('~', "~0").replace('/', "~1")),
-                    value,
-                );
+                json::set(body, &json::pointer(&name), value);
             }
         }
-        let token = format!("{}-{}", thing.key(), state.next());
-        let url = json::text(format!("{}{}{token}", self.options.origin, upload::PATH));
+        let url = format!("{}{}{}", self.options.origin, upload::PATH, place.token);
+        let url = json::text(url);
         json::set(body, &signed.url, url.clone());
         if let Some(put) = signed
             .put_url
@@ -247,6 +255,16 @@ impl Mock {
             .filter(|put| body.pointer(put).is_some())
         {
             json::set(body, put, url);
+        }
+        let fields = thing::fields(&self.api.types, ty);
+        for field in fields.into_iter().flat_map(|struct_| &struct_.fields) {
+            if thing::is_expiry(&self.api.types, field) {
+                json::set(
+                    body,
+                    &json::pointer(&field.name),
+                    thing::end(place.is_expired),
+                );
+            }
         }
         let text = |pointer: &Option<String>, usual: &str| {
             let found = pointer.as_ref().and_then(|it| body.pointer(it)?.as_str());
@@ -257,13 +275,13 @@ impl Mock {
             .as_ref()
             .and_then(|it| body.pointer(it)?.as_object());
         Reservation {
-            token,
+            token: place.token,
             fields: (fields.into_iter().flatten())
                 .map(|(name, value)| (name.clone(), thing::key(value)))
                 .collect(),
             file_field: text(&signed.file_field, "file"),
             method: text(&signed.method, "POST"),
-            expired: false,
+            expired: place.is_expired,
         }
     }
 }

@@ -21,7 +21,8 @@ pub(crate) struct State {
     pub(crate) keys: HashSet<(usize, String)>,
     /// How often something was asked for.
     pub(crate) looks: HashMap<(usize, String), u32>,
-    count: u64,
+    ids: u64,
+    reservations: u64,
 }
 
 impl State {
@@ -50,10 +51,16 @@ impl State {
         state
     }
 
-    /// A number that was not there before.
-    pub(crate) fn next(&mut self) -> u64 {
-        self.count += 1;
-        self.count
+    /// The number of the next thing.
+    pub(crate) fn next_id(&mut self) -> u64 {
+        self.ids += 1;
+        self.ids
+    }
+
+    /// The number of the next reservation.
+    pub(crate) fn next_reservation(&mut self) -> u64 {
+        self.reservations += 1;
+        self.reservations
     }
 
     /// The thing with this id.

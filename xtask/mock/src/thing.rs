@@ -165,7 +165,9 @@ pub(crate) fn show(
     let is_same = state_of(shelf, &body) == thing.state.as_deref();
     for field in &struct_.fields {
         let before = body.get(&field.name).cloned();
-        let after = if shelf.reservation.contains(&field.name) {
+        let is_reservation =
+            shelf.reservation.contains(&field.name) || is_expiry(&api.types, field);
+        let after = if is_reservation && !field.required {
             None
         } else if shelf.id.as_deref() == Some(&field.name) {
             Some(thing.id.clone())
@@ -176,7 +178,7 @@ pub(crate) fn show(
                 .or_else(|| derived(api, thing, field))
                 .or_else(|| taken(api, thing, field, before, example_id.as_deref(), is_same))
         };
-        let pointer = format!("/{}", field.name.replace('~', "~0").replace('/', "~1"));
+        let pointer = json::pointer(&field.name);
         match after {
             Some(value) => json::set(&mut body, &pointer, value),
             None => json::remove(&mut body, &pointer),
@@ -198,18 +200,16 @@ fn known(api: &Api, thing: &Thing, field: &Field) -> Option<Value> {
     fitting.cloned()
 }
 
-/// Points in time and sizes.
+/// Points in time, all of them that at which the thing was made, and sizes.
 fn derived(api: &Api, thing: &Thing, field: &Field) -> Option<Value> {
     let (id, _) = api.types.resolve(field.ty);
     match (&api.types[id].shape, field.unix_time) {
-        (Shape::Text(TextKind::DateTime), _) => {
-            Some(json::text(clock::write(moment(thing, field))))
-        }
+        (Shape::Text(TextKind::DateTime), _) => Some(json::text(clock::write(thing.made))),
         (Shape::Integer(_), Some(TimeUnit::Milliseconds)) => {
-            Some(Value::Integer(moment(thing, field).into()))
+            Some(Value::Integer(thing.made.into()))
         }
         (Shape::Integer(_), Some(TimeUnit::Seconds)) => {
-            Some(Value::Integer((moment(thing, field) / 1000).into()))
+            Some(Value::Integer((thing.made / 1000).into()))
         }
         (Shape::Integer(_), None)
             if field.name.contains("size") || field.name.contains("bytes") =>
@@ -220,12 +220,20 @@ fn derived(api: &Api, thing: &Thing, field: &Field) -> Option<Value> {
     }
 }
 
-/// Everything happened when the thing was made, and ends when its reservation does.
-fn moment(thing: &Thing, field: &Field) -> i64 {
-    match field.name.to_ascii_lowercase().contains("expir") {
-        true => clock::now() + RESERVED,
-        false => thing.made,
-    }
+/// Whether a field tells when a reservation ends.
+pub(crate) fn is_expiry(types: &Types, field: &Field) -> bool {
+    let (id, _) = types.resolve(field.ty);
+    matches!(types[id].shape, Shape::Text(TextKind::DateTime))
+        && field.name.to_ascii_lowercase().contains("expir")
+}
+
+/// When a reservation ends, or has ended.
+pub(crate) fn end(is_expired: bool) -> Value {
+    let end = match is_expired {
+        true => clock::now() - 60 * 1000,
+        false => clock::now() + RESERVED,
+    };
+    json::text(clock::write(end))
 }
 
 /// What the example has, if it may be said of another thing as well.
