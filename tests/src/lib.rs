@@ -2,7 +2,7 @@
 //!
 //! What several of them need is here: a [`server`] on loopback that keeps the bytes of each
 //! request, the [`fault`]s it can be given, a [`flora`] server on top of it that answers as the API is documented to, the
-//! examples of the [`spec`], and the [`command`] `flora` and the [example programs](program), built.
+//! examples of the [`spec`], and the [`command`] `flora`, the [example programs](program) and `cargo xtask` [`mock`], built.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,6 +12,7 @@ use flora_client::Client;
 pub mod command;
 pub mod fault;
 pub mod flora;
+pub mod mock;
 pub mod program;
 pub mod server;
 pub mod spec;

@@ -132,18 +132,22 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 }
 
 fn read_document(spec: Option<&Path>) -> Result<Input, String> {
-    let path = match spec {
-        Some(path) => path.to_owned(),
-        // Cargo sets the variable for `cargo run`; the built path serves a direct call.
-        None => std::env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from)
-            .join("../../spec/assets.yaml"),
-    };
+    let path = spec.map_or_else(own_document, Path::to_owned);
     let text = std::fs::read_to_string(&path);
     Ok(Input {
         text: text.map_err(|error| format!("{}: {error}", path.display()))?,
         name: path.display().to_string(),
     })
+}
+
+/// The document of the project.
+fn own_document() -> PathBuf {
+    // Cargo sets the variable for `cargo run`; the built path serves a direct call.
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let mut paths = folder.ancestors().map(|it| it.join("spec/assets.yaml"));
+    let found = paths.find(|path| path.exists());
+    found.unwrap_or_else(|| PathBuf::from("spec/assets.yaml"))
 }
 
 /// The path of the first server's URL, without a slash at its end.
