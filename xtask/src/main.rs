@@ -11,6 +11,7 @@ mod lint;
 mod mock;
 mod problems;
 mod project;
+mod several;
 mod show;
 
 use std::ffi::OsString;

@@ -1,6 +1,5 @@
 //! Where things are: the project's folders, the document and the output of a job.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use flora_codegen::code::Options;
@@ -8,6 +7,7 @@ use flora_codegen::diagnostic::Code;
 use flora_codegen::document::Input;
 use flora_codegen::files::LOCK;
 
+use crate::several::read_files;
 use crate::{Failure, Job};
 
 /// The folder of the workspace.
@@ -111,37 +111,6 @@ pub(crate) fn read_document(spec: Option<&Path>) -> Result<Input, Failure> {
     let mut input = Input::new(name, text);
     read_files(&mut input, full.parent().unwrap_or(Path::new(".")));
     Ok(input)
-}
-
-/// Reads the other files of a document, given the folder it is in.
-///
-/// What cannot be read is left out: the generator says where it is referred to.
-fn read_files(input: &mut Input, folder: &Path) {
-    let mut tried = BTreeSet::new();
-    loop {
-        let missing = input.missing_files();
-        let fresh: Vec<String> = missing
-            .into_iter()
-            .filter(|name| tried.insert(name.clone()))
-            .collect();
-        if fresh.is_empty() {
-            return;
-        }
-        for name in fresh {
-            let relative = name.strip_prefix(input.folder()).unwrap_or(&name);
-            if let Some(text) = read_below(folder, relative) {
-                input.files.insert(name, text);
-            }
-        }
-    }
-}
-
-/// A file below a folder; links do not lead out of it.
-fn read_below(folder: &Path, relative: &str) -> Option<String> {
-    let folder = folder.canonicalize().ok()?;
-    let path = folder.join(relative).canonicalize().ok()?;
-    let is_file = path.starts_with(&folder) && path.is_file();
-    is_file.then(|| std::fs::read_to_string(&path).ok())?
 }
 
 fn same_folder(one: &Path, other: &Path) -> bool {

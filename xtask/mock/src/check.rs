@@ -422,10 +422,7 @@ components:
 ";
 
     fn faults(value: &str) -> Vec<String> {
-        let read = flora_codegen::read(&Input {
-            name: "t.yaml".to_owned(),
-            text: DOCUMENT.to_owned(),
-        });
+        let read = flora_codegen::read(&Input::new("t.yaml", DOCUMENT));
         let api = read.api.expect("the document is good");
         let value = json::read(value.as_bytes()).expect("it is JSON");
         let ty = api.operations[0].bodies[0].ty;

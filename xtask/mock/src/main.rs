@@ -22,6 +22,8 @@ mod reply;
 mod routes;
 mod sample;
 mod server;
+#[path = "../../src/several.rs"]
+mod several;
 mod state;
 mod thing;
 mod upload;
@@ -134,10 +136,12 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 fn read_document(spec: Option<&Path>) -> Result<Input, String> {
     let path = spec.map_or_else(own_document, Path::to_owned);
     let text = std::fs::read_to_string(&path);
-    Ok(Input {
-        text: text.map_err(|error| format!("{}: {error}", path.display()))?,
-        name: path.display().to_string(),
-    })
+    let text = text.map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut input = Input::new(path.display().to_string(), text);
+    // A bare file name has the empty path as its parent.
+    let full = path.canonicalize().unwrap_or(path);
+    several::read_files(&mut input, full.parent().unwrap_or(Path::new(".")));
+    Ok(input)
 }
 
 /// The document of the project.

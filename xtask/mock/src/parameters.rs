@@ -307,10 +307,7 @@ mod tests {
              operationId: x\n      parameters: [{{name: p, in: {location}, required: true, {rest}}}]\n      \
              responses: {{'204': {{description: Done.}}}}\n"
         );
-        let read = flora_codegen::read(&Input {
-            name: "t.yaml".to_owned(),
-            text,
-        });
+        let read = flora_codegen::read(&Input::new("t.yaml", text));
         assert!(!read.report.has_errors(), "{:?}", read.report);
         let api: ir::Api = read.api.expect("the document is good");
         let mut headers = HeaderMap::new();

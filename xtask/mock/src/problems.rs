@@ -2,18 +2,17 @@
 
 use std::io::{self, Write as _};
 
-use flora_codegen::diagnostic::{Report, Severity, Source, Style, render_one, summarise};
+use flora_codegen::diagnostic::{Report, Severity, Style, render_one, summarise};
 use flora_codegen::document::Input;
 
 /// Prints why a document is refused.
 pub(crate) fn print(report: &Report, input: &Input) {
-    let source = Source {
-        name: &input.name,
-        text: &input.text,
-    };
     for diagnostic in &summarise(report).diagnostics {
         if diagnostic.code.severity() <= Severity::Error {
-            eprintln!("{}\n", render_one(diagnostic, source, Style::Plain));
+            eprintln!(
+                "{}\n",
+                render_one(diagnostic, input.source(diagnostic), Style::Plain)
+            );
         }
     }
 }

@@ -199,10 +199,7 @@ components:
 
     #[test]
     fn what_is_made_up_fits_and_ends() {
-        let read = flora_codegen::read(&Input {
-            name: "t.yaml".to_owned(),
-            text: DOCUMENT.to_owned(),
-        });
+        let read = flora_codegen::read(&Input::new("t.yaml", DOCUMENT));
         let api = read.api.expect("the document is good");
         let ty = api.operations[0].outcomes[0].contents[0].ty;
         let value = sample(&api.types, ty);
