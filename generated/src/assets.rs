@@ -396,45 +396,35 @@ impl<Source, WorkspaceId, M> Create<Source, WorkspaceId, M> {
     /// FLORA's guides promise something else: the same body gets the first response again, marked
     /// by the header `idempotent-replayed`, and another body gets 422 with the code
     /// `idempotency_conflict`. Be ready for both.
-    pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
-        Self {
-            call: self.call.param("Idempotency-Key", idempotency_key.into()),
-            ..self
-        }
+    pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
+        self.call = self.call.param("Idempotency-Key", idempotency_key.into());
+        self
     }
 
     /// The folder to put the asset into.
-    pub fn folder(self, folder: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("folder", folder.into()),
-            ..self
-        }
+    pub fn folder(mut self, folder: impl Into<String>) -> Self {
+        self.call = self.call.field("folder", folder.into());
+        self
     }
 
     /// The media type of the file, such as `image/png`.
-    pub fn content_type(self, content_type: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("content_type", content_type.into()),
-            ..self
-        }
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.call = self.call.field("content_type", content_type.into());
+        self
     }
 
     /// The name of the file.
-    pub fn file_name(self, file_name: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("file_name", file_name.into()),
-            ..self
-        }
+    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
+        self.call = self.call.field("file_name", file_name.into());
+        self
     }
 
     /// A project on whose canvas the asset is placed as well. Newer than API version 1.6.0.
     ///
     /// Matches `^prj_\S+$`.
-    pub fn project_id(self, project_id: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("project_id", project_id.into()),
-            ..self
-        }
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.field("project_id", project_id.into());
+        self
     }
 }
 
@@ -511,45 +501,35 @@ impl<WorkspaceId, File, M> CreateMultipart<WorkspaceId, File, M> {
     /// FLORA's guides promise something else: the same body gets the first response again, marked
     /// by the header `idempotent-replayed`, and another body gets 422 with the code
     /// `idempotency_conflict`. Be ready for both.
-    pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
-        Self {
-            call: self.call.param("Idempotency-Key", idempotency_key.into()),
-            ..self
-        }
+    pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
+        self.call = self.call.param("Idempotency-Key", idempotency_key.into());
+        self
     }
 
     /// The folder to put the asset into.
-    pub fn folder(self, folder: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("folder", folder.into()),
-            ..self
-        }
+    pub fn folder(mut self, folder: impl Into<String>) -> Self {
+        self.call = self.call.field("folder", folder.into());
+        self
     }
 
     /// The media type of the file, such as `image/png`.
-    pub fn content_type(self, content_type: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("content_type", content_type.into()),
-            ..self
-        }
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.call = self.call.field("content_type", content_type.into());
+        self
     }
 
     /// The name of the file.
-    pub fn file_name(self, file_name: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("file_name", file_name.into()),
-            ..self
-        }
+    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
+        self.call = self.call.field("file_name", file_name.into());
+        self
     }
 
     /// A project on whose canvas the asset is placed as well.
     ///
     /// Matches `^prj_\S+$`.
-    pub fn project_id(self, project_id: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("project_id", project_id.into()),
-            ..self
-        }
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.field("project_id", project_id.into());
+        self
     }
 }
 
@@ -596,48 +576,38 @@ impl<M> List<M> {
     /// The largest number of assets on one page, from 1 to 100.
     ///
     /// At least 1, at most 100.
-    pub fn limit(self, limit: i32) -> Self {
-        Self {
-            call: self.call.param("limit", limit),
-            ..self
-        }
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.call = self.call.param("limit", limit);
+        self
     }
 
     /// Where the page starts, as given by `meta.next_cursor` of the page before. Leave it out for
     /// the first page.
-    pub fn cursor(self, cursor: impl Into<String>) -> Self {
-        Self {
-            call: self.call.param("cursor", cursor.into()),
-            ..self
-        }
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+        self.call = self.call.param("cursor", cursor.into());
+        self
     }
 
     /// Text to search for.
-    pub fn query(self, query: impl Into<String>) -> Self {
-        Self {
-            call: self.call.param("query", query.into()),
-            ..self
-        }
+    pub fn query(mut self, query: impl Into<String>) -> Self {
+        self.call = self.call.param("query", query.into());
+        self
     }
 
     /// Only assets of this workspace.
     ///
     /// Matches `^ws_\S+$`.
-    pub fn workspace_id(self, workspace_id: impl Into<String>) -> Self {
-        Self {
-            call: self.call.param("workspace_id", workspace_id.into()),
-            ..self
-        }
+    pub fn workspace_id(mut self, workspace_id: impl Into<String>) -> Self {
+        self.call = self.call.param("workspace_id", workspace_id.into());
+        self
     }
 
     /// Only assets on the canvas of this project.
     ///
     /// Matches `^prj_\S+$`.
-    pub fn project_id(self, project_id: impl Into<String>) -> Self {
-        Self {
-            call: self.call.param("project_id", project_id.into()),
-            ..self
-        }
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.param("project_id", project_id.into());
+        self
     }
 }
 
@@ -739,11 +709,9 @@ impl<M> Complete<M> {
     /// FLORA's guides promise something else: the same body gets the first response again, marked
     /// by the header `idempotent-replayed`, and another body gets 422 with the code
     /// `idempotency_conflict`. Be ready for both.
-    pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
-        Self {
-            call: self.call.param("Idempotency-Key", idempotency_key.into()),
-            ..self
-        }
+    pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
+        self.call = self.call.param("Idempotency-Key", idempotency_key.into());
+        self
     }
 }
 
@@ -792,11 +760,9 @@ impl<M> Retry<M> {
     /// FLORA's guides promise something else: the same body gets the first response again, marked
     /// by the header `idempotent-replayed`, and another body gets 422 with the code
     /// `idempotency_conflict`. Be ready for both.
-    pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
-        Self {
-            call: self.call.param("Idempotency-Key", idempotency_key.into()),
-            ..self
-        }
+    pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
+        self.call = self.call.param("Idempotency-Key", idempotency_key.into());
+        self
     }
 }
 
@@ -859,45 +825,35 @@ impl<WorkspaceId, M> Upload<WorkspaceId, M> {
     /// FLORA's guides promise something else: the same body gets the first response again, marked
     /// by the header `idempotent-replayed`, and another body gets 422 with the code
     /// `idempotency_conflict`. Be ready for both.
-    pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
-        Self {
-            call: self.call.param("Idempotency-Key", idempotency_key.into()),
-            ..self
-        }
+    pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
+        self.call = self.call.param("Idempotency-Key", idempotency_key.into());
+        self
     }
 
     /// The folder to put the asset into.
-    pub fn folder(self, folder: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("folder", folder.into()),
-            ..self
-        }
+    pub fn folder(mut self, folder: impl Into<String>) -> Self {
+        self.call = self.call.field("folder", folder.into());
+        self
     }
 
     /// The media type of the file, such as `image/png`.
-    pub fn content_type(self, content_type: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("content_type", content_type.into()),
-            ..self
-        }
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.call = self.call.field("content_type", content_type.into());
+        self
     }
 
     /// The name of the file.
-    pub fn file_name(self, file_name: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("file_name", file_name.into()),
-            ..self
-        }
+    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
+        self.call = self.call.field("file_name", file_name.into());
+        self
     }
 
     /// A project on whose canvas the asset is placed as well. Newer than API version 1.6.0.
     ///
     /// Matches `^prj_\S+$`.
-    pub fn project_id(self, project_id: impl Into<String>) -> Self {
-        Self {
-            call: self.call.field("project_id", project_id.into()),
-            ..self
-        }
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.field("project_id", project_id.into());
+        self
     }
 
     /// Sets the way that the file goes, in place of the one that suits it.

@@ -20,6 +20,26 @@
 //! # }
 //! ```
 //!
+//! # Errors
+//!
+//! Each call that fails gives an [`Error`]: the step that failed, and the status, code and
+//! message of the service if it replied.
+//!
+//! All failures that the service documents have a [`ErrorResponse`](models::ErrorResponse) as their body:
+//!
+//! ```no_run
+//! use flora_client::models::ErrorResponse;
+//!
+//! # async fn example(client: flora_client::Client) {
+//! if let Err(error) = client.assets().list().await {
+//!     eprintln!("{error}");
+//!     if let Some(body) = error.body_as::<ErrorResponse>() {
+//!         eprintln!("{body:?}");
+//!     }
+//! }
+//! # }
+//! ```
+//!
 //! # Features
 //!
 //! - `rustls` (default): HTTPS by rustls with ring. Without it, bring a TLS setup of your own

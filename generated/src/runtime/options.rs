@@ -18,30 +18,35 @@ macro_rules! request_options {
     ($name:ident $([$($state:ident),+])?) => {
         impl<$($($state,)+)? M> $name<$($($state,)+)? M> {
             /// Sets a header of this request, in place of what the client would send.
-            pub fn header(self, name: &str, value: &str) -> Self {
-                Self { call: self.call.header(name, value), ..self }
+            pub fn header(mut self, name: &str, value: &str) -> Self {
+                self.call = self.call.header(name, value);
+                self
             }
 
             /// Adds a pair to the query that this client does not know.
-            pub fn extra_query(self, name: &str, value: impl ::std::convert::Into<::std::string::String>) -> Self {
-                Self { call: self.call.extra_query(name, value), ..self }
+            pub fn extra_query(mut self, name: &str, value: impl ::std::convert::Into<::std::string::String>) -> Self {
+                self.call = self.call.extra_query(name, value);
+                self
             }
 
             /// Sets how long one attempt of this request may take, in place of the client's time.
-            pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
-                Self { call: self.call.timeout(timeout), ..self }
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.call = self.call.timeout(timeout);
+                self
             }
 
             /// Sets how long this request may take with all its attempts and the waits between
             /// them, in place of the client's time.
-            pub fn deadline(self, deadline: ::std::time::Duration) -> Self {
-                Self { call: self.call.deadline(deadline), ..self }
+            pub fn deadline(mut self, deadline: ::std::time::Duration) -> Self {
+                self.call = self.call.deadline(deadline);
+                self
             }
 
             /// Sets how many attempts of this request may follow the first, in place of what the
             /// client's policy says.
-            pub fn max_retries(self, retries: u32) -> Self {
-                Self { call: self.call.max_retries(retries), ..self }
+            pub fn max_retries(mut self, retries: u32) -> Self {
+                self.call = self.call.max_retries(retries);
+                self
             }
         }
     };
@@ -50,8 +55,9 @@ macro_rules! request_options {
 
         impl<$($($state,)+)? M> $name<$($($state,)+)? M> {
             /// Sets a field of the body that this client does not know.
-            pub fn extra_field(self, name: &str, value: impl ::serde::Serialize) -> Self {
-                Self { call: self.call.field(name, value), ..self }
+            pub fn extra_field(mut self, name: &str, value: impl ::serde::Serialize) -> Self {
+                self.call = self.call.field(name, value);
+                self
             }
         }
     };

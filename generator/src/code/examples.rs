@@ -116,6 +116,34 @@ pub(super) fn blocking_example(manifest: &Manifest, resources: &[Resource]) -> O
     Some(lines)
 }
 
+/// The example of errors: the body of a failure by its type.
+pub(super) fn error_example(
+    manifest: &Manifest,
+    resources: &[Resource],
+    body: &Ident,
+) -> Option<Vec<String>> {
+    let (resource, method) = simplest(resources)?;
+    let library = &manifest.library;
+    let call = format!("client{}.{}()", accessor(resource), method.name);
+    Some(
+        [
+            "```no_run".to_owned(),
+            format!("use {library}::models::{body};"),
+            String::new(),
+            format!("# async fn example(client: {library}::Client) {{"),
+            format!("if let Err(error) = {call}.await {{"),
+            "    eprintln!(\"{error}\");".to_owned(),
+            format!("    if let Some(body) = error.body_as::<{body}>() {{"),
+            "        eprintln!(\"{body:?}\");".to_owned(),
+            "    }".to_owned(),
+            "}".to_owned(),
+            "# }".to_owned(),
+            "```".to_owned(),
+        ]
+        .to_vec(),
+    )
+}
+
 /// The method that needs least; one with pages if there is a choice.
 fn simplest(resources: &[Resource]) -> Option<(&Resource, &Method)> {
     let simple = |method: &&Method| method.required.is_empty() && method.arguments.is_empty();

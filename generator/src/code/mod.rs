@@ -194,7 +194,7 @@ pub fn plan(
     let program = cli::plan_program(&context, &resources);
     let mock = mock::plan_mock(&context, &resources, report);
     let tests = samples::plan_tests(&context, &resources, &mock, report);
-    let docs = client::crate_docs(api, &manifest, &resources);
+    let docs = client::crate_docs(&context, &resources);
     let blocking_docs = client::blocking_docs(&manifest, &resources);
     let mut package = Package {
         manifest,

@@ -1,16 +1,19 @@
 //! The documentation of the crate: what the document says of the service, an example, the features;
 //! and that of the module of the blocking client.
 
+use std::collections::BTreeSet;
+
+use super::Context;
+use super::method_docs::failures;
+use super::replies::plan_content;
 use crate::code::docs::Lines;
-use crate::code::{Manifest, Resource, examples};
-use crate::ir;
+use crate::code::names::Ident;
+use crate::code::operations::chosen;
+use crate::code::{Manifest, Reply, Resource, Type, examples};
 
 /// The documentation of the crate.
-pub(in crate::code) fn crate_docs(
-    api: &ir::Api,
-    manifest: &Manifest,
-    resources: &[Resource],
-) -> Vec<String> {
+pub(in crate::code) fn crate_docs(context: &Context<'_>, resources: &[Resource]) -> Vec<String> {
+    let Context { api, manifest, .. } = context;
     let mut lines = Lines::default();
     lines.text(&format!("Client for the {}.", api.title));
     if let Some(text) = &api.docs.description {
@@ -23,6 +26,27 @@ pub(in crate::code) fn crate_docs(
         lines.own(["# Example".to_owned()]);
         lines.own(example);
     }
+    lines.own(["# Errors".to_owned()]);
+    lines.own([
+        "Each call that fails gives an [`Error`]: the step that failed, and the status, code and"
+            .to_owned(),
+        "message of the service if it replied.".to_owned(),
+    ]);
+    let bodies = error_bodies(context);
+    if let [body] = bodies.iter().collect::<Vec<_>>().as_slice()
+        && let Some(example) = examples::error_example(manifest, resources, body)
+    {
+        lines.own([format!(
+            "All failures that the service documents have a [`{body}`](models::{body}) as their body:"
+        )]);
+        lines.own(example);
+    } else if !bodies.is_empty() {
+        lines.own([
+            "The bodies of failures have different types, which the methods name by status;"
+                .to_owned(),
+            "[`Error::body_as`] reads them.".to_owned(),
+        ]);
+    }
     lines.own(["# Features".to_owned()]);
     lines.own([
         "- `rustls` (default): HTTPS by rustls with ring. Without it, bring a TLS setup of your own".to_owned(),
@@ -34,6 +58,19 @@ pub(in crate::code) fn crate_docs(
         "- `tracing`: a span for each call, and an event for each attempt.".to_owned(),
     ]);
     lines.finish()
+}
+
+/// The models that the bodies of documented failures are.
+fn error_bodies(context: &Context<'_>) -> BTreeSet<Ident> {
+    let failures = context.api.operations.iter().flat_map(failures);
+    failures
+        .filter_map(
+            |outcome| match plan_content(context.types, chosen(outcome)) {
+                Reply::Json(Type::Model(name)) => Some(name),
+                _ => None,
+            },
+        )
+        .collect()
 }
 
 /// The documentation of the module of the blocking client.

@@ -150,17 +150,22 @@ pub(super) fn delivery_docs() -> Vec<String> {
     lines.finish()
 }
 
-/// The documented failures: statuses with the type of their body.
-fn errors(types: &Types<'_>, operation: &ir::Operation) -> Vec<String> {
-    let failures = operation.outcomes.iter().filter(|outcome| {
+/// The failures that the document describes; a lone `default` is none.
+pub(super) fn failures(operation: &ir::Operation) -> impl Iterator<Item = &ir::Outcome> {
+    let outcomes = operation.outcomes.iter().filter(|outcome| {
         !outcome.status.is_success()
             && !matches!(
                 outcome.status,
                 StatusRange::Code(100..=399) | StatusRange::Class(1 | 3)
             )
     });
+    outcomes.filter(|_| operation.outcomes.len() > 1)
+}
+
+/// The documented failures: statuses with the type of their body.
+fn errors(types: &Types<'_>, operation: &ir::Operation) -> Vec<String> {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    for outcome in failures.filter(|_| operation.outcomes.len() > 1) {
+    for outcome in failures(operation) {
         let body = match plan_content(types, chosen(outcome)) {
             Reply::Json(Type::Model(name)) => {
                 format!(" with [`{name}`](crate::models::{name}) as their body")

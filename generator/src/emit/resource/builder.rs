@@ -210,8 +210,9 @@ fn optional(input: &Input, body: &Body) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        pub fn #name(self, #name: #ty) -> Self {
-            Self { call: self.call #set, ..self }
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.call = self.call #set;
+            self
         }
     }
 }
@@ -274,8 +275,9 @@ fn whole(states: &States<'_>, method: &Method) -> Option<TokenStream> {
     Some(if fields.is_empty() {
         quote! {
             #docs
-            pub fn body(self, body: &#ty) -> Self {
-                Self { call: self.call.fields(body), ..self }
+            pub fn body(mut self, body: &#ty) -> Self {
+                self.call = self.call.fields(body);
+                self
             }
         }
     } else {
