@@ -25,7 +25,8 @@
 //! Each call that fails gives an [`Error`]: the step that failed, and the status, code and
 //! message of the service if it replied.
 //!
-//! All failures that the service documents have a [`ErrorResponse`](models::ErrorResponse) as their body:
+//! The body of each failure that the service documents is of the type
+//! [`ErrorResponse`](models::ErrorResponse):
 //!
 //! ```no_run
 //! use flora_client::models::ErrorResponse;

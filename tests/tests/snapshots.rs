@@ -523,3 +523,13 @@ fn crate_hints() {
 fn request_builder() {
     check("request_builder", Files(&["src/things.rs"]));
 }
+
+#[test]
+fn reply_headers() {
+    check("reply_headers", Files(&["src/headers.rs"]));
+}
+
+#[test]
+fn setters_beside_options() {
+    check("setters_beside_options", Names);
+}

@@ -36,9 +36,10 @@ pub(in crate::code) fn crate_docs(context: &Context<'_>, resources: &[Resource])
     if let [body] = bodies.iter().collect::<Vec<_>>().as_slice()
         && let Some(example) = examples::error_example(manifest, resources, body)
     {
-        lines.own([format!(
-            "All failures that the service documents have a [`{body}`](models::{body}) as their body:"
-        )]);
+        lines.own([
+            "The body of each failure that the service documents is of the type".to_owned(),
+            format!("[`{body}`](models::{body}):"),
+        ]);
         lines.own(example);
     } else if !bodies.is_empty() {
         lines.own([
