@@ -5,7 +5,7 @@ use crate::client::SERVICE;
 use crate::operations;
 use crate::runtime::cli;
 use crate::runtime::cli::table::{
-    Arg, ArgKind, Body, BodyKind, Command, Example, Group, Program, Target,
+    Arg, ArgKind, Body, BodyKind, Command, Example, Group, List, Pages, Program, Target,
 };
 
 /// Runs the command on the arguments of this process.
@@ -155,6 +155,7 @@ const COMMAND_ASSETS_CREATE: Command = Command {
         },
     ],
     deprecated: false,
+    list: None,
 };
 
 const COMMAND_ASSETS_LIST: Command = Command {
@@ -209,6 +210,31 @@ const COMMAND_ASSETS_LIST: Command = Command {
         },
     ],
     deprecated: false,
+    list: Some(List {
+        items: "/assets",
+        columns: &[
+            "asset_id",
+            "name",
+            "status",
+            "content_type",
+            "size_bytes",
+            "created_at",
+            "workspace_id",
+            "upload_content_type",
+            "uploaded_via",
+            "width",
+            "height",
+            "node_id",
+            "project_id",
+            "description",
+            "url",
+        ],
+        pages: Some(Pages {
+            cursor: "cursor",
+            flag: "cursor",
+            next: "/meta/next_cursor",
+        }),
+    }),
 };
 
 const COMMAND_ASSETS_RETRIEVE: Command = Command {
@@ -235,6 +261,7 @@ const COMMAND_ASSETS_RETRIEVE: Command = Command {
         },
     ],
     deprecated: false,
+    list: None,
 };
 
 const COMMAND_ASSETS_COMPLETE: Command = Command {
@@ -268,6 +295,7 @@ const COMMAND_ASSETS_COMPLETE: Command = Command {
         },
     ],
     deprecated: false,
+    list: None,
 };
 
 const COMMAND_ASSETS_RETRY: Command = Command {
@@ -301,4 +329,5 @@ const COMMAND_ASSETS_RETRY: Command = Command {
         },
     ],
     deprecated: false,
+    list: None,
 };

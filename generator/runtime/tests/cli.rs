@@ -19,6 +19,8 @@ mod requests;
 mod server;
 #[path = "cli/table.rs"]
 mod table;
+#[path = "cli/tables.rs"]
+mod tables;
 #[path = "cli/usage.rs"]
 mod usage;
 
@@ -49,6 +51,7 @@ pub(crate) struct Run {
     variables: HashMap<String, OsString>,
     stdin: Option<&'static [u8]>,
     terminal: bool,
+    width: usize,
     color: bool,
 }
 
@@ -71,6 +74,7 @@ pub(crate) fn vault(args: &[&str]) -> Run {
         variables: HashMap::new(),
         stdin: None,
         terminal: false,
+        width: 80,
         color: false,
     };
     run = run.variable("VAULT_API_KEY", KEY);
@@ -96,6 +100,12 @@ impl Run {
     pub(crate) fn on_terminal(mut self) -> Self {
         self.terminal = true;
         self
+    }
+
+    /// On a terminal with this many columns.
+    pub(crate) fn on_width(mut self, width: usize) -> Self {
+        self.width = width;
+        self.on_terminal()
     }
 
     pub(crate) fn in_color(mut self) -> Self {
@@ -131,6 +141,7 @@ impl Run {
             stderr: &mut stderr,
             variable: &|name| self.variables.get(name).cloned(),
             stdout_is_terminal: self.terminal,
+            stdout_width: self.width,
             stdout_color: self.color,
             stderr_color: self.color,
         };

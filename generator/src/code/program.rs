@@ -51,6 +51,30 @@ pub struct Command {
     pub examples: Vec<CommandExample>,
     /// Whether the document discourages its use.
     pub deprecated: bool,
+    /// Where its reply has a list.
+    pub list: Option<CommandList>,
+}
+
+/// Where the reply of a command has a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct CommandList {
+    /// The JSON pointer to the items.
+    pub items: String,
+    /// The fields of an item for a table, the most telling first.
+    pub columns: Vec<String>,
+    /// How one page leads to the next.
+    pub pages: Option<CommandPages>,
+}
+
+/// How one page of a list leads to the next.
+#[derive(Clone, Debug, Serialize)]
+pub struct CommandPages {
+    /// The query parameter that takes the cursor.
+    pub cursor: String,
+    /// Its flag.
+    pub flag: String,
+    /// The JSON pointer to the next cursor.
+    pub next: String,
 }
 
 /// A body that a command can send.

@@ -5,7 +5,8 @@ use quote::{format_ident, quote};
 
 use super::{Module, attr, imports, library};
 use crate::code::{
-    Arg, ArgKind, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample, Group, Package,
+    Arg, ArgKind, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample, CommandList,
+    CommandPages, Group, Package,
 };
 
 /// The table of the command line.
@@ -56,6 +57,8 @@ pub(super) fn cli(package: &Package) -> Module {
             table("Command"),
             table("Example"),
             table("Group"),
+            table("List"),
+            table("Pages"),
             table("Program"),
             table("Target"),
         ],
@@ -136,6 +139,7 @@ fn command(group: Option<&Group>, command: &Command) -> TokenStream {
         .examples
         .iter()
         .map(|CommandExample { about, line }| quote!(Example { about: #about, line: #line }));
+    let list = list(command.list.as_ref());
     quote! {
         const #constant: Command = Command {
             name: #name,
@@ -147,8 +151,27 @@ fn command(group: Option<&Group>, command: &Command) -> TokenStream {
             body_required: #body_required,
             examples: &[#(#examples),*],
             deprecated: #deprecated,
+            list: #list,
         };
     }
+}
+
+fn list(list: Option<&CommandList>) -> TokenStream {
+    let Some(CommandList {
+        items,
+        columns,
+        pages,
+    }) = list
+    else {
+        return quote!(None);
+    };
+    let pages = match pages {
+        Some(CommandPages { cursor, flag, next }) => {
+            quote!(Some(Pages { cursor: #cursor, flag: #flag, next: #next }))
+        }
+        None => quote!(None),
+    };
+    quote!(Some(List { items: #items, columns: &[#(#columns),*], pages: #pages }))
 }
 
 fn body(body: &CommandBody) -> TokenStream {

@@ -7,6 +7,18 @@ use crate::code::{Package, RuntimeModule};
 /// The oldest Rust that compiles the output.
 const RUST_VERSION: &str = "1.88";
 
+/// What only the command line needs.
+const CLI: [&str; 8] = [
+    "anstream",
+    "clap",
+    "clap_complete",
+    "jaq-core",
+    "jaq-json",
+    "jaq-std",
+    "terminal_size",
+    "unicode-width",
+];
+
 /// `Cargo.toml`.
 ///
 /// Every target has an explicit path and is not looked for, so that the
@@ -64,7 +76,12 @@ pub fn manifest(package: &Package) -> String {
     line("# The blocking client.");
     line("blocking = [\"tokio/rt-multi-thread\"]");
     line("# The command line.");
-    line("cli = [\"dep:anstream\", \"dep:clap\", \"dep:clap_complete\", \"tokio/rt\"]");
+    line("cli = [");
+    for dependency in CLI {
+        line(&format!("    \"dep:{dependency}\","));
+    }
+    line("    \"tokio/rt\",");
+    line("]");
     line("# Replies without a server, for tests.");
     line("mock = [\"dep:http\"]");
     if has("text") {
@@ -86,6 +103,9 @@ pub fn manifest(package: &Package) -> String {
     line("futures-core = { version = \"0.3.31\", default-features = false }");
     line("http = { version = \"1.1\", optional = true }");
     line("indexmap = { version = \"2.14\", features = [\"serde\"] }");
+    line("jaq-core = { version = \"3.1.2\", optional = true }");
+    line("jaq-json = { version = \"2.0.3\", optional = true }");
+    line("jaq-std = { version = \"3.0.4\", optional = true }");
     if has("text") {
         line(
             "jiff = { version = \"0.2.43\", default-features = false, features = [\"std\"], optional = true }",
@@ -107,12 +127,14 @@ pub fn manifest(package: &Package) -> String {
     line("serde = \"1.0.228\"");
     line("serde_json = { version = \"1.0.154\", features = [\"raw_value\"] }");
     line("serde_path_to_error = \"0.1.20\"");
+    line("terminal_size = { version = \"0.4.4\", optional = true }");
     line(
         "tokio = { version = \"1.48\", default-features = false, features = [\"fs\", \"io-util\", \"time\"] }",
     );
     line(
         "tracing = { version = \"0.1.41\", default-features = false, features = [\"std\"], optional = true }",
     );
+    line("unicode-width = { version = \"0.2.3\", default-features = false, optional = true }");
     if has("idempotency") {
         line(
             "uuid = { version = \"1.18\", default-features = false, features = [\"std\", \"v4\"] }",

@@ -2,6 +2,7 @@
 
 mod commands;
 mod help;
+mod lists;
 mod output;
 mod problems;
 mod secrets;

@@ -45,7 +45,7 @@ fn a_value_that_does_not_fit_is_named() {
     check("flora assets list --limit many", &["--limit", "many"]);
     check("flora assets list --limit 2.5", &["--limit", "2.5"]);
     check("flora assets list --timeout 0", &["--timeout"]);
-    check("flora assets list --format yaml", &["--format", "pretty"]);
+    check("flora assets list --format xml", &["--format", "jsonl"]);
     check("flora assets list --header no-colon", &["header"]);
 }
 

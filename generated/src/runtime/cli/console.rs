@@ -11,7 +11,8 @@ use std::io::{ErrorKind, Read, Write};
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 
-use super::problem;
+use super::output::Printed;
+use super::problem::{self, Failure};
 
 /// The streams of a program, and what is at their other end.
 pub struct Console<'a> {
@@ -25,7 +26,9 @@ pub struct Console<'a> {
     pub variable: &'a dyn Fn(&str) -> Option<OsString>,
     /// Whether people look at standard output: replies are indented and made harmless.
     pub stdout_is_terminal: bool,
-    /// Whether help is coloured.
+    /// How many columns that terminal has.
+    pub stdout_width: usize,
+    /// Whether replies and help are coloured.
     pub stdout_color: bool,
     /// Whether messages are coloured.
     pub stderr_color: bool,
@@ -36,6 +39,7 @@ impl fmt::Debug for Console<'_> {
         formatter
             .debug_struct("Console")
             .field("stdout_is_terminal", &self.stdout_is_terminal)
+            .field("stdout_width", &self.stdout_width)
             .field("stdout_color", &self.stdout_color)
             .field("stderr_color", &self.stderr_color)
             .finish_non_exhaustive()
@@ -44,13 +48,21 @@ impl fmt::Debug for Console<'_> {
 
 impl Console<'_> {
     /// Writes to standard output. A reader that went away has seen enough: that is no failure.
-    pub(super) fn print(&mut self, content: &[u8]) -> Result<(), String> {
+    pub(super) fn print(&mut self, content: &[u8]) -> Result<Reader, String> {
         match (self.stdout.write_all(content)).and_then(|()| self.stdout.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(format!("cannot write to standard output: {error}"))
-            }
-            _ => Ok(()),
+            Ok(()) => Ok(Reader::There),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Reader::Gone),
+            Err(error) => Err(format!("cannot write to standard output: {error}")),
         }
+    }
+
+    /// Writes a reply to standard output, and what else is to be told to standard error.
+    pub(super) fn print_all(&mut self, printed: &Printed) -> Result<(), Failure> {
+        self.print(&printed.content).map_err(Failure::own)?;
+        for note in printed.note.iter().flat_map(|note| note.lines()) {
+            self.say(&problem::note(note));
+        }
+        Ok(())
     }
 
     /// Writes to standard error. There is no place left to report a failure of that.
@@ -76,7 +88,7 @@ impl Console<'_> {
             plain(&text)
         };
         match self.print(text.as_bytes()) {
-            Ok(()) => problem::DONE,
+            Ok(_) => problem::DONE,
             Err(message) => {
                 self.say(&problem::render(&message, None));
                 problem::OTHER
@@ -85,13 +97,39 @@ impl Console<'_> {
     }
 }
 
+/// Whether anyone still reads standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    There,
+    Gone,
+}
+
 /// Text without its colours.
 fn plain(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()
 }
 
 /// Whether to colour what goes to a stream: it is a terminal that can, and the environment does
-/// not say otherwise (`NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`, `TERM`).
+/// not say otherwise.
+///
+/// `NO_COLOR` wins, then `FORCE_COLOR` (`0` and `false` are a no), then what anstream knows:
+/// `CLICOLOR_FORCE`, `CLICOLOR`, `TERM`.
 pub(super) fn wants_color(stream: &impl RawStream) -> bool {
-    AutoStream::choice(stream) != ColorChoice::Never
+    let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    if variable("NO_COLOR").is_some() {
+        return false;
+    }
+    match variable("FORCE_COLOR") {
+        Some(value) => value != "0" && value != "false",
+        None => AutoStream::choice(stream) != ColorChoice::Never,
+    }
+}
+
+/// The width of the terminal: what `COLUMNS` says, else what the terminal says, else 80.
+pub(super) fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok();
+    (columns.and_then(|text| text.parse().ok()))
+        .filter(|width| *width > 0)
+        .or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
+        .unwrap_or(80)
 }

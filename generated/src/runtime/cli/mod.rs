@@ -3,12 +3,14 @@
 //!
 //! [`table`] has the nouns. `flags` names our own flags, `args` and `globals` make the parser and
 //! the help, `values` reads what was typed, `body` picks the request body, `request` makes the
-//! call, `output` and `json` print the reply, `problem` says what went wrong, `complete` writes
-//! completion scripts. Nothing here knows a particular API.
+//! call. `printing` has the flags about output, `pages` walks a list, `output` prints a reply by
+//! `filter`, `json`, `yaml` and `grid`. `problem` says what went wrong, `complete` writes completion
+//! scripts. Nothing here knows a particular API.
 //!
 //! Needs `builder`, `call`, `client`, `credentials`, `error`, `multipart`, `reply`, `request`,
 //! `secret`, `service`.
-//! `anstream`, `clap`, `clap_complete`, `reqwest`, `serde`, `serde_json`, `tokio`.
+//! `anstream`, `clap`, `clap_complete`, `jaq-core`, `jaq-json`, `jaq-std`, `reqwest`, `serde`,
+//! `serde_json`, `terminal_size`, `tokio`, `unicode-width`.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -20,26 +22,31 @@ use reqwest::header::CONTENT_TYPE;
 
 pub use self::console::Console;
 use self::flags::Flags;
-use self::output::Format;
 use self::problem::Failure;
 use self::request::Input;
 use self::table::{Command, Program};
-use super::reply::Bytes;
+use super::call::Call;
+use super::reply::{Bytes, Reply};
 
 mod args;
 mod body;
 mod complete;
 mod console;
 mod debug;
+mod filter;
 mod flags;
 mod globals;
+mod grid;
 mod json;
 mod output;
+mod pages;
+mod printing;
 mod problem;
 mod request;
 pub mod table;
 mod terminal;
 mod values;
+mod yaml;
 
 /// Runs a program on the arguments and streams of this process.
 #[must_use]
@@ -47,6 +54,7 @@ pub fn main(program: &'static Program) -> ExitCode {
     let (mut stdin, mut stdout, mut stderr) = (io::stdin(), io::stdout(), io::stderr());
     let console = Console {
         stdout_is_terminal: stdout.is_terminal(),
+        stdout_width: console::width(),
         stdout_color: console::wants_color(&stdout),
         stderr_color: console::wants_color(&stderr),
         stdin: &mut stdin,
@@ -128,7 +136,7 @@ fn execute(
             return Ok(()); // Required.
         };
         let script = complete::script(*shell, parser.clone());
-        return console.print(&script).map_err(Failure::own);
+        return console.print(&script).map(drop).map_err(Failure::own);
     }
     let in_group = program
         .groups
@@ -157,6 +165,7 @@ fn call(
     matches: &ArgMatches,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
+    let printer = printing::printer(command, flags, matches, console)?;
     let body =
         body::choose(command, &request::given(command, matches, flags)).map_err(Failure::Usage)?;
     let client = globals::client(program, flags, matches, console.variable)?;
@@ -173,29 +182,32 @@ fn call(
         call = call.header(name, value);
     }
     let debug = matches.get_flag(globals::DEBUG);
-    if debug {
-        console.say(&debug::request(&call, program.service)?);
-    }
-    let start = Instant::now();
-    let outcome = wait(call.send_raw::<Bytes>())?;
-    if debug {
-        console.say(&debug::reply(&outcome, start.elapsed()));
-    }
-    let reply = outcome?;
-    let media_type = (reply.headers().get(CONTENT_TYPE)).and_then(|value| value.to_str().ok());
-    let format = match matches.get_one::<Format>(globals::FORMAT) {
-        Some(format) => *format,
-        None if console.stdout_is_terminal => Format::Pretty,
-        None => Format::Json,
+    let fetch = |call: Call, console: &mut Console<'_>| -> Result<Reply<Bytes>, Failure> {
+        if debug {
+            console.say(&debug::request(&call, program.service)?);
+        }
+        let start = Instant::now();
+        let outcome = wait(call.send_raw::<Bytes>())?;
+        if debug {
+            console.say(&debug::reply(&outcome, start.elapsed()));
+        }
+        Ok(outcome?)
     };
-    let content = output::render(
-        reply.body(),
-        media_type,
-        format,
-        console.stdout_is_terminal,
-        flags,
-    )?;
-    console.print(&content).map_err(Failure::own)
+    if let Some(list) = &command.list
+        && let Some(pages) = &list.pages
+        && let Some(max_items) = printing::walk(command, matches)
+    {
+        return pages::walk(&call, list, pages, max_items, &printer, console, fetch);
+    }
+    let reply = fetch(call, console)?;
+    let media_type = (reply.headers().get(CONTENT_TYPE)).and_then(|value| value.to_str().ok());
+    let mut printed = printer.reply(reply.body(), media_type)?;
+    if matches.get_flag(printing::INCLUDE) {
+        let mut content = output::head(reply.status(), reply.headers()).into_bytes();
+        content.append(&mut printed.content);
+        printed.content = content;
+    }
+    console.print_all(&printed)
 }
 
 /// Runs one call to its end on this thread.

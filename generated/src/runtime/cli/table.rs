@@ -145,6 +145,31 @@ pub struct Command {
     pub examples: &'static [Example],
     /// Whether the service advises against it.
     pub deprecated: bool,
+    /// Where its reply has a list, if it has one.
+    pub list: Option<List>,
+}
+
+/// Where a reply has a list, and how the list goes on.
+#[derive(Debug)]
+pub struct List {
+    /// The JSON pointer to the items, `""` where the reply is the list.
+    pub items: &'static str,
+    /// The fields of an item that go into a table, the most telling first; none to take what is
+    /// there.
+    pub columns: &'static [&'static str],
+    /// How one page leads to the next, if the list comes in pages.
+    pub pages: Option<Pages>,
+}
+
+/// How one page of a list leads to the next.
+#[derive(Debug)]
+pub struct Pages {
+    /// The query parameter that takes the cursor.
+    pub cursor: &'static str,
+    /// The flag of that parameter.
+    pub flag: &'static str,
+    /// The JSON pointer to the cursor of the next page; null, empty or absent at the end.
+    pub next: &'static str,
 }
 
 /// One of the request bodies that an operation takes.

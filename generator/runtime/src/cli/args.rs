@@ -12,6 +12,7 @@ use super::super::service::{Location, Parameter};
 use super::body::{self, Need};
 use super::flags::Flags;
 use super::globals;
+use super::printing;
 use super::problem;
 use super::table::{Arg, ArgKind, BodyKind, Command, Group, Program, Target};
 use super::values::Reader;
@@ -24,6 +25,7 @@ pub(super) const SHELL: &str = "client:shell";
 const HELP: &str = "client:help";
 
 const OURS: &str = "Global options";
+const OUTPUT: &str = "Output";
 
 /// The whole program.
 pub(super) fn program(program: &'static Program, flags: &Flags) -> clap::Command {
@@ -35,6 +37,9 @@ pub(super) fn program(program: &'static Program, flags: &Flags) -> clap::Command
         .after_help(problem::exit_codes_help());
     for arg in globals::global_args(program, flags) {
         root = root.arg(arg.global(true).help_heading(OURS));
+    }
+    for arg in printing::global_args(flags) {
+        root = root.arg(arg.global(true).help_heading(OUTPUT));
     }
     // A document may use the flag and the word of clap's own help.
     if flags.help != "help" {
@@ -102,6 +107,13 @@ fn leaf(
             Some(position) if std::ptr::eq(position, arg) => flag.conflicts_with(POSITION),
             _ => flag,
         });
+    }
+    if command
+        .list
+        .as_ref()
+        .is_some_and(|list| list.pages.is_some())
+    {
+        leaf = leaf.args(printing::page_args(flags));
     }
     if command
         .bodies

@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, TypedValueParser as _};
 use clap::{ArgAction, ArgMatches, ValueHint};
 
 use super::super::builder::ClientBuilder;
@@ -14,14 +14,12 @@ use super::super::credentials::{Held, Origin};
 use super::super::secret::Secret;
 use super::super::service::{Credential, CredentialKind};
 use super::flags::{CredentialFlag, Flags};
-use super::output::Format;
 use super::problem::{self, Failure};
 use super::table::Program;
 
 // No flag has a colon, so these ids never meet those of the document, which are its flags.
 const BASE_URL: &str = "client:base-url";
 const TIMEOUT: &str = "client:timeout";
-pub(super) const FORMAT: &str = "client:format";
 pub(super) const HEADER: &str = "client:header";
 pub(super) const DEBUG: &str = "client:debug";
 
@@ -47,7 +45,6 @@ pub(super) fn global_args(program: &'static Program, flags: &Flags) -> Vec<clap:
             .value_name("SECONDS")
             .value_parser(seconds)
             .help("How long one attempt may take until its reply is read"),
-        format_arg(flags),
         clap::Arg::new(HEADER)
             .long(flags.header)
             .value_name("NAME: VALUE")
@@ -59,18 +56,6 @@ pub(super) fn global_args(program: &'static Program, flags: &Flags) -> Vec<clap:
             .help("Print the request, the status and the headers to standard error, without keys"),
     ]);
     args
-}
-
-fn format_arg(flags: &Flags) -> clap::Arg {
-    let arg = clap::Arg::new(FORMAT)
-        .long(flags.format)
-        .value_name("FORMAT")
-        .value_parser(PossibleValuesParser::new(Format::NAMES).map(|name| Format::named(&name)))
-        .help("How to print the reply [default: pretty on a terminal, json elsewhere]");
-    match flags.output {
-        Some(alias) => arg.visible_alias(alias),
-        None => arg,
-    }
 }
 
 fn credential_arg(credential: &Credential, flag: &CredentialFlag) -> clap::Arg {

@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use clap::builder::styling::{AnsiColor, Style};
 use serde::de::IgnoredAny;
 use serde::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
@@ -48,14 +49,15 @@ fn string_length(text: &str) -> usize {
     text.len()
 }
 
-/// A checked document over several lines, two spaces to a level.
-pub(super) fn indented(text: &str) -> String {
+/// A checked document over several lines, two spaces to a level, painted or not.
+pub(super) fn indented(text: &str, paint: Paint) -> String {
     // Deeper levels stand under each other: the output stays within a multiple of the input.
     const DEEPEST: usize = 64;
     let mut out = String::with_capacity(text.len() + text.len() / 2);
     let mut depth = 0_usize;
     let mut opened = false;
-    for token in tokens(text) {
+    let mut tokens = tokens(text).peekable();
+    while let Some(token) = tokens.next() {
         let closes = matches!(token, "}" | "]");
         if closes {
             depth = depth.saturating_sub(1);
@@ -68,7 +70,7 @@ pub(super) fn indented(text: &str) -> String {
         if opened {
             depth += 1;
         }
-        out.push_str(token);
+        paint.push(&mut out, token, tokens.peek() == Some(&":"));
         match token {
             ":" => out.push(' '),
             "," => line_break(&mut out, depth.min(DEEPEST)),
@@ -76,6 +78,35 @@ pub(super) fn indented(text: &str) -> String {
         }
     }
     out
+}
+
+/// A checked document without the white space between its tokens.
+pub(super) fn compact(text: &str) -> String {
+    tokens(text).collect()
+}
+
+/// Whether the tokens of a document are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paint {
+    /// For files, pipes and plain terminals.
+    Plain,
+    /// For terminals with colours.
+    Colored,
+}
+
+impl Paint {
+    fn push(self, out: &mut String, token: &str, is_name: bool) {
+        let style = Style::new();
+        let style = match token.as_bytes().first() {
+            _ if self == Self::Plain => style,
+            Some(b'"') if is_name => style.fg_color(Some(AnsiColor::Blue.into())).bold(),
+            Some(b'"') => style.fg_color(Some(AnsiColor::Green.into())),
+            Some(b'{' | b'}' | b'[' | b']' | b':' | b',') => style,
+            Some(b'n') => style.dimmed(),
+            _ => style.fg_color(Some(AnsiColor::Cyan.into())),
+        };
+        let _ = write!(out, "{style}{token}{style:#}");
+    }
 }
 
 fn line_break(out: &mut String, depth: usize) {
@@ -99,6 +130,82 @@ pub(super) enum Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
+    /// Reads a text of any origin.
+    pub(super) fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
+        parse_value(text)?;
+        Ok(Self::new(text))
+    }
+
+    /// The value at the end of a JSON pointer.
+    pub(super) fn at(&self, pointer: &str) -> Option<&Self> {
+        (pointer.split('/').skip(1)).try_fold(self, |value, token| {
+            value.child(&token.replace("~1", "/").replace("~0", "~"))
+        })
+    }
+
+    /// The member or the item of a name.
+    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object(members) => (members.iter())
+                .find(|(other, _)| string(other) == name)
+                .map(|(_, value)| value),
+            Self::List(items) => items.get(name.parse::<usize>().ok()?),
+            Self::Scalar(_) | Self::Digits(_) => None,
+        }
+    }
+
+    /// The items of an array.
+    pub(super) fn items(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The text of a string.
+    pub(super) fn as_text(&self) -> Option<String> {
+        match self {
+            Self::Scalar(text) if text.starts_with('"') => Some(string(text)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is `null`.
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self, Self::Scalar("null"))
+    }
+
+    /// The value as JSON without white space, spelled as it was read.
+    pub(super) fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Scalar(text) | Self::Digits(text) => out.push_str(text),
+            Self::List(items) => {
+                out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    out.push_str(if index > 0 { "," } else { "" });
+                    item.write(out);
+                }
+                out.push(']');
+            }
+            Self::Object(members) => {
+                out.push('{');
+                for (index, (name, value)) in members.iter().enumerate() {
+                    out.push_str(if index > 0 { "," } else { "" });
+                    out.push_str(name);
+                    out.push(':');
+                    value.write(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
     /// Reads a document that [`parse_value`] has accepted, and which is therefore not deep.
     pub(super) fn new(text: &'a str) -> Self {
         Self::read(&mut tokens(text))
@@ -155,9 +262,27 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// The text of a JSON string; one with half of a surrogate pair stays as it was written.
+pub(super) fn string(token: &str) -> String {
+    serde_json::from_str(token).unwrap_or_else(|_| token.trim_matches('"').to_owned())
+}
+
 /// Whether the text is a JSON value of a depth that may be walked by recursion.
 pub(super) fn parse_value(text: &str) -> Result<(), serde_json::Error> {
-    serde_json::from_str::<serde_json::Value>(text).map(drop)
+    const DEEPEST: usize = 128;
+    check(text)?;
+    let mut depth = 0_usize;
+    for token in tokens(text) {
+        match token {
+            "{" | "[" => depth += 1,
+            "}" | "]" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Err(serde_json::Error::custom("it is nested too deeply"));
+        }
+    }
+    Ok(())
 }
 
 impl Serialize for Tree<'_> {

@@ -139,9 +139,20 @@ pub(super) fn render_call(program: &Program, flags: &Flags, error: &Error) -> St
     text
 }
 
-fn push_hint(text: &mut String, hint: &str) {
+/// What is good to know, on a line of its own.
+pub(super) fn note(text: &str) -> String {
+    let mut out = String::new();
+    push_labelled(&mut out, "note", text);
+    out
+}
+
+fn push_labelled(text: &mut String, label: &str, words: &str) {
     let valid = *Styles::styled().get_valid();
-    let _ = writeln!(text, "{valid}hint:{valid:#} {hint}");
+    let _ = writeln!(text, "{valid}{label}:{valid:#} {words}");
+}
+
+fn push_hint(text: &mut String, hint: &str) {
+    push_labelled(text, "hint", hint);
 }
 
 /// `404 Not Found (not_found): Asset not found.`

@@ -76,7 +76,8 @@ fn depth_costs_neither_the_stack_nor_the_memory() {
 #[test]
 fn a_terminal_gets_it_pretty_and_harmless() {
     let server = Server::json("200 OK", "{\"name\":\"a\u{9b}2J\u{7f}\u{202e}é\"}");
-    let outcome = vault(&["status"]).on_terminal().at(&server).run();
+    let args = ["status", "--format", "json"];
+    let outcome = vault(&args).on_terminal().at(&server).run();
     assert_eq!(
         outcome.stdout,
         "{\n  \"name\": \"a\\u009b2J\\u007f\\u202eé\"\n}\n"

@@ -1,7 +1,7 @@
 //! The table that the tests run: two groups and a command without one, with a bit of everything.
 
 use client_runtime::cli::table::{
-    Arg, ArgKind, Body, BodyKind, Command, Example, Group, Program, Target,
+    Arg, ArgKind, Body, BodyKind, Command, Example, Group, List, Program, Target,
 };
 use client_runtime::service::{
     Credential, CredentialKind, ErrorShape, Location, Operation, Parameter, Service, Style,
@@ -135,6 +135,7 @@ const COMMAND: Command = Command {
     body_required: false,
     examples: &[],
     deprecated: false,
+    list: None,
 };
 
 const JSON: Body = Body {
@@ -264,6 +265,11 @@ const ASSETS_LIST: Command = Command {
         about: "",
         line: "vault assets list --limit 20",
     }],
+    list: Some(List {
+        items: "/assets",
+        columns: &["asset_id", "name", "status", "url"],
+        pages: None,
+    }),
     ..COMMAND
 };
 

@@ -111,8 +111,8 @@ fn settings_must_make_sense() {
         "not a number of seconds above zero",
     );
     refused(
-        &["status", "--format", "yaml"],
-        "[possible values: json, pretty, raw]",
+        &["status", "--format", "xml"],
+        "[possible values: auto, table, json, jsonl, yaml, pretty, raw]",
     );
     refused(
         &["status", "--api-key", ""],

@@ -9,9 +9,6 @@ use crate::value::Value;
 /// Parameters first, then the fields of all bodies; a field in several bodies is one flag.
 pub(super) fn plan_args(context: &Context<'_>, operation: &ir::Operation) -> Vec<Arg> {
     let mut scope = Scope::default();
-    for taken in ["help", "body"] {
-        scope.text(taken.to_owned());
-    }
     let mut args: Vec<Arg> = operation
         .parameters
         .iter()

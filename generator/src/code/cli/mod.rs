@@ -5,6 +5,7 @@
 
 mod args;
 mod examples;
+mod lists;
 
 use super::client::Context;
 use super::names::{self, Scope};
@@ -12,6 +13,7 @@ use super::{Command, CommandBody, CommandBodyKind, Group, Program, Resource, doc
 use crate::ir::{self, Encoding, Shape};
 use args::plan_args;
 use examples::plan_examples;
+use lists::plan_list;
 
 /// Plans the command line: a group per resource, a command per operation.
 pub(super) fn plan_program(context: &Context<'_>, resources: &[Resource]) -> Program {
@@ -122,6 +124,7 @@ fn plan_command(
         body_required: operation.body_required,
         examples: plan_examples(operation, &args, &prefix),
         deprecated: operation.docs.deprecated,
+        list: plan_list(context, operation, &args),
         args,
         name,
     }
