@@ -93,6 +93,11 @@ impl Body {
         Ok(())
     }
 
+    /// Whether a request of this method needs nothing for the body.
+    pub(super) fn is_nothing(&self, method: &str) -> bool {
+        matches!(self, Self::Empty) && !is_asked_for_a_length(method)
+    }
+
     /// Gives the body to a request, with the headers that describe it.
     ///
     /// # Errors
@@ -103,10 +108,7 @@ impl Body {
         method: &str,
     ) -> Result<RequestBuilder, Error> {
         match self {
-            // Some servers refuse these methods without a length, and reqwest would send none.
-            Self::Empty if matches!(method, "POST" | "PUT" | "PATCH") => {
-                Ok(request.header(CONTENT_LENGTH, 0))
-            }
+            Self::Empty if is_asked_for_a_length(method) => Ok(request.header(CONTENT_LENGTH, 0)),
             Self::Empty => Ok(request),
             Self::Whole {
                 content_type,
@@ -179,6 +181,11 @@ impl Clone for Body {
             Self::Parts(parts) => Self::Parts(parts.copy()),
         }
     }
+}
+
+/// Some servers refuse these methods without a length, and reqwest would send none.
+fn is_asked_for_a_length(method: &str) -> bool {
+    matches!(method, "POST" | "PUT" | "PATCH")
 }
 
 /// The text of one pair or part, by the rule that forms of both kinds share: a scalar as it is, a

@@ -102,8 +102,11 @@ pub const DOTS: Refusal = "`.` and `..` would change the path";
 /// Whether URL parsers take a path segment for "here" or "one up"; they read `%2e` as a dot.
 #[must_use]
 pub fn is_dots(segment: &str) -> bool {
-    let segment = segment.to_ascii_lowercase().replace("%2e", ".");
-    segment == "." || segment == ".."
+    // `%2e%2e` is the longest of them.
+    segment.len() <= 6 && {
+        let segment = segment.to_ascii_lowercase().replace("%2e", ".");
+        segment == "." || segment == ".."
+    }
 }
 
 /// Writes a query or cookie parameter, given as JSON text, as its `name=value` pairs.

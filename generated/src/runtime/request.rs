@@ -1,14 +1,15 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! A call as an HTTP request: address, headers, credentials, body.
 //!
-//! Needs `call`, `client`, `credentials`, `encode`, `error`, `secret`, `service`. `reqwest`,
-//! `serde_json`.
+//! Needs `body`, `call`, `client`, `credentials`, `encode`, `error`, `secret`, `service`.
+//! `bytes`, `reqwest`, `serde_json`.
 
 use std::fmt;
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Method, RequestBuilder, Url};
+use reqwest::{Method, Request, RequestBuilder, Url};
 
 use super::call::Call;
 use super::credentials::Additions;
@@ -48,8 +49,7 @@ impl Call {
     /// Fails when the call could not be sent.
     pub fn head(&self) -> Result<Head, Error> {
         let url = self.url(&[])?;
-        let (request, _) = self.request_head()?;
-        let request = request.build().map_err(|error| self.unbuildable(error))?;
+        let request = self.request_head()?;
         Ok(Head {
             method: request.method().clone(),
             url,
@@ -79,16 +79,26 @@ impl Call {
     /// Fails when the call cannot be sent: a value that does not fit, a missing credential, a
     /// file that cannot be opened.
     pub(super) async fn request(&self) -> Result<reqwest::Request, Error> {
-        let (request, method) = self.request_head()?;
+        let request = self.request_head()?;
+        let method = self.method();
+        if self.body.is_nothing(method) {
+            return Ok(request);
+        }
+        let http = self.client.settings.http.clone();
         let request = self
             .body
-            .attach(request, method)
+            .attach(RequestBuilder::from_parts(http, request), method)
             .await
             .map_err(|error| error.of(self.operation))?;
         let mut request = request.build().map_err(|error| self.unbuildable(error))?;
-        // Last, so that the caller's headers win over those of the body.
-        request.headers_mut().extend(self.headers.clone());
+        // Once more, so that the caller's headers win over those of the body.
+        replace(request.headers_mut(), &self.headers);
         Ok(request)
+    }
+
+    /// The address, without the credentials that the query would carry.
+    pub(super) fn address(&self) -> Result<Url, Error> {
+        self.url(&[])
     }
 
     /// How long one attempt may take.
@@ -134,7 +144,7 @@ impl Call {
         Some(key)
     }
 
-    fn request_head(&self) -> Result<(RequestBuilder, &str), Error> {
+    fn request_head(&self) -> Result<Request, Error> {
         if let Some(problem) = &self.problem {
             return Err(self.refusal(problem.clone()));
         }
@@ -144,23 +154,21 @@ impl Call {
         let settings = &self.client.settings;
         let method = Method::from_bytes(self.method().as_bytes())
             .map_err(|_| self.refusal("the HTTP method is not one"))?;
-        // The address follows when it is known which credentials travel in it.
-        let mut request = settings.http.request(method, settings.base_url.clone());
+        let mut headers = HeaderMap::with_capacity(8);
         let mut additions = Additions::default();
         for index in settings.credentials.pick(self.operation)? {
-            request = settings.credentials.add(*index, request, &mut additions);
+            let credentials = &settings.credentials;
+            credentials.add(*index, &mut headers, &mut additions);
         }
-        let url = self.url(&additions.query)?;
         // From the general to the particular: what comes later replaces what is there.
-        let mut headers = self.accept()?;
-        headers.extend(settings.headers.clone());
-        headers.extend(self.parameter_headers()?);
+        self.add_accept(&mut headers)?;
+        replace(&mut headers, &settings.headers);
+        self.add_parameters(&mut headers)?;
         headers.extend(self.cookies(additions.cookies)?);
-        headers.extend(self.headers.clone());
-        let (http, request) = request.headers(headers).build_split();
-        let mut request = request.map_err(|error| self.unbuildable(error))?;
-        *request.url_mut() = url;
-        Ok((RequestBuilder::from_parts(http, request), self.method()))
+        replace(&mut headers, &self.headers);
+        let mut request = Request::new(method, self.url(&additions.query)?);
+        *request.headers_mut() = headers;
+        Ok(request)
     }
 
     fn url(&self, credentials: &[String]) -> Result<Url, Error> {
@@ -221,19 +229,18 @@ impl Call {
         Ok(segment)
     }
 
-    fn accept(&self) -> Result<HeaderMap, Error> {
-        let mut headers = HeaderMap::new();
+    fn add_accept(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         if !self.operation.accept.is_empty() {
-            let accept = HeaderValue::from_str(self.operation.accept).map_err(|_| {
+            let accept = Bytes::from_static(self.operation.accept.as_bytes());
+            let accept = HeaderValue::from_maybe_shared(accept).map_err(|_| {
                 self.refusal("the Accept header has characters that headers cannot carry")
             })?;
             headers.insert(ACCEPT, accept);
         }
-        Ok(headers)
+        Ok(())
     }
 
-    fn parameter_headers(&self) -> Result<HeaderMap, Error> {
-        let mut headers = HeaderMap::new();
+    fn add_parameters(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         for (parameter, json) in self.given(Location::Header) {
             let unwritable = |why| self.unwritable(parameter, why);
             let name = HeaderName::from_bytes(parameter.name.as_bytes())
@@ -241,7 +248,7 @@ impl Call {
             let value = header_value(parameter, json).map_err(unwritable)?;
             headers.insert(name, value);
         }
-        Ok(headers)
+        Ok(())
     }
 
     fn cookies(
@@ -295,6 +302,13 @@ impl Call {
     fn unbuildable(&self, error: reqwest::Error) -> Error {
         self.refusal("the request could not be built")
             .with_source(error.without_url())
+    }
+}
+
+/// Sets headers, in place of those of the same name.
+fn replace(headers: &mut HeaderMap, by: &HeaderMap) {
+    for (name, value) in by {
+        headers.insert(name.clone(), value.clone());
     }
 }
 

@@ -292,6 +292,7 @@ impl<C: From<Client>> ClientBuilder<C> {
                 let text = "the HTTP client cannot be built";
                 Error::new(ErrorKind::Configuration, text).with_source(error.without_url())
             })?;
+        self.credentials.settle(&http);
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(HttpTransport::new(http.clone())),

@@ -4,8 +4,7 @@
 
 use std::fmt;
 
-use reqwest::RequestBuilder;
-use reqwest::header::HeaderValue;
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use super::encode;
 use super::error::{Error, ErrorKind};
@@ -13,10 +12,29 @@ use super::secret::Secret;
 use super::service::{Credential, CredentialKind, Location, Operation, Service};
 
 /// The credentials that were given, by their index in [`Service::credentials`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Credentials {
     service: &'static Service,
     held: Vec<Option<(Held, Origin)>>,
+    carried: Vec<Option<Carried>>,
+}
+
+/// A credential as requests carry it.
+#[derive(Clone)]
+enum Carried {
+    Header(HeaderName, HeaderValue),
+    /// An escaped pair.
+    Query(String),
+    Cookie(String),
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Credentials")
+            .field("held", &self.held)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Where a setting comes from, for what is said when it is wrong.
@@ -77,6 +95,7 @@ impl Credentials {
         Self {
             service,
             held: vec![None; service.credentials.len()],
+            carried: Vec::new(),
         }
     }
 
@@ -137,38 +156,23 @@ impl Credentials {
         Ok(&[])
     }
 
-    /// Adds one credential to a request.
-    pub fn add(
-        &self,
-        index: usize,
-        request: RequestBuilder,
-        additions: &mut Additions,
-    ) -> RequestBuilder {
-        let (Some(credential), Some(Some((held, _)))) =
-            (self.service.credentials.get(index), self.held.get(index))
-        else {
-            return request;
-        };
-        match (credential.kind, held) {
-            (CredentialKind::Bearer, Held::Text(token)) => request.bearer_auth(token.expose()),
-            (CredentialKind::Basic, Held::Text(pair)) => {
-                let (user, password) = pair.expose().split_once(':').unwrap_or_default();
-                request.basic_auth(user, Some(password))
+    /// Writes each credential as requests carry it, once for all of them.
+    pub(super) fn settle(&mut self, http: &reqwest::Client) {
+        let pairs = self.service.credentials.iter().zip(&self.held);
+        self.carried = pairs
+            .map(|(credential, held)| Some(carry(credential.kind, &held.as_ref()?.0, http)))
+            .collect();
+    }
+
+    /// Adds one credential to the headers of a request, or to what goes elsewhere.
+    pub(super) fn add(&self, index: usize, headers: &mut HeaderMap, additions: &mut Additions) {
+        match self.carried.get(index) {
+            Some(Some(Carried::Header(name, value))) => {
+                headers.insert(name.clone(), value.clone());
             }
-            (_, Held::Basic { user, password }) => {
-                request.basic_auth(user, Some(password.expose()))
-            }
-            (CredentialKind::ApiKey { location, name }, Held::Text(key)) => {
-                let pair = || format!("{name}={}", encode::query_text(key.expose()));
-                match location {
-                    Location::Query => additions.query.push(pair()),
-                    Location::Cookie => additions.cookies.push(pair()),
-                    Location::Header | Location::Path => {
-                        return request.header(name, sensitive(key.expose()));
-                    }
-                }
-                request
-            }
+            Some(Some(Carried::Query(pair))) => additions.query.push(pair.clone()),
+            Some(Some(Carried::Cookie(pair))) => additions.cookies.push(pair.clone()),
+            Some(None) | None => {}
         }
     }
 
@@ -193,6 +197,42 @@ fn how_to_give(credential: &Credential) -> String {
     } else {
         format!("set the environment variable {env} or call `{name}` on the builder of the client")
     }
+}
+
+fn carry(kind: CredentialKind, held: &Held, http: &reqwest::Client) -> Carried {
+    match (kind, held) {
+        (CredentialKind::Bearer, Held::Text(token)) => Carried::Header(
+            AUTHORIZATION,
+            sensitive(&format!("Bearer {}", token.expose())),
+        ),
+        (CredentialKind::Basic, Held::Text(pair)) => {
+            let (user, password) = pair.expose().split_once(':').unwrap_or_default();
+            basic(user, password, http)
+        }
+        (_, Held::Basic { user, password }) => basic(user, password.expose(), http),
+        (CredentialKind::ApiKey { location, name }, Held::Text(key)) => {
+            let pair = || format!("{name}={}", encode::query_text(key.expose()));
+            match location {
+                Location::Query => Carried::Query(pair()),
+                Location::Cookie => Carried::Cookie(pair()),
+                Location::Header | Location::Path => {
+                    let name = HeaderName::from_bytes(name.as_bytes());
+                    // The document stage refuses what is no name of a header.
+                    Carried::Header(name.unwrap_or(AUTHORIZATION), sensitive(key.expose()))
+                }
+            }
+        }
+    }
+}
+
+/// reqwest writes it as the rules want it.
+fn basic(user: &str, password: &str, http: &reqwest::Client) -> Carried {
+    let request = http
+        .get("http://localhost/")
+        .basic_auth(user, Some(password));
+    let request = request.build().ok();
+    let value = request.and_then(|mut request| request.headers_mut().remove(AUTHORIZATION));
+    Carried::Header(AUTHORIZATION, value.unwrap_or_else(|| sensitive("")))
 }
 
 /// A header value that debug output hides; [`Credentials::check`] has seen that it is one.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{HeaderMap, LOCATION};
-use reqwest::{Method, Request, Response, StatusCode, Url};
+use reqwest::{Request, Response, StatusCode, Url};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::body::Body;
@@ -165,29 +165,29 @@ impl Attempts {
 
     /// Sends a request, and what the redirects of its origin make of it.
     async fn follow(&self, mut request: Request) -> Result<Response, Error> {
+        let mut from = None;
         for _ in 0..=MAX_REDIRECTS {
-            let url = request.url().clone();
-            let again = Some(&request)
-                .filter(|request| matches!(*request.method(), Method::GET | Method::HEAD))
-                .and_then(Request::try_clone);
             let response = self.call.client.settings.transport.send(request).await;
             let response = response.map_err(|error| self.failure(error))?;
             let Some(target) = redirect_target(&response) else {
                 return Ok(response);
             };
-            request = self.redirected(again, &url, &target)?;
+            let url = match from {
+                Some(url) => url,
+                None => self.call.address()?,
+            };
+            let target = self.redirected(&url, &target)?;
+            // Put together once more: only few calls are redirected, and none keeps a copy for it.
+            request = self.call.request().await?;
+            *request.url_mut() = target.clone();
+            from = Some(target);
         }
         let text = format!("more than {MAX_REDIRECTS} redirects");
         Err(self.error(ErrorKind::Redirect, text))
     }
 
-    /// The request to the target of a redirect, which must be where the credentials belong.
-    fn redirected(
-        &self,
-        again: Option<Request>,
-        from: &Url,
-        target: &str,
-    ) -> Result<Request, Error> {
+    /// The target of a redirect, which must be where the credentials belong.
+    fn redirected(&self, from: &Url, target: &str) -> Result<Url, Error> {
         let refuse = |text: String| Err(self.error(ErrorKind::Redirect, text));
         // The target itself is not shown: it may carry a signature or a key.
         let Ok(target) = from.join(target) else {
@@ -200,14 +200,12 @@ impl Attempts {
                 "the server redirects to {name}, which is not followed"
             ));
         }
-        let Some(mut request) = again else {
-            let method = self.call.method();
-            return refuse(format!(
+        match self.call.method() {
+            "GET" | "HEAD" => Ok(target),
+            method => refuse(format!(
                 "the server redirects within {name}, which is not followed for {method}"
-            ));
-        };
-        *request.url_mut() = target;
-        Ok(request)
+            )),
+        }
     }
 
     async fn read_reply(
