@@ -13,6 +13,14 @@ const ERROR_SHAPE: ErrorShape = ErrorShape {
     field_message: "/message",
 };
 
+/// How the service treats a request that it sees again.
+const IDEMPOTENCY: Idempotency = Idempotency {
+    parameter: "Idempotency-Key",
+    key: runtime::idempotency::key,
+    duplicate: "idempotency_duplicate",
+    replayed: "idempotent-replayed",
+};
+
 /// `POST /assets`
 pub(crate) static UPLOAD_ASSET: Operation = Operation {
     id: "uploadAsset",
@@ -23,12 +31,7 @@ pub(crate) static UPLOAD_ASSET: Operation = Operation {
     accept: "application/json",
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
-    idempotency: Some(Idempotency {
-        parameter: "Idempotency-Key",
-        key: runtime::idempotency::key,
-        duplicate: "idempotency_duplicate",
-        replayed: "idempotent-replayed",
-    }),
+    idempotency: Some(IDEMPOTENCY),
 };
 
 /// `GET /assets`
@@ -73,12 +76,7 @@ pub(crate) static COMPLETE_ASSET_UPLOAD: Operation = Operation {
     accept: "application/json",
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
-    idempotency: Some(Idempotency {
-        parameter: "Idempotency-Key",
-        key: runtime::idempotency::key,
-        duplicate: "idempotency_duplicate",
-        replayed: "idempotent-replayed",
-    }),
+    idempotency: Some(IDEMPOTENCY),
 };
 
 /// `POST /assets/{assetId}/retry`
@@ -91,12 +89,7 @@ pub(crate) static RETRY_ASSET_UPLOAD: Operation = Operation {
     accept: "application/json",
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
-    idempotency: Some(Idempotency {
-        parameter: "Idempotency-Key",
-        key: runtime::idempotency::key,
-        duplicate: "idempotency_duplicate",
-        replayed: "idempotent-replayed",
-    }),
+    idempotency: Some(IDEMPOTENCY),
 };
 
 /// What requests to endpoints have that the document does not describe.
@@ -109,12 +102,7 @@ pub(crate) static ANY_REQUEST: Operation = Operation {
     accept: "*/*",
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
-    idempotency: Some(Idempotency {
-        parameter: "Idempotency-Key",
-        key: runtime::idempotency::key,
-        duplicate: "idempotency_duplicate",
-        replayed: "idempotent-replayed",
-    }),
+    idempotency: Some(IDEMPOTENCY),
 };
 
 /// How the end of something is known.

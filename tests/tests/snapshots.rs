@@ -290,6 +290,11 @@ fn open_enum() {
 }
 
 #[test]
+fn idempotency_key() {
+    check("idempotency_key", RUST_OPERATIONS);
+}
+
+#[test]
 fn integer_enum() {
     check("integer_enum", RUST_MODELS);
 }

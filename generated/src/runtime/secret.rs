@@ -10,6 +10,9 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 /// What is printed in the place of a secret.
 const REDACTED: &str = "[redacted]";
 
+/// Headers with addresses, whose queries may be signed.
+const ADDRESSES: [&str; 4] = ["location", "content-location", "link", "refresh"];
+
 /// A text that its owner must ask for by name; `Debug` prints `[redacted]`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -60,10 +63,13 @@ impl<'a> Redacted<'a> {
     /// Name and printable value of each header.
     pub fn iter(&self) -> impl Iterator<Item = (&'a str, String)> + use<'a> {
         self.0.iter().map(|(name, value)| {
+            let text = String::from_utf8_lossy(value.as_bytes());
             let text = if is_secret(name, value) {
                 REDACTED.to_owned()
+            } else if ADDRESSES.contains(&name.as_str()) {
+                without_query(&text)
             } else {
-                String::from_utf8_lossy(value.as_bytes()).into_owned()
+                text.into_owned()
             };
             (name.as_str(), text)
         })
@@ -73,6 +79,14 @@ impl<'a> Redacted<'a> {
 impl fmt::Debug for Redacted<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_map().entries(self.iter()).finish()
+    }
+}
+
+// `https://h/x?signature=…` => `https://h/x?[redacted]`
+fn without_query(text: &str) -> String {
+    match text.split_once('?') {
+        Some((address, _)) => format!("{address}?{REDACTED}"),
+        None => text.to_owned(),
     }
 }
 

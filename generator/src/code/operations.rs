@@ -1,12 +1,20 @@
 //! The table of operations: what the runtime has to know of each.
 
-use super::names::{Ident, Scope, Use};
+use super::names::{self, Ident, Scope, Use};
 use super::{AnyOperation, IdempotencyRow, Operation, ParameterRow};
 use crate::ir::{self, Encoding};
 
 /// One row per operation, in document order, and one for requests to none of them.
 pub(super) fn plan_rows(api: &ir::Api) -> (Vec<Operation>, AnyOperation) {
     let mut scope = Scope::default();
+    // What several rows share stands beside them: `ERROR_SHAPE`, `ERROR_SHAPE_2`, …
+    for shared in ["error shape", "idempotency"] {
+        scope.take(&names::ident(shared, Use::Constant));
+        for index in 2..=api.operations.len() {
+            let numbered = format!("{shared} {index}");
+            scope.take(&names::ident(&numbered, Use::Constant));
+        }
+    }
     let rows: Vec<Operation> = api
         .operations
         .iter()

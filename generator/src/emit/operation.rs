@@ -16,10 +16,19 @@ pub(super) fn operations(package: &Package) -> Module {
         .iter()
         .enumerate()
         .map(|(index, shape)| error_shape(index, shape));
-    let rows = package.operations.iter().map(|item| row(item, &errors));
-    let any = any(&package.any, &errors);
+    let rules = idempotency_rules(package);
+    let constants = rules
+        .iter()
+        .enumerate()
+        .map(|(index, rule)| idempotency_rule(index, rule));
+    let shared = Shared {
+        errors: &errors,
+        rules: &rules,
+    };
+    let rows = package.operations.iter().map(|item| row(item, &shared));
+    let any = any(&package.any, &shared);
     let tasks = tasks(package);
-    let rows = quote!(#(#shapes)* #(#rows)* #any);
+    let rows = quote!(#(#shapes)* #(#constants)* #(#rows)* #any);
     let imports = imports::of(
         &rows,
         &[
@@ -42,6 +51,12 @@ pub(super) fn operations(package: &Package) -> Module {
             #tasks
         },
     }
+}
+
+/// What several rows have in common, and stands before them.
+struct Shared<'a> {
+    errors: &'a [&'a ErrorPointers],
+    rules: &'a [&'a IdempotencyRow],
 }
 
 /// The tables of what is more than one request, by the operations that they are about.
@@ -117,16 +132,46 @@ fn error_shapes(package: &Package) -> Vec<&ErrorPointers> {
     shapes
 }
 
+/// The rules of idempotency keys that differ, in the order of the operations.
+fn idempotency_rules(package: &Package) -> Vec<&IdempotencyRow> {
+    let mut rules: Vec<&IdempotencyRow> = Vec::new();
+    let rows = package.operations.iter();
+    for rule in rows.filter_map(|row| row.idempotency.as_ref()) {
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    rules
+}
+
 /// `ERROR_SHAPE`, `ERROR_SHAPE_2`, …
-fn error_name(index: usize) -> proc_macro2::Ident {
+fn shared_name(name: &str, index: usize) -> proc_macro2::Ident {
     match index {
-        0 => format_ident!("ERROR_SHAPE"),
-        index => format_ident!("ERROR_SHAPE_{}", index + 1),
+        0 => format_ident!("{name}"),
+        index => format_ident!("{name}_{}", index + 1),
+    }
+}
+
+fn idempotency_rule(index: usize, rule: &IdempotencyRow) -> TokenStream {
+    let name = shared_name("IDEMPOTENCY", index);
+    let IdempotencyRow {
+        parameter,
+        duplicate,
+        replayed,
+    } = rule;
+    quote! {
+        /// How the service treats a request that it sees again.
+        const #name: Idempotency = Idempotency {
+            parameter: #parameter,
+            key: runtime::idempotency::key,
+            duplicate: #duplicate,
+            replayed: #replayed,
+        };
     }
 }
 
 fn error_shape(index: usize, shape: &ErrorPointers) -> TokenStream {
-    let name = error_name(index);
+    let name = shared_name("ERROR_SHAPE", index);
     let ErrorPointers {
         code,
         message,
@@ -146,7 +191,7 @@ fn error_shape(index: usize, shape: &ErrorPointers) -> TokenStream {
     }
 }
 
-fn row(row: &Operation, errors: &[&ErrorPointers]) -> TokenStream {
+fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
     let Operation {
         constant,
         id,
@@ -158,9 +203,9 @@ fn row(row: &Operation, errors: &[&ErrorPointers]) -> TokenStream {
     let docs = attr::docs(&[format!("`{method} {}`", path.escape_debug())]);
     let parameters = row.parameters.iter().map(parameter);
     let security = security(&row.security);
-    let error = error(row.error.as_ref(), errors);
+    let error = error(row.error.as_ref(), shared);
     let request_id = request_id(row.request_id.as_deref());
-    let idempotency = idempotency(row.idempotency.as_ref());
+    let idempotency = idempotency(row.idempotency.as_ref(), shared);
     quote! {
         #docs
         pub(crate) static #constant: Operation = Operation {
@@ -178,12 +223,12 @@ fn row(row: &Operation, errors: &[&ErrorPointers]) -> TokenStream {
 }
 
 /// The operation that requests to other endpoints are sent as.
-fn any(any: &AnyOperation, errors: &[&ErrorPointers]) -> TokenStream {
+fn any(any: &AnyOperation, shared: &Shared<'_>) -> TokenStream {
     let constant = &any.constant;
     let security = security(&any.security);
-    let error = error(any.error.as_ref(), errors);
+    let error = error(any.error.as_ref(), shared);
     let request_id = request_id(any.request_id.as_deref());
-    let idempotency = idempotency(any.idempotency.as_ref());
+    let idempotency = idempotency(any.idempotency.as_ref(), shared);
     quote! {
         /// What requests to endpoints have that the document does not describe.
         pub(crate) static #constant: Operation = Operation {
@@ -200,11 +245,11 @@ fn any(any: &AnyOperation, errors: &[&ErrorPointers]) -> TokenStream {
     }
 }
 
-fn error(shape: Option<&ErrorPointers>, errors: &[&ErrorPointers]) -> TokenStream {
-    match errors.iter().position(|known| Some(*known) == shape) {
+fn error(shape: Option<&ErrorPointers>, shared: &Shared<'_>) -> TokenStream {
+    match shared.errors.iter().position(|known| Some(*known) == shape) {
         None => quote!(ErrorShape::NONE),
         Some(index) => {
-            let name = error_name(index);
+            let name = shared_name("ERROR_SHAPE", index);
             quote!(#name)
         }
     }
@@ -225,21 +270,13 @@ fn request_id(name: Option<&str>) -> TokenStream {
     }
 }
 
-fn idempotency(row: Option<&IdempotencyRow>) -> TokenStream {
-    match row {
+fn idempotency(row: Option<&IdempotencyRow>, shared: &Shared<'_>) -> TokenStream {
+    match shared.rules.iter().position(|known| Some(*known) == row) {
         None => quote!(None),
-        Some(IdempotencyRow {
-            parameter,
-            duplicate,
-            replayed,
-        }) => quote! {
-            Some(Idempotency {
-                parameter: #parameter,
-                key: runtime::idempotency::key,
-                duplicate: #duplicate,
-                replayed: #replayed,
-            })
-        },
+        Some(index) => {
+            let name = shared_name("IDEMPOTENCY", index);
+            quote!(Some(#name))
+        }
     }
 }
 

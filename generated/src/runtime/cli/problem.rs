@@ -134,6 +134,11 @@ pub(super) fn render_call(program: &Program, flags: &Flags, error: &Error) -> St
     if let Some(id) = error.request_id() {
         let _ = writeln!(text, "request id: {}", terminal::escape_line(id));
     }
+    if let Some(key) = error.idempotency_key()
+        && (error.is_retryable() || error.is_already_accepted())
+    {
+        let _ = writeln!(text, "idempotency key: {}", terminal::escape_line(key));
+    }
     if let Some(hint) = hint(program, flags, error) {
         push_hint(&mut text, &hint);
     }
@@ -228,6 +233,9 @@ fn hint(program: &Program, flags: &Flags, error: &Error) -> Option<String> {
                 })
                 .collect();
             (!ways.is_empty()).then(|| ways.join("; or "))
+        }
+        (ErrorKind::Status, _) if error.is_already_accepted() => {
+            Some("the service accepted an earlier attempt of this command".to_owned())
         }
         (ErrorKind::Status, Some(429 | 503)) => {
             let wait = error.retry_after()?;

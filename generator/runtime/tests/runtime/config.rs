@@ -343,6 +343,23 @@ async fn tls_speaks_to_nobody_it_does_not_trust() {
 }
 
 #[test]
+fn addresses_are_shown_without_their_queries() {
+    let mut headers = reqwest::header::HeaderMap::new();
+    for (name, value) in [
+        ("location", "https://h/x?signature=secret"),
+        ("link", "<https://h/y?cursor=secret>; rel=\"next\""),
+        ("x-next", "/z?plain"),
+    ] {
+        headers.insert(name, value.parse().unwrap());
+    }
+    let shown = format!("{:?}", client_runtime::secret::Redacted::new(&headers));
+    assert_eq!(
+        shown,
+        r#"{"location": "https://h/x?[redacted]", "link": "<https://h/y?[redacted]", "x-next": "/z?plain"}"#
+    );
+}
+
+#[test]
 fn debug_hides_secrets() {
     let server = Server::start([]);
     let client = client(&server);

@@ -80,6 +80,7 @@ impl<'a> Lowering<'a> {
             );
             return None;
         }
+        let idempotency = self.idempotency(pointer, location);
         let (ty, default, style, mut examples) = self.parameter_value(data, style, pointer);
         let own = self.examples(data.example.is_some(), &data.examples, pointer);
         if !own.is_empty() {
@@ -89,7 +90,8 @@ impl<'a> Lowering<'a> {
             name: data.name.clone(),
             location,
             ty,
-            required: data.required || location == Location::Path,
+            // A key is made where the caller gives none.
+            required: data.required && idempotency.is_none() || location == Location::Path,
             style,
             explode: data.explode.unwrap_or(style == Style::Form),
             allow_reserved,
@@ -100,7 +102,7 @@ impl<'a> Lowering<'a> {
             },
             default,
             examples,
-            idempotency: self.idempotency(pointer, location),
+            idempotency,
             pointer: pointer.clone(),
         })
     }
