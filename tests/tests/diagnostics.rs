@@ -157,6 +157,11 @@ fn dangling_pagination() {
 }
 
 #[test]
+fn dangling_upload() {
+    check("dangling_upload");
+}
+
+#[test]
 fn dangling_reference() {
     check("dangling_reference");
 }

@@ -450,6 +450,16 @@ fn pagination() {
 }
 
 #[test]
+fn upload() {
+    check("upload", Files(&["src/files.rs", "src/operations.rs"]));
+}
+
+#[test]
+fn poll() {
+    check("poll", Files(&["src/root.rs", "src/operations.rs"]));
+}
+
+#[test]
 fn secret_field() {
     check("secret_field", RUST_MODELS);
 }

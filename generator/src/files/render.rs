@@ -113,7 +113,8 @@ fn spaced(printed: &str, text: &mut String) {
             .and_then(|next| member(next))
             .is_some_and(|next| {
                 let closes = next.starts_with(['}', ')']);
-                let belongs = next.starts_with("type ") && line.ends_with(';');
+                let kept = ["type ", "use "].iter().any(|word| next.starts_with(word));
+                let belongs = kept && line.ends_with(';');
                 !(closes || belongs)
             });
         if ends && starts {

@@ -24,3 +24,4 @@ mod table;
 mod trace;
 mod transport;
 mod union;
+mod upload;
