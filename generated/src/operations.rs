@@ -108,11 +108,8 @@ pub(crate) static ANY_REQUEST: Operation = Operation {
 /// How the end of something is known.
 pub(crate) mod polls {
     use std::time::Duration;
-
     use crate::models;
-
     use crate::runtime::poll;
-
     use crate::runtime::poll::PollRule;
 
     pub(crate) static GET_ASSET: PollRule = PollRule {
@@ -129,11 +126,8 @@ pub(crate) mod polls {
 /// How files are brought.
 pub(crate) mod uploads {
     use crate::models;
-
     use crate::runtime::delivery::FormAt;
-
     use crate::runtime::poll;
-
     use crate::runtime::upload::{DirectWay, SignedWay, Step, UploadPlan};
 
     pub(crate) static UPLOAD_ASSET: UploadPlan = UploadPlan {

@@ -132,9 +132,12 @@ fn retrieve(id: &str) -> Result<Reply, Refusal> {
         "asset_abc123" => "ready_image",
         "asset_def456" => "pending_video",
         "asset_mno345" => "failed_upload",
+        // What is created directly or from a URL is ready at once.
+        "asset_ghi789" | "asset_jkl012" => "ready_image",
         _ => return Err(NOT_FOUND),
     };
-    let asset = spec::reply("get", "/assets/{assetId}", 200, example);
+    let mut asset = spec::reply("get", "/assets/{assetId}", 200, example);
+    asset["asset_id"] = json!(id);
     Ok(Reply::json(200, asset))
 }
 

@@ -4,7 +4,7 @@ use flora_tests::fault::nobody;
 use flora_tests::flora::FloraServer;
 use flora_tests::program::run;
 use flora_tests::server::{Reply, Request, Server};
-use flora_tests::{KEY, spec};
+use flora_tests::{KEY, scratch, spec};
 
 #[test]
 fn list_prints_the_assets_of_all_pages() {
@@ -105,6 +105,35 @@ ready: hero.png, hero-source.png\n"
         ]
     );
     assert_eq!(requests[0].json()["source"], url);
+}
+
+#[test]
+fn upload_sends_files_and_lets_urls_be_fetched() {
+    let server = FloraServer::start();
+    let path = scratch("programs").join("hero.png");
+    std::fs::write(&path, "the bytes").expect("the file can be written");
+    let path = path.to_str().expect("the path is text");
+    let url = "https://example.com/source.png";
+    let run = run("upload", &server.url(), &["ws_abc123", path, url]);
+    assert_eq!(
+        run.stdout,
+        format!("{path} is asset_jkl012\n{url} is asset_ghi789\n")
+    );
+    assert_eq!(
+        run.stderr,
+        format!("{path}: 9 bytes sent\n{path}: Waiting\n{url}: Reserving\n{url}: Waiting\n")
+    );
+    assert_eq!(run.code, Some(0));
+    let lines: Vec<String> = server.requests().iter().map(Request::line).collect();
+    assert_eq!(
+        lines,
+        [
+            "POST /api/v1/assets",
+            "GET /api/v1/assets/asset_jkl012",
+            "POST /api/v1/assets",
+            "GET /api/v1/assets/asset_ghi789",
+        ]
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! headers but those of the body, and no redirect of it is followed. Whatever is told of it names
 //! the host alone, because address and form are as good as a key.
 //! Needs `body`, `call`, `client`, `error`, `http_date`, `mode`, `multipart`, `poll`, `service`,
-//! `source`, `transport`, `upload`, `value`. `reqwest`, `serde`, `tokio` (`time`).
+//! `source`, `trace`, `transport`, `upload`, `value`. `reqwest`, `serde`, `tokio` (`time`).
 
 use std::fmt;
 use std::future::{Future, IntoFuture, pending, poll_fn};
@@ -30,6 +30,7 @@ use super::multipart::Multipart;
 use super::poll;
 use super::service::Operation;
 use super::source::{FilePart, SourceError};
+use super::trace;
 use super::transport::{TransportError, TransportErrorKind};
 use super::upload::UploadPlan;
 use super::value::Value;
@@ -163,15 +164,15 @@ fn field((name, value): &(String, Value)) -> Option<(String, String)> {
 /// The address of a target, which must be as safe as the API itself.
 fn address(client: &Client, url: &str) -> Result<Url, String> {
     let url = Url::parse(url).map_err(|_| "the address of the upload is not a URL")?;
-    let is_safe = url.scheme() == "https"
-        || url.scheme() == "http" && client.settings.base_url.scheme() == "http";
-    if !is_safe {
-        let (scheme, host) = (url.scheme(), url.host_str().unwrap_or_default());
-        return Err(format!(
-            "bytes are not sent to {host} by {scheme}, which is not encrypted"
-        ));
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if client.settings.base_url.scheme() == "http" => Ok(url),
+        "http" => {
+            let host = url.host_str().unwrap_or_default();
+            Err(format!("bytes are not sent to {host} without encryption"))
+        }
+        _ => Err("the address of the upload is none of HTTP".to_owned()),
     }
-    Ok(url)
 }
 
 async fn raw(request: RequestBuilder, file: &FilePart) -> Result<RequestBuilder, Error> {
@@ -186,6 +187,18 @@ async fn raw(request: RequestBuilder, file: &FilePart) -> Result<RequestBuilder,
 pub(super) struct Failure {
     pub(super) error: Error,
     pub(super) cure: Cure,
+    /// What the host answered, if it did.
+    status: Option<u16>,
+}
+
+impl Failure {
+    pub(super) fn new(error: Error, cure: Cure) -> Self {
+        Self {
+            error,
+            cure,
+            status: None,
+        }
+    }
 }
 
 /// What may help after a failure.
@@ -201,10 +214,7 @@ pub(super) enum Cure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self {
-            error,
-            cure: Cure::None,
-        }
+        Self::new(error, Cure::None)
     }
 }
 
@@ -215,29 +225,33 @@ impl From<Error> for Failure {
 pub(super) async fn deliver(call: &Call, target: &Target, file: &FilePart) -> Result<(), Failure> {
     let policy = &call.client.settings.retry;
     let retries = call.max_retries.unwrap_or(policy.retries());
-    let mut done = 0;
+    let host = target.host();
+    let mut sent = 0;
     loop {
-        let Err(failure) = attempt(call, target, file).await else {
-            return Ok(());
+        sent += 1;
+        let failure = match attempt(call, target, file).await {
+            Ok(status) => {
+                trace::delivery(host, sent, Some(status), None);
+                return Ok(());
+            }
+            Err(failure) => failure,
         };
+        trace::delivery(host, sent, failure.status, Some(failure.error.kind()));
         match failure.cure {
-            Cure::Again(asked) if done < retries => {
-                sleep(policy.wait(done, asked)).await;
-                done += 1;
+            Cure::Again(asked) if sent <= retries => {
+                let wait = policy.wait(sent - 1, asked);
+                trace::delivery_wait(host, sent, wait);
+                sleep(wait).await;
             }
-            Cure::Again(_) => {
-                return Err(Failure {
-                    error: failure.error,
-                    cure: Cure::Renewal,
-                });
-            }
+            Cure::Again(_) => return Err(Failure::new(failure.error, Cure::Renewal)),
             Cure::None | Cure::Renewal => return Err(failure),
         }
     }
 }
 
-/// Sends a file once. There is no limit on the time it takes, but on the time without progress.
-async fn attempt(call: &Call, target: &Target, file: &FilePart) -> Result<(), Failure> {
+/// Sends a file once, for a status of success. There is no limit on the time it takes, but on the
+/// time without progress.
+async fn attempt(call: &Call, target: &Target, file: &FilePart) -> Result<u16, Failure> {
     let moved = Arc::new(Mutex::new(Instant::now()));
     let pulse = Arc::clone(&moved);
     let file = file
@@ -249,7 +263,7 @@ async fn attempt(call: &Call, target: &Target, file: &FilePart) -> Result<(), Fa
         let response = transport.send(request).await;
         let mut response = response.map_err(|error| broken(call.operation, target, error))?;
         if response.status().is_success() {
-            return Ok(());
+            return Ok(response.status().as_u16());
         }
         *lock(&moved) = Instant::now();
         let text = beginning(&mut response).await;
@@ -258,10 +272,8 @@ async fn attempt(call: &Call, target: &Target, file: &FilePart) -> Result<(), Fa
     sent.await.unwrap_or_else(|| {
         let (host, seconds) = (target.host(), call.time().as_secs_f64());
         let text = format!("{host} took no bytes of the file for {seconds} s");
-        Err(Failure {
-            error: Error::new(ErrorKind::Timeout, text).of(call.operation),
-            cure: Cure::Again(None),
-        })
+        let error = Error::new(ErrorKind::Timeout, text).of(call.operation);
+        Err(Failure::new(error, Cure::Again(None)))
     })
 }
 
@@ -309,10 +321,8 @@ fn broken(operation: &'static Operation, target: &Target, error: TransportError)
             format!("the connection to {host} broke"),
         ),
     };
-    Failure {
-        error: Error::new(kind, text).of(operation).with_source(error),
-        cure: Cure::Again(None),
-    }
+    let error = Error::new(kind, text).of(operation).with_source(error);
+    Failure::new(error, Cure::Again(None))
 }
 
 /// The error of a status that is none of success.
@@ -340,6 +350,7 @@ fn refused(
     Failure {
         error: Error::new(ErrorKind::Upload, what).of(operation),
         cure,
+        status: Some(status.as_u16()),
     }
 }
 

@@ -16,9 +16,9 @@ use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
 use super::call::Call;
-use super::error::Error;
 #[cfg(feature = "tracing")]
 use super::error::request_id;
+use super::error::{Error, ErrorKind};
 use super::service::Operation;
 
 /// The crate that the calls are made by, which is what subscribers filter by.
@@ -134,3 +134,26 @@ impl Trace {
 
     pub(super) fn end(&self, _: &Error) {}
 }
+
+/// Tells of an attempt to bring bytes to a host that is not the API's, of which the name is all
+/// that may be told.
+#[cfg(feature = "tracing")]
+pub fn delivery(host: &str, attempt: u32, status: Option<u16>, error: Option<ErrorKind>) {
+    let error = error.map(tracing::field::debug);
+    tracing::debug!(target: TARGET, host, attempt, status, error, "delivery");
+}
+
+/// Tells of a wait before a further attempt of that kind.
+#[cfg(feature = "tracing")]
+pub fn delivery_wait(host: &str, attempt: u32, wait: Duration) {
+    let wait_ms = milliseconds(wait);
+    tracing::info!(target: TARGET, host, attempt, wait_ms, "wait");
+}
+
+/// Tells nothing.
+#[cfg(not(feature = "tracing"))]
+pub fn delivery(_: &str, _: u32, _: Option<u16>, _: Option<ErrorKind>) {}
+
+/// Tells nothing.
+#[cfg(not(feature = "tracing"))]
+pub fn delivery_wait(_: &str, _: u32, _: Duration) {}

@@ -324,7 +324,8 @@ impl Upload {
             return Err(self.refusal("the source is not a URL of a host"));
         };
         let mut call = self.json_call()?.field(self.plan.fetch, url);
-        if let Some(name) = last_segment(&parsed) {
+        let takes_name = !self.plan.lacks.contains(&self.plan.file_name);
+        if let Some(name) = last_segment(&parsed).filter(|_| takes_name) {
             call = self.describe(call, self.plan.file_name, &name);
         }
         self.progress.step(UploadStep::Reserving);
@@ -474,7 +475,7 @@ impl Upload {
                 ErrorKind::Failed => Cure::Renewal,
                 _ => Cure::None,
             };
-            Failure { error, cure }
+            Failure::new(error, cure)
         })
     }
 
