@@ -2,7 +2,7 @@
 //! Tests of the operations of `assets`.
 
 use super::replies;
-use crate::FilePart;
+use crate::{FilePart, models};
 use crate::mock::{Mock, table};
 use crate::runtime::testing::{FILE_NAME, FILE_TYPE, Part, Wire};
 
@@ -28,6 +28,7 @@ fn create_signed_upload() {
             "application/json",
             r#"{"source":"signed-url","workspace_id":"ws_abc123","folder":"campaign-assets","content_type":"image/png","file_name":"hero.png","project_id":"prj_abc123"}"#,
         )
+        .model::<models::AssetCreateRequest>()
         .is_sent_by(call, &mock.inner);
 }
 
@@ -48,6 +49,7 @@ fn create_public_url() {
             "application/json",
             r#"{"source":"https://example.com/source.png","workspace_id":"ws_abc123","file_name":"hero-source.png"}"#,
         )
+        .model::<models::AssetCreateRequest>()
         .is_sent_by(call, &mock.inner);
 }
 

@@ -5,6 +5,7 @@
 
 use reqwest::StatusCode;
 use reqwest::header::CONTENT_TYPE;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -91,6 +92,20 @@ impl Wire {
     #[must_use]
     pub fn json(mut self, media_type: &'static str, json: &'static str) -> Self {
         self.body = Body::Json(media_type, json);
+        self
+    }
+
+    /// The JSON of its body is a value of this type, which is written as it was read.
+    ///
+    /// # Panics
+    /// Panics when it is not so.
+    #[must_use]
+    #[track_caller]
+    pub fn model<T: DeserializeOwned + Serialize>(self) -> Self {
+        if let Body::Json(_, wanted) = self.body {
+            let written = serde_json::to_value(value::<T>(wanted)).unwrap_or_default();
+            assert_json(&written, wanted, "the body as its type writes it");
+        }
         self
     }
 

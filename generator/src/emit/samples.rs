@@ -178,9 +178,13 @@ fn wire(wire: &Wire) -> TokenStream {
     });
     let body = match &wire.body {
         WireBody::Nothing => None,
-        WireBody::Json(media_type, json) => {
+        WireBody::Json(media_type, json, model) => {
             let json = attr::raw(json);
-            Some(quote!(.json(#media_type, #json)))
+            let model = model.as_ref().map(|model| {
+                let model = type_of(model);
+                quote!(.model::<#model>())
+            });
+            Some(quote!(.json(#media_type, #json) #model))
         }
         WireBody::Form(pairs) => {
             let pairs = pairs.iter().map(|(name, value)| quote!((#name, #value)));

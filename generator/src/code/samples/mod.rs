@@ -115,8 +115,8 @@ pub struct Wire {
 pub enum WireBody {
     /// None, or one that says nothing.
     Nothing,
-    /// JSON of a media type, equal in value.
-    Json(String, String),
+    /// JSON of a media type, equal in value; and the model that it is a value of.
+    Json(String, String, Option<Type>),
     /// The decoded pairs of a form.
     Form(Vec<(String, String)>),
     /// The parts of a form.

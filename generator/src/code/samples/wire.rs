@@ -4,8 +4,8 @@
 //! it. What has no single spelling on the wire is given up: then there is no test.
 
 use super::call::Caller;
-use super::{BodyValues, Values, Wire, WireBody, WirePart};
-use crate::code::docs;
+use super::{BodyValues, Values, Wire, WireBody, WirePart, is_same, kept};
+use crate::code::{Body, docs};
 use crate::ir::{self, CredentialKind, Encoding, Location, Style};
 use crate::value::Value;
 
@@ -318,7 +318,9 @@ fn plan_body(caller: &Caller<'_>, values: &BodyValues) -> Option<WireBody> {
             .map(|(name, value, is_file)| (name.as_str(), value, *is_file))
             .collect(),
         BodyValues::Whole(value) => match (body.encoding, value) {
-            (Encoding::Json, value) => return Some(WireBody::Json(media_type, docs::json(value))),
+            (Encoding::Json, value) => {
+                return Some(WireBody::Json(media_type, docs::json(value), None));
+            }
             (Encoding::Text | Encoding::Binary, Value::String(text)) => {
                 return Some(WireBody::Bytes(media_type, text.clone()));
             }
@@ -342,7 +344,15 @@ fn plan_body(caller: &Caller<'_>, values: &BodyValues) -> Option<WireBody> {
                 .iter()
                 .map(|(name, value, _)| ((*name).to_owned(), (*value).clone()));
             let object = Value::Object(members.collect());
-            Some(WireBody::Json(media_type, docs::json(&object)))
+            // The model of the whole body has to say the same as its fields do one by one.
+            let model = match &caller.method.body {
+                Body::Json(_, Some(ty)) => kept(caller.types, body.ty, &object)
+                    .ok()
+                    .filter(|kept| is_same(kept, &object))
+                    .map(|_| ty.clone()),
+                _ => None,
+            };
+            Some(WireBody::Json(media_type, docs::json(&object), model))
         }
         Encoding::Form => {
             let pairs = members.iter().flat_map(|(name, value, _)| {
