@@ -40,6 +40,7 @@ const RUST_MODELS: View = Files(&["src/models.rs"]);
 const RUST_WIRE: View = Files(&["src/models/wire.rs"]);
 const RUST_BOTH: View = Files(&["src/models.rs", "src/models/wire.rs"]);
 const RUST_OPERATIONS: View = Files(&["src/operations.rs"]);
+const RUST_EXAMPLES: View = Files(&["src/mock/table.rs", "src/tests/root.rs"]);
 const RUST_CLIENT: View = Files(&["src/client.rs"]);
 
 /// Compares a view of a fixture with its snapshot, and holds that every line of the fixture counts.
@@ -547,4 +548,9 @@ fn reply_headers() {
 #[test]
 fn setters_beside_options() {
     check("setters_beside_options", Names);
+}
+
+#[test]
+fn examples() {
+    check("examples", RUST_EXAMPLES);
 }

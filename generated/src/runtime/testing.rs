@@ -302,7 +302,7 @@ pub fn reply<T>(
     let status = script.status_of(outcome);
     let place = format!("the example `{}` of the reply {status}", example.name);
     let headers = [(CONTENT_TYPE.as_str(), outcome.media_type)];
-    let _ = mock.on(script).reply_raw(status, &headers, example.text);
+    mock.on(script).reply_raw(status, &headers, example.text);
     match wait(call) {
         Ok(_) => assert!((200..300).contains(&status), "{place} is no failure"),
         Err(error) => {

@@ -2,6 +2,7 @@
 
 mod blocking;
 mod errors;
+mod mock;
 mod options;
 mod pages;
 mod redirects;

@@ -395,7 +395,6 @@ impl Replies {
     }
 
     /// Adds a failure: there is no reply.
-    #[must_use = "it can be limited by `times`"]
     pub fn fail(self, kind: TransportErrorKind) -> Self {
         self.push(Answer::Fail(kind))
     }

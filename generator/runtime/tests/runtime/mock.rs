@@ -125,8 +125,7 @@ async fn names(mock: &Mock) -> Result<Vec<String>, String> {
 #[tokio::test]
 async fn replies_come_in_order_and_the_last_one_stays() {
     let mock = mock();
-    let _ = mock
-        .on(&ON_LIST)
+    mock.on(&ON_LIST)
         .reply(200, &[pet("a")])
         .reply(200, &[pet("b")])
         .times(2)
@@ -146,9 +145,8 @@ async fn a_call_without_a_reply_says_what_was_asked_and_what_is_expected() {
     let expected = "the request to http://mock.invalid could not be sent: `listPets` (GET /pets) \
         has no reply; the mock has no replies at all";
     assert_eq!(error, expected);
-    let _ = mock.on(&ON_CREATE).reply(204, &());
-    let _ = mock
-        .elsewhere("PUT", "https://files.example/a?signature=1")
+    mock.on(&ON_CREATE).reply(204, &());
+    mock.elsewhere("PUT", "https://files.example/a?signature=1")
         .reply_raw(204, &[], "");
     let error = names(&mock).await.expect_err("there is no reply");
     assert!(
@@ -158,7 +156,7 @@ async fn a_call_without_a_reply_says_what_was_asked_and_what_is_expected() {
         ),
         "{error}"
     );
-    let _ = mock.on(&ON_LIST).reply_example("none").times(1);
+    mock.on(&ON_LIST).reply_example("none").times(1);
     assert_eq!(names(&mock).await, Ok(Vec::new()));
     let error = names(&mock).await.expect_err("the reply was used");
     assert!(
@@ -172,7 +170,7 @@ async fn a_call_without_a_reply_says_what_was_asked_and_what_is_expected() {
 #[tokio::test]
 async fn examples_are_found_by_name_in_the_order_of_the_document() {
     let mock = mock();
-    let _ = mock.on(&ON_LIST).reply_example("two").reply_example("none");
+    mock.on(&ON_LIST).reply_example("two").reply_example("none");
     assert_eq!(
         names(&mock).await,
         Ok(vec!["Rex".to_owned(), "Mia".to_owned()])
@@ -184,7 +182,7 @@ async fn examples_are_found_by_name_in_the_order_of_the_document() {
 #[should_panic(expected = "there is no example `three` of a reply; \
     there are: two (200), none (200), none (400)")]
 fn an_example_that_is_not_there_is_refused() {
-    let _ = mock().on(&ON_LIST).reply_example("three");
+    mock().on(&ON_LIST).reply_example("three");
 }
 
 #[test]
@@ -192,7 +190,7 @@ fn an_example_that_is_not_there_is_refused() {
     name: invalid type: integer `1`, expected a string")]
 fn a_value_of_another_type_is_refused() {
     let body = serde_json::json!({ "name": 1 });
-    let _ = mock().on(&ON_CREATE).reply(201, &body);
+    mock().on(&ON_CREATE).reply(201, &body);
 }
 
 #[test]
@@ -201,7 +199,7 @@ fn a_value_of_another_type_is_refused() {
     only: 201, 204, 206"
 )]
 fn a_status_that_is_not_described_is_refused() {
-    let _ = mock().on(&ON_CREATE).reply(200, &pet("Rex"));
+    mock().on(&ON_CREATE).reply(200, &pet("Rex"));
 }
 
 #[test]
@@ -209,20 +207,19 @@ fn a_status_that_is_not_described_is_refused() {
     expected = "the reply 206 to `createPet` (POST /pets) is image/png; use `reply_raw`"
 )]
 fn a_value_where_bytes_belong_is_refused() {
-    let _ = mock().on(&ON_CREATE).reply(206, &pet("Rex"));
+    mock().on(&ON_CREATE).reply(206, &pet("Rex"));
 }
 
 #[test]
 #[should_panic(expected = "there is no reply yet that this could be said of")]
 fn times_needs_a_reply() {
-    let _ = mock().on(&ON_CREATE).times(1);
+    mock().on(&ON_CREATE).times(1);
 }
 
 #[tokio::test]
 async fn failures_are_those_of_a_connection_and_are_tried_again_without_waits() {
     let mock = mock();
-    let _ = mock
-        .on(&ON_LIST)
+    mock.on(&ON_LIST)
         .fail(TransportErrorKind::Connect)
         .reply_raw(503, &[("retry-after", "20")], "")
         .reply(200, &[pet("Rex")]);
@@ -230,7 +227,7 @@ async fn failures_are_those_of_a_connection_and_are_tried_again_without_waits() 
     assert_eq!(names(&mock).await, Ok(vec!["Rex".to_owned()]));
     assert!(start.elapsed() < Duration::from_secs(5));
     assert_eq!(mock.on(&ON_LIST).requests().len(), 3);
-    let _ = mock.on(&ON_CREATE).fail(TransportErrorKind::Tls);
+    mock.on(&ON_CREATE).fail(TransportErrorKind::Tls);
     let call = Call::new(&client(&mock), &CREATE).send::<Json<Pet>>();
     let error = call.await.expect_err("it fails");
     assert_eq!(error.kind(), client_runtime::error::ErrorKind::Tls);
@@ -239,8 +236,7 @@ async fn failures_are_those_of_a_connection_and_are_tried_again_without_waits() 
 #[tokio::test(start_paused = true)]
 async fn a_late_reply_is_cut_off_by_the_timeout() {
     let mock = mock();
-    let _ = mock
-        .on(&ON_LIST)
+    mock.on(&ON_LIST)
         .reply_example("none")
         .delay(Duration::from_secs(10));
     let client: Client = mock
@@ -259,8 +255,8 @@ async fn a_late_reply_is_cut_off_by_the_timeout() {
 #[tokio::test]
 async fn the_operation_is_found_by_the_path_that_fits_best() {
     let mock = mock();
-    let _ = mock.on(&ON_MINE).reply_raw(200, &[], "mine");
-    let _ = mock.on(&ON_RETRIEVE).reply_raw(200, &[], "other");
+    mock.on(&ON_MINE).reply_raw(200, &[], "mine");
+    mock.on(&ON_RETRIEVE).reply_raw(200, &[], "other");
     let client = client(&mock);
     let other = Call::new(&client, &RETRIEVE).param("id", "a/b c");
     assert_eq!(other.send::<Bytes>().await.expect("it replies"), "other");
@@ -281,7 +277,7 @@ async fn the_operation_is_found_by_the_path_that_fits_best() {
 #[tokio::test]
 async fn a_client_of_the_real_address_talks_to_the_mock_as_well() {
     let mock = mock();
-    let _ = mock.on(&ON_LIST).reply_example("none");
+    mock.on(&ON_LIST).reply_example("none");
     let client: Client = client_runtime::builder::ClientBuilder::new(&SERVICE)
         .credential(0, "secret")
         .transport(mock.clone())
@@ -295,7 +291,7 @@ async fn a_client_of_the_real_address_talks_to_the_mock_as_well() {
 #[tokio::test]
 async fn what_was_sent_is_kept_without_showing_its_secrets() {
     let mock = mock();
-    let _ = mock.on(&ON_CREATE).reply(201, &pet("Rex"));
+    mock.on(&ON_CREATE).reply(201, &pet("Rex"));
     let call = Call::new(&client(&mock), &CREATE)
         .body_kind(BodyKind::Json("application/json"))
         .field("name", "Rex")
@@ -324,8 +320,8 @@ async fn a_request_without_its_credential_gets_no_reply() {
     use client_runtime::transport::Transport;
 
     let mock = mock();
-    let _ = mock.on(&ON_LIST).reply_example("none");
-    let _ = mock.on(&ON_OPEN).reply_raw(200, &[], "");
+    mock.on(&ON_LIST).reply_example("none");
+    mock.on(&ON_OPEN).reply_raw(200, &[], "");
     let send = |url: &str| {
         let url = url.parse().expect("it is a URL");
         mock.send(reqwest::Request::new(reqwest::Method::GET, url))
@@ -345,7 +341,7 @@ async fn a_request_without_its_credential_gets_no_reply() {
 #[tokio::test]
 async fn forms_are_taken_apart() {
     let mock = mock();
-    let _ = mock.on(&ON_CREATE).reply(204, &());
+    mock.on(&ON_CREATE).reply(204, &());
     let client = client(&mock);
     let form = Call::new(&client, &CREATE)
         .body_kind(BodyKind::Form)

@@ -106,14 +106,10 @@ fn kept_at(types: &Types<'_>, ty: TypeRef, value: &Value, unions: usize) -> Resu
         | (Shape::Float(_), Value::Float(_))
         | (Shape::Text(_), Value::String(_)) => Ok(value.clone()),
         (Shape::Float(_), Value::Integer(number)) => Ok(Value::Float(*number as f64)),
-        (Shape::Integer(kind), number) => whole(number)
-            .filter(|number| fits(*kind, *number))
-            .map(Value::Integer)
-            .ok_or_else(misfit),
-        (Shape::IntegerEnum(_), number) => whole(number)
-            .filter(|number| fits(ir::IntegerKind::I64, *number))
-            .map(Value::Integer)
-            .ok_or_else(misfit),
+        (Shape::Integer(kind), number) => kept_integer(*kind, whole(number).ok_or_else(misfit)?),
+        (Shape::IntegerEnum(_), number) => {
+            kept_integer(ir::IntegerKind::I64, whole(number).ok_or_else(misfit)?)
+        }
         (Shape::StringEnum(shape), Value::String(text)) => {
             let is_known = shape.values.iter().any(|known| known.value == *text);
             if shape.open || is_known {
@@ -144,7 +140,7 @@ fn name_of(shape: &Shape) -> &'static str {
     match shape {
         Shape::Any | Shape::Alias(_) => "any value",
         Shape::Bool => "a boolean",
-        Shape::Integer(_) | Shape::IntegerEnum(_) => "an integer within the range of its type",
+        Shape::Integer(_) | Shape::IntegerEnum(_) => "an integer",
         Shape::Float(_) => "a number",
         Shape::Text(_) | Shape::StringEnum(_) => "a string",
         Shape::Array(_) => "an array",
@@ -159,6 +155,14 @@ fn whole(value: &Value) -> Option<i128> {
         Value::Integer(number) => Some(*number),
         Value::Float(number) if number.fract() == 0.0 => Some(*number as i128),
         _ => None,
+    }
+}
+
+fn kept_integer(kind: ir::IntegerKind, number: i128) -> Result<Value, Misfit> {
+    if fits(kind, number) {
+        Ok(Value::Integer(number))
+    } else {
+        Err(Misfit::new("is out of the range of its type"))
     }
 }
 
