@@ -181,7 +181,7 @@ async fn a_form_without_a_method_and_numbers_in_fields() {
     assert_eq!(store.url().as_str(), "https://store.example/x");
     assert_eq!(sent[1].header("authorization"), None);
     assert_eq!(sent[1].header("user-agent"), None);
-    let names: Vec<&str> = store.headers().keys().map(|name| name.as_str()).collect();
+    let names: Vec<&http::HeaderName> = store.headers().keys().collect();
     assert_eq!(names, ["content-type", "content-length"]);
     // An id that is a number is a part of the path like any other.
     assert_eq!(sent[2].request.url().path(), "/api/v1/books/7");
