@@ -114,19 +114,8 @@ fn program() -> &'static PathBuf {
 }
 
 fn build() -> PathBuf {
-    let output = crate::cargo()
-        .args(["build", "--package", "flora-client", "--features", "cli"])
-        .args(["--bin", "flora", "--message-format", "json", "--quiet"])
-        .current_dir(crate::project())
-        .output()
-        .expect("cargo starts");
-    let problems = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "flora cannot be built: {problems}");
-    let messages = String::from_utf8(output.stdout).expect("the messages are text");
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "flora")
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .expect("cargo names the program")
+    let args = ["--package", "flora-client", "--features", "cli"];
+    let built = crate::built(&[&args[..], &["--bin", "flora"]].concat());
+    let found = built.into_iter().find(|(name, _)| name == "flora");
+    found.expect("cargo names the program").1
 }

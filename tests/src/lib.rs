@@ -74,6 +74,30 @@ pub fn cargo() -> Command {
     cargo
 }
 
+/// Builds programs, and tells their names and paths.
+pub(crate) fn built(args: &[&str]) -> Vec<(String, PathBuf)> {
+    let output = cargo()
+        .arg("build")
+        .args(args)
+        .args(["--message-format", "json-render-diagnostics", "--quiet"])
+        .current_dir(project())
+        .output()
+        .expect("cargo starts");
+    let problems = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{args:?} cannot be built: {problems}"
+    );
+    let messages = String::from_utf8(output.stdout).expect("the messages are text");
+    (messages.lines())
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter_map(|message| {
+            let name = message["target"]["name"].as_str()?.to_owned();
+            Some((name, message["executable"].as_str()?.into()))
+        })
+        .collect()
+}
+
 /// Makes documentation tests of the examples in the project's README.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

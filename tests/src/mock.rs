@@ -6,8 +6,6 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::thread::JoinHandle;
 
-use serde_json::Value;
-
 /// A running mock. It ends when it is dropped, and with this process in any case.
 #[derive(Debug)]
 pub struct Mock {
@@ -102,19 +100,8 @@ impl Drop for Mock {
 fn program() -> &'static PathBuf {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
-        let output = crate::cargo()
-            .args(["build", "--package", "xtask-mock", "--quiet"])
-            .args(["--message-format", "json-render-diagnostics"])
-            .current_dir(crate::project())
-            .output()
-            .expect("cargo starts");
-        let problems = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "it cannot be built: {problems}");
-        let messages = String::from_utf8(output.stdout).expect("the messages are text");
-        let program = (messages.lines())
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-            .filter(|message| message["target"]["name"] == "xtask-mock")
-            .find_map(|message| message["executable"].as_str().map(PathBuf::from));
-        program.expect("the package has a program")
+        let built = crate::built(&["--package", "xtask-mock"]);
+        let found = built.into_iter().find(|(name, _)| name == "xtask-mock");
+        found.expect("the package has a program").1
     })
 }

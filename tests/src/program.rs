@@ -4,8 +4,6 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use serde_json::Value;
-
 use crate::KEY;
 use crate::command::Outcome;
 
@@ -29,28 +27,9 @@ pub fn run(name: &str, base_url: &str, args: &[&str]) -> Outcome {
 /// The path of an example.
 fn path(name: &str) -> PathBuf {
     static PROGRAMS: OnceLock<Vec<(String, PathBuf)>> = OnceLock::new();
-    let programs = PROGRAMS.get_or_init(build);
+    let programs =
+        PROGRAMS.get_or_init(|| crate::built(&["--package", "flora-tests", "--examples"]));
     let found = programs.iter().find(|(other, _)| other == name);
     let (_, path) = found.unwrap_or_else(|| panic!("there is no example `{name}`"));
     path.clone()
-}
-
-fn build() -> Vec<(String, PathBuf)> {
-    let output = crate::cargo()
-        .args(["build", "--package", "flora-tests", "--examples"])
-        .args(["--message-format", "json-render-diagnostics", "--quiet"])
-        .current_dir(crate::project())
-        .output()
-        .expect("cargo starts");
-    let problems = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "they cannot be built: {problems}");
-    let messages = String::from_utf8(output.stdout).expect("the messages are text");
-    (messages.lines())
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["target"]["kind"][0] == "example")
-        .filter_map(|message| {
-            let name = message["target"]["name"].as_str()?.to_owned();
-            Some((name, message["executable"].as_str()?.into()))
-        })
-        .collect()
 }

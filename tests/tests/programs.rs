@@ -2,6 +2,7 @@
 
 use flora_tests::fault::nobody;
 use flora_tests::flora::FloraServer;
+use flora_tests::mock::Mock;
 use flora_tests::program::run;
 use flora_tests::server::{Reply, Request, Server};
 use flora_tests::{KEY, scratch, spec};
@@ -105,6 +106,55 @@ ready: hero.png, hero-source.png\n"
         ]
     );
     assert_eq!(requests[0].json()["source"], url);
+}
+
+/// A small file goes with the request, a large one to the place that the mock reserves for it.
+#[test]
+fn upload_brings_files_of_any_size() {
+    let mock = Mock::start(&[]);
+    let folder = scratch("programs");
+    let (small, large) = (folder.join("hero.png"), folder.join("teaser.mp4"));
+    std::fs::write(&small, vec![1; 1000]).expect("it can be written");
+    std::fs::write(&large, vec![2; 5_000_000]).expect("it can be written");
+    let [small, large] = [small, large].map(|path| path.display().to_string());
+    let run = run("upload", mock.url(), &["ws_abc123", &small, &large]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let ids: Vec<&str> = (run.stdout.lines())
+        .zip([&small, &large])
+        .filter_map(|(line, path)| line.strip_prefix(&format!("{path} is ")))
+        .collect();
+    let [first, second] = ids[..] else {
+        panic!("not two lines: {}", run.stdout);
+    };
+    assert!(first.starts_with("asset_") && second.starts_with("asset_"));
+    assert_ne!(first, second);
+    let progress = |name: &str, text: &str| run.stderr.contains(&format!("{name}: {text}"));
+    assert!(progress(&small, "1000 bytes sent"), "{}", run.stderr);
+    assert!(progress(&large, "5000000 bytes sent"), "{}", run.stderr);
+    assert!(progress(&large, "Completing") && progress(&large, "Waiting"));
+    // The asset is there for the other programs.
+    let found = flora_tests::program::run("errors", mock.url(), &[second]);
+    assert_eq!(found.stdout, format!("{second} is teaser.mp4\n"));
+}
+
+#[test]
+fn list_and_blocking_work_with_the_mock() {
+    let mock = Mock::start(&[]);
+    let list = run("list", mock.url(), &["ws_abc123"]);
+    assert_eq!(list.code, Some(0), "{}", list.stderr);
+    assert!(
+        list.stdout.ends_with(" assets, 5976883 bytes\n"),
+        "{}",
+        list.stdout
+    );
+    let url = "https://example.com/source.png";
+    let blocking = run("blocking", mock.url(), &["ws_abc123", url]);
+    assert_eq!(blocking.code, Some(0), "{}", blocking.stderr);
+    assert!(
+        blocking.stdout.ends_with("hero-source.png, source.png\n"),
+        "{}",
+        blocking.stdout
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use flora_tests::KEY;
 
 mod idempotency;
 mod pages;
+mod streams;
 mod table;
 mod waits;
 

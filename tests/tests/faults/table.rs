@@ -397,6 +397,9 @@ fn problems(
     {
         problems.push(format!("the requests differ: {requests:#?}"));
     }
+    for request in requests {
+        problems.extend(check_headers(method, request));
+    }
     let key = requests
         .first()
         .and_then(|request| request.header("idempotency-key"));
@@ -417,6 +420,20 @@ fn problems(
         problems.push(format!("the key is shown: {shown}"));
     }
     problems
+}
+
+/// The headers are those of the first attempt, and no others, also for the fourth time.
+fn check_headers(method: Method, request: &Request) -> Option<String> {
+    let mut expected = vec!["accept", "authorization", "host", "user-agent"];
+    if method == Method::Create {
+        expected.extend(["content-length", "content-type", "idempotency-key"]);
+    }
+    expected.sort_unstable();
+    let mut names: Vec<String> = (request.headers.iter())
+        .map(|(name, _)| name.to_ascii_lowercase())
+        .collect();
+    names.sort_unstable();
+    (names != expected).then(|| format!("the headers are {names:?}"))
 }
 
 /// Plays all rows at the same time, and tells of all that are not as expected.
