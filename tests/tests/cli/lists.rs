@@ -46,7 +46,7 @@ fn all_pages_are_one_list() {
     let outcome = list(&server, &["--all", "--limit", "2"]);
     assert_eq!(outcome.json(), Value::from(all));
     let lines: Vec<String> = (server.requests().iter())
-        .map(|request| request.line().to_owned())
+        .map(|request| request.line())
         .collect();
     assert_eq!(
         lines,
