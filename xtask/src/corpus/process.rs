@@ -23,6 +23,7 @@ pub(super) enum Ended {
     /// By itself.
     Exited {
         code: i32,
+        /// What it took: of a processor, or of the clock where the system does not tell.
         seconds: f64,
         /// Its standard output.
         output: String,
@@ -81,6 +82,7 @@ pub(super) fn run(mut command: Command, time: Duration, log: &Path) -> Result<En
         .stdout(file(&out)?)
         .stderr(file(&err)?);
     let begin = Instant::now();
+    let used = processor_time();
     let mut child = command
         .spawn()
         .map_err(|error| format!("{}: {error}", command.get_program().display()))?;
@@ -96,7 +98,10 @@ pub(super) fn run(mut command: Command, time: Duration, log: &Path) -> Result<En
         }
         thread::sleep(Duration::from_millis(5));
     };
-    let seconds = begin.elapsed().as_secs_f64();
+    let seconds = match (used, processor_time()) {
+        (Some(before), Some(after)) => after - before,
+        _ => begin.elapsed().as_secs_f64(),
+    };
     let text = |path: &Path| {
         let bytes = fs::read(path).unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()
@@ -112,6 +117,20 @@ pub(super) fn run(mut command: Command, time: Duration, log: &Path) -> Result<En
             problems: text(&err),
         },
     })
+}
+
+/// The seconds that processors have spent on the children that have ended, and on theirs.
+///
+/// Unlike the time that has passed, it does not depend on what else is running.
+fn processor_time() -> Option<f64> {
+    /// How many of its units make a second, on every Linux there is.
+    const UNITS: f64 = 100.0;
+    let line = fs::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program stands in parentheses and may hold anything.
+    let (_, rest) = line.rsplit_once(')')?;
+    let field = |index: usize| rest.split_whitespace().nth(index)?.parse::<f64>().ok();
+    // `cutime` and `cstime`, the 16th and 17th of the line: see `man 5 proc`.
+    Some((field(13)? + field(14)?) / UNITS)
 }
 
 /// `museum` and `out` => `museum.out`, whatever dots the name has.

@@ -69,7 +69,7 @@ fn head(arguments: &Arguments) -> String {
     format!(
         "# The corpus\n\n\
          Written by `cargo xtask corpus {}{flags}` on {}, commit {}, with {} on {threads} cores. \
-         Other work may have run beside it: compare ratios, not seconds.\n\n",
+         Seconds are those of a processor, so it does not count what else was running.\n\n",
         arguments
             .folder
             .file_name()
