@@ -82,13 +82,14 @@ impl Outcome {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let documents = find_documents(arguments)?;
     let work = project::target().join("corpus");
+    let head = table::head(arguments);
     let mut rows = Vec::new();
     for document in documents {
         let row = row(&document, &work, arguments)?;
         problems::say(&table::line(&row));
         rows.push(row);
     }
-    let text = table::write(&rows, arguments);
+    let text = table::write(head, &rows, arguments);
     if arguments.only.is_empty() || arguments.table.is_some() {
         let path = arguments
             .table

@@ -49,8 +49,8 @@ pub(super) fn line(row: &Row) -> String {
 }
 
 /// The page.
-pub(super) fn write(rows: &[Row], arguments: &Arguments) -> String {
-    let mut page = head(arguments);
+pub(super) fn write(head: String, rows: &[Row], arguments: &Arguments) -> String {
+    let mut page = head;
     totals(rows, arguments, &mut page);
     documents(rows, arguments, &mut page);
     reasons(rows, &mut page);
@@ -59,7 +59,8 @@ pub(super) fn write(rows: &[Row], arguments: &Arguments) -> String {
     page
 }
 
-fn head(arguments: &Arguments) -> String {
+/// By whom, when and from what: asked for before the first row, since commits come while it runs.
+pub(super) fn head(arguments: &Arguments) -> String {
     let flags = match (arguments.check, arguments.all_features) {
         (true, true) => " --check --all-features",
         (true, false) => " --check",
