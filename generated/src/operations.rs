@@ -32,6 +32,8 @@ pub(crate) static UPLOAD_ASSET: Operation = Operation {
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
+    server: None,
+    form: &[],
 };
 
 /// `GET /assets`
@@ -51,6 +53,8 @@ pub(crate) static LIST_ASSETS: Operation = Operation {
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
     idempotency: None,
+    server: None,
+    form: &[],
 };
 
 /// `GET /assets/{assetId}`
@@ -64,6 +68,8 @@ pub(crate) static GET_ASSET: Operation = Operation {
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
     idempotency: None,
+    server: None,
+    form: &[],
 };
 
 /// `POST /assets/{assetId}/complete`
@@ -77,6 +83,8 @@ pub(crate) static COMPLETE_ASSET_UPLOAD: Operation = Operation {
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
+    server: None,
+    form: &[],
 };
 
 /// `POST /assets/{assetId}/retry`
@@ -90,6 +98,8 @@ pub(crate) static RETRY_ASSET_UPLOAD: Operation = Operation {
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
+    server: None,
+    form: &[],
 };
 
 /// What requests to endpoints have that the document does not describe.
@@ -103,6 +113,8 @@ pub(crate) static ANY_REQUEST: Operation = Operation {
     error: ERROR_SHAPE,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
+    server: None,
+    form: &[],
 };
 
 /// How the end of something is known.

@@ -892,7 +892,7 @@ A: { type: object, properties: { a: { type: string } } }
 B: { type: object, properties: { b: { type: string } } }
 ",
         ),
-        "W0303 /components/schemas/Vague: the branches cannot be told apart by kind or required keys; the first one that decodes is taken",
+        "W0303 /components/schemas/Vague: the branches cannot be told apart by kind or required keys; the first one that keeps the whole value is taken",
     );
 }
 

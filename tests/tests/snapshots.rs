@@ -416,6 +416,21 @@ fn security_alternatives() {
 }
 
 #[test]
+fn own_servers() {
+    check("own_servers", RUST_OPERATIONS);
+}
+
+#[test]
+fn common_server() {
+    check("common_server", RUST_CLIENT);
+}
+
+#[test]
+fn form_encoding() {
+    check("form_encoding", RUST_OPERATIONS);
+}
+
+#[test]
 fn unknown_security_scheme() {
     check("unknown_security_scheme", RUST_OPERATIONS);
 }

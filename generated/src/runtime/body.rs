@@ -1,7 +1,7 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! The body of a request while it is put together, kept so that it can be sent more than once.
 //!
-//! Needs `encode`, `error`, `value`. `bytes`, `reqwest`, `serde_json`.
+//! Needs `encode`, `error`, `service`, `value`. `bytes`, `reqwest`, `serde_json`.
 
 use std::any::Any;
 use std::fmt;
@@ -14,6 +14,7 @@ use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
 use super::encode;
 use super::error::Error;
+use super::service::Parameter;
 use super::value::Value;
 
 /// How the fields of a body become bytes.
@@ -73,11 +74,16 @@ pub type Attaching<'a> = Pin<Box<dyn Future<Output = Result<RequestBuilder, Erro
 
 impl Body {
     /// Sets a field, given as JSON text; an earlier value of it is replaced. Without a kind
-    /// chosen before, the body is JSON.
+    /// chosen before, the body is JSON. `form` tells how some fields of a form are written.
     ///
     /// # Errors
     /// Fails when the body is complete already or cannot hold the value.
-    pub fn field(&mut self, name: &str, json: String) -> Result<(), String> {
+    pub fn field(
+        &mut self,
+        name: &str,
+        json: String,
+        form: &'static [Parameter],
+    ) -> Result<(), String> {
         if matches!(self, Self::Empty) {
             *self = Self::from(BodyKind::Json("application/json"));
         }
@@ -87,7 +93,10 @@ impl Body {
                 Some((_, value)) => *value = json,
                 None => fields.push((name.to_owned(), json)),
             },
-            Self::Form { pairs } => form_field(pairs, name, &json)?,
+            Self::Form { pairs } => match form.iter().find(|field| field.name == name) {
+                Some(field) => styled_field(pairs, field, &json)?,
+                None => form_field(pairs, name, &json)?,
+            },
             Self::Parts(parts) => parts.field(name, &json)?,
         }
         Ok(())
@@ -226,6 +235,21 @@ fn form_field(pairs: &mut Vec<String>, name: &str, json: &str) -> Result<(), Str
         }
         _ => push(&field_text(json)?),
     }
+    Ok(())
+}
+
+// `card[number]=4242`, `expand[0]=customer`, `ids=1,2`
+fn styled_field(
+    pairs: &mut Vec<String>,
+    field: &'static Parameter,
+    json: &str,
+) -> Result<(), String> {
+    let head = encode::query_text(field.name);
+    pairs.retain(|pair| {
+        let rest = pair.strip_prefix(&*head);
+        !rest.is_some_and(|rest| rest.starts_with('=') || rest.starts_with("%5B"))
+    });
+    pairs.extend(encode::pairs(field, json)?);
     Ok(())
 }
 

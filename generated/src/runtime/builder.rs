@@ -282,6 +282,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
         self.credentials.check()?;
         let base_url = base_url(self.base_url, self.service)?;
+        let is_at_service = Url::parse(self.service.base_url).is_ok_and(|url| url == base_url);
         let http = match self.http {
             Some(http) => given_http(http),
             None => own_http(&base_url)?,
@@ -307,6 +308,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             http,
             transport,
             base_url,
+            is_at_service,
             credentials: self.credentials,
             headers: self.headers,
             timeout: self.timeout,

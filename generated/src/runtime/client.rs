@@ -30,6 +30,8 @@ pub(super) struct Settings {
     pub(super) transport: Arc<dyn Transport>,
     /// Without user, query and fragment.
     pub(super) base_url: Url,
+    /// Whether that is where the service is: nobody has named another address.
+    pub(super) is_at_service: bool,
     pub(super) credentials: Credentials,
     /// Sent with every request, unless the call has its own.
     pub(super) headers: HeaderMap,

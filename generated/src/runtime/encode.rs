@@ -128,7 +128,7 @@ pub fn pairs(parameter: &Parameter, json: &str) -> Result<Vec<String>, Refusal> 
             query_text(parameter.name),
             escape(json, keep)
         )]),
-        (Style::DeepObject, Value::Object(_)) => {
+        (Style::DeepObject, Value::Object(_) | Value::List(_)) => {
             let mut pairs = Vec::new();
             deep(&mut pairs, parameter.name, &value, keep)?;
             Ok(pairs)
@@ -236,7 +236,10 @@ fn apart(value: &Value, has_delimiter: impl Fn(&str) -> bool) -> Result<(), Refu
     if any { Err(DELIMITER) } else { Ok(()) }
 }
 
-// `filter[author][name]=Ann&filter[tags]=a&filter[tags]=b`
+// `filter[author][name]=Ann&filter[tags][0]=a&filter[tags][1]=b`
+//
+// OpenAPI says nothing of lists. Servers that read brackets at all want some for lists, too, and
+// only with the position do lists of objects stay apart.
 fn deep(
     pairs: &mut Vec<String>,
     name: &str,
@@ -248,8 +251,11 @@ fn deep(
         Value::Null => {}
         Value::Text(text) => pairs.push(pair(text)),
         Value::List(list) => {
-            for item in list {
-                pairs.push(pair(scalar(item)?));
+            for (index, item) in list.iter().enumerate() {
+                if *item == Value::Null {
+                    return Err(NULL_ITEM);
+                }
+                deep(pairs, &format!("{name}[{index}]"), item, keep)?;
             }
         }
         Value::Object(object) => {

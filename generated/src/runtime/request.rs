@@ -171,9 +171,18 @@ impl Call {
         Ok(request)
     }
 
+    /// The address below which the path is: whoever names an address for the client, a stand-in
+    /// for the service, say, means all operations.
+    pub(super) fn base_url(&self) -> &str {
+        let settings = &self.client.settings;
+        match self.operation.server {
+            Some(server) if settings.is_at_service => server,
+            _ => settings.base_url.as_str(),
+        }
+    }
+
     fn url(&self, credentials: &[String]) -> Result<Url, Error> {
-        let base_url = self.client.settings.base_url.as_str().trim_end_matches('/');
-        let mut text = format!("{base_url}{}", self.path()?);
+        let mut text = format!("{}{}", self.base_url().trim_end_matches('/'), self.path()?);
         let mut pairs = Vec::new();
         for (parameter, json) in self.given(Location::Query) {
             let written = encode::pairs(parameter, json);

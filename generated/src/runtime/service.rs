@@ -59,8 +59,16 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template below the base URL, such as `/pets/{petId}`.
     pub path: &'static str,
+    /// The address that the operation has instead of [`Service::base_url`]; it counts while the
+    /// client has that one.
+    pub server: Option<&'static str>,
     /// The parameters that are not part of the body.
     pub parameters: &'static [Parameter],
+    /// The fields of a URL-encoded body that are not written as [`encode::pairs`] does by default,
+    /// as if they were parameters of the query.
+    ///
+    /// [`encode::pairs`]: super::encode::pairs
+    pub form: &'static [Parameter],
     /// The alternatives of credentials, as indexes into [`Service::credentials`].
     ///
     /// No alternative at all means that none is needed; an empty alternative means that

@@ -120,7 +120,7 @@ impl Call {
     pub fn field<T: Serialize>(mut self, name: &str, value: T) -> Self {
         let added = serde_json::to_string(&value)
             .map_err(|error| error.to_string())
-            .and_then(|json| self.body.field(name, json));
+            .and_then(|json| self.body.field(name, json, self.operation.form));
         if let Err(text) = added {
             self.refuse(format!("the field `{name}` cannot be sent: {text}"));
         }

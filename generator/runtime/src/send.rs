@@ -357,8 +357,11 @@ impl Attempts {
     }
 
     pub(super) fn origin(&self) -> String {
-        let origin = self.call.client.settings.base_url.origin();
-        origin.ascii_serialization()
+        match Url::parse(self.call.base_url()) {
+            Ok(url) => url.origin().ascii_serialization(),
+            // The client's own was parsed when it was made, the others were when they were generated.
+            Err(_) => self.call.base_url().to_owned(),
+        }
     }
 }
 

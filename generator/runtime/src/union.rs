@@ -91,6 +91,15 @@ impl Candidate {
             .ok()
     }
 
+    /// The value as a type it may be, if that type keeps all of it: nothing is lost by writing it
+    /// again.
+    #[must_use]
+    pub fn whole<'a, T: Serialize>(&'a self, seed: impl Seed<'a, T>) -> Option<T> {
+        let value = self.fit(seed)?;
+        let written = serde_json::to_value(&value).ok()?;
+        (written == self.0.decode::<Value>().ok()?).then_some(value)
+    }
+
     /// The value as it is.
     #[must_use]
     pub fn into_json(self) -> RawJson {

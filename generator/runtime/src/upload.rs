@@ -624,7 +624,7 @@ impl Call {
 
     /// Sets a field of the body to a value that is JSON text already.
     fn field_json(mut self, name: &str, json: &str) -> Self {
-        if let Err(text) = self.body.field(name, json.to_owned()) {
+        if let Err(text) = self.body.field(name, json.to_owned(), self.operation.form) {
             self.refuse(format!("the field `{name}` cannot be sent: {text}"));
         }
         self

@@ -34,10 +34,24 @@ pub(super) fn plan_rows(api: &ir::Api) -> (Vec<Operation>, AnyOperation) {
                 .find(|header| header.request_id)
                 .map(|header| header.name.clone()),
             idempotency: operation.parameters.iter().find_map(plan_idempotency),
+            server: operation.server.as_ref().map(|server| server.url.clone()),
+            form: operation.bodies.iter().flat_map(plan_form).collect(),
         })
         .collect();
     let any = plan_any(scope.name("any request", Use::Constant), &rows);
     (rows, any)
+}
+
+/// A body has its fields by name, so one row serves all forms of an operation.
+fn plan_form(body: &ir::Body) -> impl Iterator<Item = ParameterRow> {
+    body.styles.iter().map(|field| ParameterRow {
+        name: field.name.clone(),
+        location: ir::Location::Query,
+        style: field.style,
+        explode: field.explode,
+        allow_reserved: field.allow_reserved,
+        required: false,
+    })
 }
 
 fn plan_idempotency(parameter: &ir::Parameter) -> Option<IdempotencyRow> {

@@ -264,6 +264,10 @@ pub struct Operation {
     pub request_id: Option<String>,
     /// The header that makes it safe to send the operation again.
     pub idempotency: Option<IdempotencyRow>,
+    /// The address, if it is not that of the service.
+    pub server: Option<String>,
+    /// Fields of a form that are written in a way of their own, as if they were in the query.
+    pub form: Vec<ParameterRow>,
 }
 
 /// A header with an idempotency key in the table of operations.

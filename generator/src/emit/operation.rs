@@ -202,9 +202,11 @@ fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
     } = row;
     let docs = attr::docs(&[format!("`{method} {}`", path.escape_debug())]);
     let parameters = row.parameters.iter().map(parameter);
+    let form = row.form.iter().map(parameter);
+    let server = optional(row.server.as_deref());
     let security = security(&row.security);
     let error = error(row.error.as_ref(), shared);
-    let request_id = request_id(row.request_id.as_deref());
+    let request_id = optional(row.request_id.as_deref());
     let idempotency = idempotency(row.idempotency.as_ref(), shared);
     quote! {
         #docs
@@ -218,6 +220,8 @@ fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
             error: #error,
             request_id: #request_id,
             idempotency: #idempotency,
+            server: #server,
+            form: &[#(#form),*],
         };
     }
 }
@@ -227,7 +231,7 @@ fn any(any: &AnyOperation, shared: &Shared<'_>) -> TokenStream {
     let constant = &any.constant;
     let security = security(&any.security);
     let error = error(any.error.as_ref(), shared);
-    let request_id = request_id(any.request_id.as_deref());
+    let request_id = optional(any.request_id.as_deref());
     let idempotency = idempotency(any.idempotency.as_ref(), shared);
     quote! {
         /// What requests to endpoints have that the document does not describe.
@@ -241,6 +245,8 @@ fn any(any: &AnyOperation, shared: &Shared<'_>) -> TokenStream {
             error: #error,
             request_id: #request_id,
             idempotency: #idempotency,
+            server: None,
+            form: &[],
         };
     }
 }
@@ -263,10 +269,10 @@ fn security(alternatives: &[Vec<usize>]) -> TokenStream {
     quote!(&[#(#alternatives),*])
 }
 
-fn request_id(name: Option<&str>) -> TokenStream {
-    match name {
+fn optional(text: Option<&str>) -> TokenStream {
+    match text {
         None => quote!(None),
-        Some(name) => quote!(Some(#name)),
+        Some(text) => quote!(Some(#text)),
     }
 }
 

@@ -148,6 +148,9 @@ pub struct Operation {
     /// How files are brought to the service with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upload: Option<Upload>,
+    /// Where it is, if that is another place than [`Api::servers`] says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<Server>,
     /// Where it stands.
     pub pointer: Pointer,
 }
@@ -260,11 +263,28 @@ pub struct Body {
     pub encoding: Encoding,
     /// The value.
     pub ty: TypeRef,
+    /// How fields of a form are written that have a style of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub styles: Vec<FieldStyle>,
     /// Examples of the value.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
     /// Where it stands.
     pub pointer: Pointer,
+}
+
+/// How a field of a URL-encoded form is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldStyle {
+    /// The name of the field.
+    pub name: String,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether each item or member is written by itself.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    #[serde(skip_serializing_if = "is_false")]
+    pub allow_reserved: bool,
 }
 
 /// How a value becomes the bytes of a body, or the other way round.

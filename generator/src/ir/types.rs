@@ -394,14 +394,15 @@ pub struct Variant {
 pub enum Pick {
     /// The value of this property selects the branch, by `discriminator` or
     /// because every branch fixes it to other constants. A value without a
-    /// known tag goes to the first branch without tags that decodes.
+    /// known tag goes to a branch without tags, as by [`Pick::Order`].
     Tag(String),
     /// Every branch is another kind of JSON value.
     Kind,
     /// Branch `i` is taken if all the listed keys are there; tried in order.
     /// The branches are sorted by how much they demand.
     Keys(Vec<Vec<String>>),
-    /// The first branch that decodes. The branches are sorted by how much they demand.
+    /// The first branch that keeps all of the value, else the first that decodes. The
+    /// branches are sorted by how much they demand.
     Order,
 }
 

@@ -62,6 +62,8 @@ const BASE: Operation = Operation {
     },
     request_id: Some("request-id"),
     idempotency: None,
+    server: None,
+    form: &[],
 };
 
 const fn parameter(name: &'static str, location: Location, style: Style) -> Parameter {

@@ -43,6 +43,8 @@ const fn operation(id: &'static str, method: &'static str, path: &'static str) -
         error: ErrorShape::NONE,
         request_id: None,
         idempotency: None,
+        server: None,
+        form: &[],
     }
 }
 

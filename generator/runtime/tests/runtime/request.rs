@@ -1,6 +1,8 @@
 //! What is sent, byte by byte.
 
+use client_runtime::builder::ClientBuilder;
 use client_runtime::call::{BodyKind, Call};
+use client_runtime::client::Client;
 use client_runtime::error::ErrorKind;
 use client_runtime::reply::{Bytes, Empty, Json, Text};
 use client_runtime::secret::Redacted;
@@ -8,7 +10,7 @@ use client_runtime::service::{Location, Operation, Parameter, Style};
 use serde_json::Value;
 
 use super::support::{Server, Step, json, reply};
-use super::table::{COMPLETE, CREATE, GET, KEY, LIST, builder, client, parameter};
+use super::table::{COMPLETE, CREATE, GET, KEY, LIST, SERVICE, builder, client, parameter};
 
 #[tokio::test]
 async fn a_get_has_only_the_headers_that_we_intend() {
@@ -62,6 +64,52 @@ async fn parameters_follow_the_fixed_query_of_a_path() {
     let requests = server.requests();
     assert_eq!(requests[0].line(), "GET /api/v1/books?kind=new");
     assert_eq!(requests[1].line(), "GET /api/v1/books?kind=new&limit=2");
+}
+
+/// Whoever names an address means all operations; else one can have its own.
+#[test]
+fn an_operation_can_have_a_server_of_its_own() {
+    static UPLOAD: Operation = Operation {
+        server: Some("https://uploads.example/v2/"),
+        security: &[],
+        ..LIST
+    };
+    let address = |builder: ClientBuilder<Client>| {
+        let client = builder.build().unwrap();
+        let head = Call::new(&client, &UPLOAD).head().unwrap();
+        head.url.to_string()
+    };
+    let builder = || ClientBuilder::new(&SERVICE);
+    assert_eq!(address(builder()), "https://uploads.example/v2/books");
+    let same = builder().base_url(SERVICE.base_url);
+    assert_eq!(address(same), "https://uploads.example/v2/books");
+    let other = builder().base_url("http://127.0.0.1:1/mock");
+    assert_eq!(address(other), "http://127.0.0.1:1/mock/books");
+}
+
+#[tokio::test]
+async fn fields_of_a_form_can_have_a_style() {
+    static STYLED: Operation = Operation {
+        form: &[
+            Parameter::query("card").styled(Style::DeepObject, true),
+            Parameter::query("ids").styled(Style::Form, false),
+        ],
+        ..CREATE
+    };
+    let server = Server::once(json("{}"));
+    Call::new(&client(&server), &STYLED)
+        .body_kind(BodyKind::Form)
+        .field("card", serde_json::json!({ "old": 1 }))
+        .field("ids", [1, 2])
+        .field("card", serde_json::json!({ "number": "42", "on": ["a"] }))
+        .field("cards", [1, 2])
+        .send::<Empty>()
+        .await
+        .unwrap();
+    assert_eq!(
+        server.request().text(),
+        "ids=1,2&card%5Bnumber%5D=42&card%5Bon%5D%5B0%5D=a&cards=1&cards=2"
+    );
 }
 
 #[tokio::test]
@@ -424,7 +472,7 @@ async fn a_call_can_be_seen_without_sending_it() {
 fn debug_of_a_body_shows_no_values() {
     use client_runtime::body::Body;
     let mut body = Body::from(BodyKind::Json("application/json"));
-    body.field("name", "\"private\"".to_owned()).unwrap();
+    body.field("name", "\"private\"".to_owned(), &[]).unwrap();
     assert_eq!(format!("{body:?}"), r#"Json ["name"]"#);
     let whole = Body::Whole {
         content_type: "text/plain".to_owned(),

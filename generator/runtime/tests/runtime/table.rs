@@ -94,6 +94,8 @@ const fn operation(
         error: ERRORS,
         request_id: Some("request-id"),
         idempotency: None,
+        server: None,
+        form: &[],
     }
 }
 

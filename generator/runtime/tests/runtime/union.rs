@@ -53,6 +53,23 @@ fn kinds() {
     }
 }
 
+/// A struct drops what it does not name, so another branch may be the better one.
+#[test]
+fn a_branch_may_keep_the_whole_value() {
+    let value = candidate(r#"{"b":2,"a":1}"#);
+    let map: Option<IndexMap<String, i64>> = value.whole(Dict(Int));
+    assert_eq!(map.map(|map| map.len()), Some(2));
+    #[derive(Deserialize, serde::Serialize)]
+    struct One {
+        a: i64,
+    }
+    let value = candidate(r#"{"b":2,"a":1}"#);
+    assert_eq!(value.fit(Plain).map(|one: One| one.a), Some(1));
+    assert!(value.whole::<One>(Plain).is_none());
+    assert!(candidate(r#"{"a":1}"#).whole::<One>(Plain).is_some());
+    assert!(candidate("{}").whole::<One>(Plain).is_none());
+}
+
 #[test]
 fn tags_and_members() {
     let value = candidate(r#"{"a":"x\u0079","b":2.0,"c":true,"d":null,"\u0065":[]}"#);

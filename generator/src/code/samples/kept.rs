@@ -228,7 +228,7 @@ fn kept_union(
 ) -> Result<Value, Misfit> {
     let branch = |variant: &ir::Variant| kept_at(types, variant.ty, value, unions + 1);
     let may_be = |variant: &ir::Variant| branch(variant).ok();
-    let mut variants = shape.variants.iter();
+    let variants = shape.variants.iter();
     let found = match &shape.pick {
         Pick::Tag(property) => {
             if let Some(tag) = value.get(property).and_then(tag_text)
@@ -236,7 +236,8 @@ fn kept_union(
             {
                 return branch(variant);
             }
-            variants.filter(|one| one.tags.is_empty()).find_map(may_be)
+            let untagged = variants.filter(|one| one.tags.is_empty());
+            first_or_whole(untagged.filter_map(may_be), value)
         }
         Pick::Kind => {
             let kind = kind_of(value);
@@ -258,9 +259,21 @@ fn kept_union(
             .zip(keys)
             .filter(|(_, keys)| keys.iter().all(|key| value.get(key).is_some()))
             .find_map(|(variant, _)| may_be(variant)),
-        Pick::Order => variants.find_map(may_be),
+        Pick::Order => first_or_whole(variants.filter_map(may_be), value),
     };
     Ok(found.unwrap_or_else(|| value.clone()))
+}
+
+/// A branch that keeps all of a value comes before the first that decodes.
+fn first_or_whole(kept: impl Iterator<Item = Value>, value: &Value) -> Option<Value> {
+    let mut first = None;
+    for kept in kept {
+        if kept == *value {
+            return Some(kept);
+        }
+        first.get_or_insert(kept);
+    }
+    first
 }
 
 /// The text of a tag as the runtime compares it.

@@ -154,7 +154,7 @@ fn pairs(parameter: &ir::Parameter, value: &Value) -> Option<Vec<String>> {
             vec![format!("{name}={}", escaped(&docs::json(value), keep))]
         }
         (Style::Json, _) => return None,
-        (Style::DeepObject, Value::Object(_)) => {
+        (Style::DeepObject, Value::Object(_) | Value::Array(_)) => {
             let mut pairs = Vec::new();
             deep(&mut pairs, &parameter.name, value, keep)?;
             pairs
@@ -206,9 +206,11 @@ fn deep(pairs: &mut Vec<String>, name: &str, value: &Value, keep: &str) -> Optio
             }
         }
         Value::Array(items) => {
-            for item in items {
-                let item = escaped(&scalar(item)?, keep);
-                pairs.push(format!("{}={item}", escaped(name, QUERY)));
+            for (index, item) in items.iter().enumerate() {
+                if *item == Value::Null {
+                    return None;
+                }
+                deep(pairs, &format!("{name}[{index}]"), item, keep)?;
             }
         }
         _ => {
@@ -353,6 +355,14 @@ fn plan_body(caller: &Caller<'_>, values: &BodyValues) -> Option<WireBody> {
                 _ => None,
             };
             Some(WireBody::Json(media_type, docs::json(&object), model))
+        }
+        // Fields with a style of their own are left to the tests of the runtime.
+        Encoding::Form
+            if members.iter().any(|(name, value, _)| {
+                scalar(value).is_none() && body.styles.iter().any(|field| field.name == *name)
+            }) =>
+        {
+            None
         }
         Encoding::Form => {
             let pairs = members.iter().flat_map(|(name, value, _)| {

@@ -109,8 +109,18 @@ fn by_keys(item: &Union, keys: &[Vec<String>]) -> TokenStream {
     quote!(#(#branches)*)
 }
 
-fn by_order<'a>(variants: impl Iterator<Item = &'a UnionVariant>) -> TokenStream {
-    let branches = variants.map(|variant| {
+/// The first branch that loses nothing of the value, else the first that decodes.
+fn by_order<'a>(variants: impl Iterator<Item = &'a UnionVariant> + Clone) -> TokenStream {
+    let whole = variants.clone().map(|variant| {
+        let ident = &variant.name;
+        let seed = seed(&variant.seed);
+        quote! {
+            if let Some(value) = value.whole(#seed) {
+                return Ok(Self::#ident(value));
+            }
+        }
+    });
+    let branches = variants.clone().map(|variant| {
         let ident = &variant.name;
         let seed = seed(&variant.seed);
         quote! {
@@ -119,5 +129,9 @@ fn by_order<'a>(variants: impl Iterator<Item = &'a UnionVariant>) -> TokenStream
             }
         }
     });
-    quote!(#(#branches)*)
+    // Where there is no choice, nothing is compared.
+    match variants.count() {
+        0 | 1 => quote!(#(#branches)*),
+        _ => quote!(#(#whole)* #(#branches)*),
+    }
 }

@@ -4,9 +4,13 @@ use indexmap::IndexMap;
 use openapiv3::{Example as Written, MediaType, ReferenceOr, RequestBody};
 
 use super::Lowering;
+use super::parameters::query_style;
 use super::references::Node;
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{Body, Content, Encoding, ErrorPointers, Example, Map, Shape, TextKind, TypeRef};
+use crate::ir::{
+    Body, Content, Encoding, ErrorPointers, Example, FieldStyle, Map, Shape, Style, TextKind,
+    TypeRef,
+};
 use crate::value::Value;
 
 /// How the bytes of a media type are made; none for wildcards, which may be anything.
@@ -54,6 +58,7 @@ impl<'a> Lowering<'a> {
                 media_type: media_type.clone(),
                 encoding,
                 ty,
+                styles: self.field_styles(encoding, content, &pointer),
                 examples: self.content_examples(content, &pointer),
                 pointer,
             });
@@ -95,13 +100,6 @@ impl<'a> Lowering<'a> {
             Some(encoding) => encoding,
             None => self.guess(ty),
         };
-        if !content.encoding.is_empty() {
-            self.say(
-                Code::WeakenedContent,
-                &pointer.child("encoding"),
-                "the parts are written in the default way of their types",
-            );
-        }
         let ty = match encoding {
             Encoding::Json => ty.unwrap_or_else(|| self.any()),
             Encoding::Form | Encoding::Multipart => self.form(ty, pointer),
@@ -109,6 +107,46 @@ impl<'a> Lowering<'a> {
             Encoding::Binary => self.bytes(ty, media_type, pointer),
         };
         (encoding, ty)
+    }
+
+    /// The fields of a form that are not written in the default way of their types.
+    fn field_styles(
+        &mut self,
+        encoding: Encoding,
+        content: &MediaType,
+        pointer: &Pointer,
+    ) -> Vec<FieldStyle> {
+        let place = pointer.child("encoding");
+        let mut styles = Vec::new();
+        for (name, written) in &content.encoding {
+            let place = place.child(name);
+            let has_style = written.style.is_some() || written.explode || written.allow_reserved;
+            if encoding == Encoding::Form && has_style {
+                let style = written.style.as_ref().map_or(Style::Form, query_style);
+                let is_explicit = self.member(&place, "explode").is_some();
+                styles.push(FieldStyle {
+                    name: name.clone(),
+                    style,
+                    explode: if is_explicit {
+                        written.explode
+                    } else {
+                        style == Style::Form
+                    },
+                    allow_reserved: written.allow_reserved,
+                });
+            }
+            // A type in a form of text says nothing that its reader does not see.
+            let is_plain = encoding == Encoding::Form && written.headers.is_empty();
+            if !is_plain && !matches!(encoding, Encoding::Json | Encoding::Text | Encoding::Binary)
+            {
+                self.say(
+                    Code::WeakenedContent,
+                    &place,
+                    "the part is written in the default way of its type",
+                );
+            }
+        }
+        styles
     }
 
     fn is_binary(&self, ty: Option<TypeRef>) -> bool {

@@ -40,6 +40,10 @@ impl Lowering<'_> {
             .filter_map(|(index, server)| self.server(server, place.child(index)));
         let servers: Vec<Server> = servers.collect();
         if written.is_empty() {
+            let common = self.common_server().cloned();
+            if let Some(server) = common.and_then(|common| self.server(&common, Pointer::root())) {
+                return vec![server];
+            }
             return vec![Server {
                 url: "/".to_owned(),
                 description: None,
@@ -81,18 +85,62 @@ impl Lowering<'_> {
         })
     }
 
-    /// Reports servers that only some operations have: all calls go to the client's one.
-    pub(super) fn check_own_servers(&mut self, servers: &[Written], pointer: &Pointer) {
-        let own = servers
-            .iter()
-            .position(|server| !self.api.servers.iter().any(|known| known.url == server.url));
-        if let Some(index) = own {
-            self.say(
-                Code::WeakenedServer,
-                &pointer.child("servers").child(index),
-                "the client sends every operation to one server; this one is not offered",
-            );
+    /// Where an operation is, if it or its path has servers of its own.
+    pub(super) fn own_server(
+        &mut self,
+        own: &[Written],
+        of_path: &[Written],
+        operation: &Pointer,
+    ) -> Option<Server> {
+        let (written, place) = match own.first() {
+            Some(first) => (first, operation.clone()),
+            None => (of_path.first()?, path_of(operation)),
+        };
+        let known = self.api.servers.first();
+        if known.is_some_and(|known| known == written) || self.home.as_ref() == Some(&written.url) {
+            return None;
         }
+        let place = place.child("servers").child(0);
+        let server = self.server(written, place)?;
+        if !server.url.contains("://") {
+            self.say_with_hint(
+                Code::WeakenedServer,
+                &server.pointer,
+                "the operation is sent to the server of the document, since this one has no host",
+                "write the whole address, or put the path into the one under `paths`",
+            );
+            return None;
+        }
+        Some(server)
+    }
+
+    /// The server that every operation names, in a document that has none for all.
+    pub(super) fn common_server(&self) -> Option<&Written> {
+        let mut common = None;
+        let items = self
+            .api
+            .paths
+            .paths
+            .values()
+            .filter_map(|item| item.as_item());
+        for item in items {
+            for (_, operation) in item.iter() {
+                let first = operation.servers.first().or(item.servers.first())?;
+                if *common.get_or_insert(first) != first {
+                    return None;
+                }
+            }
+        }
+        common
+    }
+}
+
+/// The path item of an operation.
+fn path_of(operation: &Pointer) -> Pointer {
+    let item = operation.parent().unwrap_or_default();
+    match item.last().as_deref() {
+        Some("x-openapi-operations") => item.parent().unwrap_or_default(),
+        _ => item,
     }
 }
 

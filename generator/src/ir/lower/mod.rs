@@ -45,6 +45,9 @@ pub fn lower(document: &Document, report: &mut Report) -> Api {
     lowering.declare_components();
     lowering.define_components();
     let credentials = lowering.credentials();
+    if document.api.servers.is_empty() {
+        lowering.home = lowering.common_server().map(|server| server.url.clone());
+    }
     let (operations, resources) = lowering.operations(&unusual, &credentials);
     lowering.resolve_merges();
 
@@ -79,6 +82,8 @@ struct Lowering<'a> {
     /// The types of schemas that several operations reach through a shared component.
     places: HashMap<Pointer, TypeRef>,
     merges: merge::Merges,
+    /// The address that all operations name, if the document has none for all.
+    home: Option<String>,
     /// How deep the schema at hand is nested.
     depth: usize,
 }
@@ -96,6 +101,7 @@ impl<'a> Lowering<'a> {
             interned: HashMap::new(),
             places: HashMap::new(),
             merges: merge::Merges::default(),
+            home: None,
             depth: 0,
         }
     }

@@ -91,7 +91,6 @@ impl<'a> Lowering<'a> {
             let ReferenceOr::Item(item) = item else {
                 continue;
             };
-            self.check_own_servers(&item.servers, &place);
             let first = found.len();
             for (method, operation) in item.iter() {
                 let (pointer, method) = (place.child(method), method.to_ascii_uppercase());
@@ -139,7 +138,7 @@ impl<'a> Lowering<'a> {
             pointer,
             ..
         } = found;
-        self.check_own_servers(&operation.servers, pointer);
+        let server = self.own_server(&operation.servers, &item.servers, pointer);
         let mut parameters = self.parameters(&item.parameters, &operation.parameters, pointer);
         self.match_path(found.path, &mut parameters, pointer);
         let (bodies, body_required) = self.bodies(operation.request_body.as_ref(), pointer);
@@ -171,6 +170,7 @@ impl<'a> Lowering<'a> {
             pagination: self.pagination(pointer),
             poll: self.poll(pointer),
             upload: self.upload(pointer),
+            server,
             pointer: pointer.clone(),
         }
     }

@@ -257,7 +257,7 @@ pub(crate) fn template_names(path: &str) -> Vec<&str> {
         .collect()
 }
 
-fn query_style(style: &QueryStyle) -> Style {
+pub(super) fn query_style(style: &QueryStyle) -> Style {
     match style {
         QueryStyle::Form => Style::Form,
         QueryStyle::SpaceDelimited => Style::SpaceDelimited,

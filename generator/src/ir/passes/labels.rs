@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::diagnostic::Pointer;
 use crate::ir::{
-    Additional, Api, Basis, Encoding, Label, Operation, Outcome, Shape, StatusRange, TypeId, Types,
-    Union,
+    Additional, Api, Basis, Encoding, Field, Label, Operation, Outcome, Shape, StatusRange, TypeId,
+    Types, Union, Variant,
 };
 
 pub(super) fn give(api: &mut Api) {
@@ -153,7 +153,7 @@ fn parts(types: &Types, id: TypeId) -> Vec<(TypeId, String)> {
     }
 }
 
-/// Names the branches of all unions: by their type, their tag, or their kind.
+/// Names the branches of all unions: by their type, their tag, a key of their own, or their kind.
 fn name_branches(types: &mut Types) {
     let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
     for id in ids {
@@ -173,13 +173,15 @@ fn name_branches(types: &mut Types) {
 fn branch_labels(types: &Types, union: &Union) -> Vec<String> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut labels = Vec::new();
-    for variant in &union.variants {
+    for (index, variant) in union.variants.iter().enumerate() {
         let ty = &types[variant.ty.id];
         let label = match (&ty.label, variant.tags.first()) {
             _ if !variant.label.is_empty() => variant.label.clone(),
             (Some(label), _) => label.words.clone(),
             (None, Some(tag)) => tag.clone(),
-            (None, None) => kind_word(&ty.shape).to_owned(),
+            (None, None) => {
+                own_key(types, union, index).unwrap_or_else(|| kind_word(&ty.shape).to_owned())
+            }
         };
         let count = counts.entry(label.clone()).or_default();
         *count += 1;
@@ -190,6 +192,34 @@ fn branch_labels(types: &Types, union: &Union) -> Vec<String> {
         });
     }
     labels
+}
+
+/// The key that tells a branch from the other objects, if there are some: one that it needs
+/// rather than one that it may have.
+// anyOf: [{ properties: { email } }, { properties: { phone } }] => `email`, `phone`
+fn own_key(types: &Types, union: &Union, index: usize) -> Option<String> {
+    let fields = |variant: &Variant| match &types[variant.ty.id].shape {
+        Shape::Struct(struct_) => Some(struct_.fields.as_slice()),
+        _ => None,
+    };
+    let own = fields(&union.variants[index])?;
+    let others: Vec<&[Field]> = union
+        .variants
+        .iter()
+        .enumerate()
+        .filter(|(other, _)| *other != index)
+        .filter_map(|(_, variant)| fields(variant))
+        .collect();
+    if others.is_empty() {
+        return None;
+    }
+    let is_own = |field: &&Field| {
+        let mut others = others.iter().copied().flatten();
+        !others.any(|other| other.name == field.name)
+    };
+    let needed = own.iter().filter(|field| field.required).find(is_own);
+    let found = needed.or_else(|| own.iter().find(is_own));
+    found.map(|field| field.name.clone())
 }
 
 fn kind_word(shape: &Shape) -> &'static str {

@@ -25,7 +25,7 @@ pub(super) fn decide(api: &mut Api, report: &mut Report) {
             .collect();
         let decision = decision(&branches);
         if !decision.is_certain {
-            let message = "the branches cannot be told apart by kind or required keys; the first one that decodes is taken";
+            let message = "the branches cannot be told apart by kind or required keys; the first one that keeps the whole value is taken";
             let hint = "add a `discriminator`, or a required property with another constant in each branch";
             report.push(
                 Diagnostic::new(Code::AmbiguousUnion, &api.types[id].pointer, message).hint(hint),
