@@ -140,6 +140,7 @@ impl Run {
             stdout,
             stderr: &mut stderr,
             variable: &|name| self.variables.get(name).cloned(),
+            stdin_is_terminal: false,
             stdout_is_terminal: self.terminal,
             stdout_width: self.width,
             stdout_color: self.color,

@@ -8,10 +8,11 @@ use crate::code::{Package, RuntimeModule};
 const RUST_VERSION: &str = "1.88";
 
 /// What only the command line needs.
-const CLI: [&str; 8] = [
+const CLI: [&str; 9] = [
     "anstream",
     "clap",
     "clap_complete",
+    "clap_mangen",
     "jaq-core",
     "jaq-json",
     "jaq-std",
@@ -99,6 +100,7 @@ pub fn manifest(package: &Package) -> String {
         "clap = { version = \"4.6.7\", default-features = false, features = [\"std\", \"help\", \"usage\", \"error-context\", \"suggestions\", \"color\", \"wrap_help\"], optional = true }",
     );
     line("clap_complete = { version = \"4.6.11\", optional = true }");
+    line("clap_mangen = { version = \"0.3.3\", optional = true }");
     line("fastrand = \"2.3\"");
     line("futures-core = { version = \"0.3.31\", default-features = false }");
     line("http = { version = \"1.1\", optional = true }");

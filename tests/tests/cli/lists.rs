@@ -1,7 +1,7 @@
 //! Lists over many pages, filters, and every format read by parsers of others.
 
 use flora_tests::command::{Flora, Outcome};
-use flora_tests::server::{Reply, Server};
+use flora_tests::server::{Reply, Request, Server};
 use serde_json::{Value, json};
 
 use crate::flora;
@@ -45,9 +45,8 @@ fn all_pages_are_one_list() {
     let all: Vec<Value> = (1..=5).map(asset).collect();
     let outcome = list(&server, &["--all", "--limit", "2"]);
     assert_eq!(outcome.json(), Value::from(all));
-    let lines: Vec<String> = (server.requests().iter())
-        .map(|request| request.line())
-        .collect();
+    let requests = server.requests();
+    let lines: Vec<String> = requests.iter().map(Request::line).collect();
     assert_eq!(
         lines,
         [

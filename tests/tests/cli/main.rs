@@ -1,11 +1,14 @@
 //! The command `flora` as a program, against a server on loopback that behaves like FLORA.
 
+mod api;
 mod commands;
 mod help;
 mod lists;
 mod output;
 mod problems;
 mod secrets;
+mod seeing;
+mod settings;
 mod usage;
 
 use flora_tests::KEY;

@@ -12,12 +12,14 @@ use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 
 use super::output::Printed;
-use super::problem::{self, Failure};
+use super::problem::{self, ErrorFormat, Failure};
 
 /// The streams of a program, and what is at their other end.
 pub struct Console<'a> {
     /// Read only where an argument asks for it.
     pub stdin: &'a mut dyn Read,
+    /// Whether people type there: it is asked for a key, and never waited for otherwise.
+    pub stdin_is_terminal: bool,
     /// Takes replies and help.
     pub stdout: &'a mut dyn Write,
     /// Takes everything else.
@@ -38,6 +40,7 @@ impl fmt::Debug for Console<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Console")
+            .field("stdin_is_terminal", &self.stdin_is_terminal)
             .field("stdout_is_terminal", &self.stdout_is_terminal)
             .field("stdout_width", &self.stdout_width)
             .field("stdout_color", &self.stdout_color)
@@ -76,18 +79,25 @@ impl Console<'_> {
     }
 
     /// Shows what clap has to say: help and version on standard output, problems on the other.
-    pub(super) fn show(&mut self, error: &clap::Error) -> u8 {
+    pub(super) fn show(&mut self, error: &clap::Error, format: ErrorFormat) -> u8 {
         let text = error.render().ansi().to_string();
         if error.use_stderr() {
-            self.say(&text);
+            self.say(&match format {
+                ErrorFormat::Text => text,
+                ErrorFormat::Json => problem::usage_as_json(&plain(&text)),
+            });
             return problem::USAGE;
         }
-        let text = if self.stdout_color {
-            text
-        } else {
-            plain(&text)
+        self.show_text(&text)
+    }
+
+    /// Shows help, and gives the exit code.
+    pub(super) fn show_text(&mut self, text: &str) -> u8 {
+        let printed = match self.stdout_color {
+            true => self.print(text.as_bytes()),
+            false => self.print(plain(text).as_bytes()),
         };
-        match self.print(text.as_bytes()) {
+        match printed {
             Ok(_) => problem::DONE,
             Err(message) => {
                 self.say(&problem::render(&message, None));

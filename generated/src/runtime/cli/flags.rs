@@ -13,8 +13,12 @@ use super::table::{Command, Program};
 pub(super) struct Flags {
     /// One for each credential of the service, in its order.
     pub(super) credentials: Vec<CredentialFlag>,
+    pub(super) profile: &'static str,
     pub(super) base_url: &'static str,
     pub(super) timeout: &'static str,
+    pub(super) deadline: &'static str,
+    pub(super) max_retries: &'static str,
+    pub(super) proxy: &'static str,
     pub(super) format: &'static str,
     /// The second name of `format`, unless the document uses it.
     pub(super) output: Option<&'static str>,
@@ -28,11 +32,21 @@ pub(super) struct Flags {
     pub(super) max_items: &'static str,
     pub(super) header: &'static str,
     pub(super) debug: &'static str,
+    pub(super) dry_run: &'static str,
+    pub(super) timing: &'static str,
+    pub(super) error_format: &'static str,
     pub(super) help: &'static str,
     /// The whole body of a command.
     pub(super) body: &'static str,
     /// The command that prints completion scripts.
     pub(super) completions: &'static str,
+    /// The command that explains commands and topics.
+    pub(super) help_command: &'static str,
+    /// The command that writes the pages of the manual.
+    pub(super) man: &'static str,
+    pub(super) api: &'static str,
+    pub(super) auth: &'static str,
+    pub(super) config: &'static str,
 }
 
 /// The flag of a credential.
@@ -42,6 +56,9 @@ pub(super) struct CredentialFlag {
     pub(super) id: &'static str,
     /// What is typed.
     pub(super) flag: &'static str,
+    /// The same for the flag that names a file with the value.
+    pub(super) file_id: &'static str,
+    pub(super) file_flag: &'static str,
 }
 
 impl Flags {
@@ -51,13 +68,19 @@ impl Flags {
             .flat_map(|command| command.args)
             .map(|arg| arg.flag)
             .collect();
+        // The flags of `api`, which meet ours in the same command.
+        taken.extend(["query", "field", "raw-field", "idempotency-key"]);
         let mut free = |name| free_name(&mut taken, name);
         let mut words: HashSet<&str> = (program.groups.iter().map(|group| group.name))
             .chain(program.commands.iter().map(|command| command.name))
             .collect();
         Self {
+            profile: free("profile"),
             base_url: free("base-url"),
             timeout: free("timeout"),
+            deadline: free("deadline"),
+            max_retries: free("max-retries"),
+            proxy: free("proxy"),
             format: free("format"),
             output: (free("output") == "output").then_some("output"),
             columns: free("columns"),
@@ -70,15 +93,28 @@ impl Flags {
             max_items: free("max-items"),
             header: free("header"),
             debug: free("debug"),
+            dry_run: free("dry-run"),
+            timing: free("timing"),
+            error_format: free("error-format"),
             help: free("help"),
             body: free("body"),
             credentials: (program.service.credentials.iter())
-                .map(|credential| CredentialFlag {
-                    id: keep(format!("credential:{}", credential.name)),
-                    flag: free(keep(kebab(credential.name))),
+                .map(|credential| {
+                    let flag = free(keep(kebab(credential.name)));
+                    CredentialFlag {
+                        id: keep(format!("credential:{}", credential.name)),
+                        flag,
+                        file_id: keep(format!("credential-file:{}", credential.name)),
+                        file_flag: free(keep(format!("{flag}-file"))),
+                    }
                 })
                 .collect(),
             completions: free_name(&mut words, "completions"),
+            help_command: free_name(&mut words, "help"),
+            man: free_name(&mut words, "man"),
+            api: free_name(&mut words, "api"),
+            auth: free_name(&mut words, "auth"),
+            config: free_name(&mut words, "config"),
         }
     }
 }

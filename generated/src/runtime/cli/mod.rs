@@ -3,36 +3,46 @@
 //!
 //! [`table`] has the nouns. `flags` names our own flags, `args` and `globals` make the parser and
 //! the help, `values` reads what was typed, `body` picks the request body, `request` makes the
-//! call. `printing` has the flags about output, `pages` walks a list, `output` prints a reply by
+//! call with `settings` from flags, variables and a `profile`, and `exchange` sends it, or shows it
+//! by `rehearsal`. `api`, `auth` and `topics` are commands of ours. `printing` has the flags about output, `pages` walks a list, `output` prints a reply by
 //! `filter`, `json`, `yaml` and `grid`. `problem` says what went wrong, `complete` writes completion
 //! scripts. Nothing here knows a particular API.
 //!
-//! Needs `builder`, `call`, `client`, `credentials`, `error`, `multipart`, `reply`, `request`,
-//! `secret`, `service`.
-//! `anstream`, `clap`, `clap_complete`, `jaq-core`, `jaq-json`, `jaq-std`, `reqwest`, `serde`,
+//! Needs `any`, `builder`, `call`, `client`, `credentials`, `error`, `mode`, `multipart`, `reply`,
+//! `request`, `secret`, `service`, `transport`, and `tls` with the feature `rustls`.
+//! `anstream`, `clap`, `clap_complete`, `clap_mangen`, `jaq-core`, `jaq-json`, `jaq-std`, `reqwest`, `serde`,
 //! `serde_json`, `terminal_size`, `tokio`, `unicode-width`.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::ArgMatches;
 use reqwest::header::CONTENT_TYPE;
 
+use self::args::Extent;
 pub use self::console::Console;
+use self::debug::Log;
+use self::exchange::Exchange;
 use self::flags::Flags;
-use self::problem::Failure;
+use self::output::Printer;
+use self::problem::{ErrorFormat, Failure};
+use self::rehearsal::Stage;
 use self::request::Input;
+use self::settings::Settings;
 use self::table::{Command, Program};
 use super::call::Call;
 use super::reply::{Bytes, Reply};
 
+mod api;
 mod args;
+mod auth;
 mod body;
 mod complete;
 mod console;
 mod debug;
+mod exchange;
 mod filter;
 mod flags;
 mod globals;
@@ -42,9 +52,13 @@ mod output;
 mod pages;
 mod printing;
 mod problem;
+mod profile;
+mod rehearsal;
 mod request;
+mod settings;
 pub mod table;
 mod terminal;
+mod topics;
 mod values;
 mod yaml;
 
@@ -53,6 +67,7 @@ mod yaml;
 pub fn main(program: &'static Program) -> ExitCode {
     let (mut stdin, mut stdout, mut stderr) = (io::stdin(), io::stdout(), io::stderr());
     let console = Console {
+        stdin_is_terminal: stdin.is_terminal(),
         stdout_is_terminal: stdout.is_terminal(),
         stdout_width: console::width(),
         stdout_color: console::wants_color(&stdout),
@@ -68,7 +83,7 @@ pub fn main(program: &'static Program) -> ExitCode {
 /// The parser of a program: for man pages, other completions, and tests.
 #[must_use]
 pub fn command(program: &'static Program) -> clap::Command {
-    args::program(program, &Flags::new(program))
+    args::program(program, &Flags::new(program), &Extent::Whole)
 }
 
 /// Runs a program on arguments, the first of which is its own name, and gives its exit code.
@@ -78,10 +93,30 @@ pub fn run(
     mut console: Console<'_>,
 ) -> u8 {
     let flags = Flags::new(program);
-    let mut parser = args::program(program, &flags);
+    let mut args: Vec<OsString> = args.into_iter().collect();
+    let error_format = globals::error_format(&args, &flags);
+    if args.get(1).is_some_and(|word| word == flags.help_command) {
+        if let [_, _, topic] = args.as_slice()
+            && let Some(text) = topic
+                .to_str()
+                .and_then(|topic| topics::text(topic, program, &flags))
+        {
+            return console.show_text(&text);
+        }
+        // `flora help assets list` is `flora assets list --help`.
+        args.remove(1);
+        args.push(format!("--{}", flags.help).into());
+    }
+    let words = args.iter().filter_map(|arg| arg.to_str());
+    let whole = [flags.completions, flags.man];
+    let extent = match words.clone().any(|word| whole.contains(&word)) {
+        true => Extent::Whole,
+        false => Extent::Words(words.map(str::to_owned).collect()),
+    };
+    let mut parser = args::program(program, &flags, &extent);
     let matches = match parser.try_get_matches_from_mut(args) {
         Ok(matches) => matches,
-        Err(error) => return console.show(&error),
+        Err(error) => return console.show(&error, error_format),
     };
     let failure = match execute(program, &flags, &parser, &matches, &mut console) {
         Ok(()) => return problem::DONE,
@@ -91,20 +126,27 @@ pub fn run(
         Failure::Usage(message) => {
             let error =
                 leaf(&parser, &matches).error(clap::error::ErrorKind::ValueValidation, message);
-            console.show(&error)
+            console.show(&error, error_format)
         }
         Failure::Own {
             message,
             hint,
             code,
         } => {
-            console.say(&problem::render(&message, hint.as_deref()));
+            console.say(&match error_format {
+                ErrorFormat::Text => problem::render(&message, hint.as_deref()),
+                ErrorFormat::Json => problem::own_as_json(&message, hint.as_deref(), code),
+            });
             code
         }
         Failure::Call(error) => {
-            console.say(&problem::render_call(program, &flags, &error));
+            console.say(&match error_format {
+                ErrorFormat::Text => problem::render_call(program, &flags, &error),
+                ErrorFormat::Json => problem::call_as_json(program, &flags, &error),
+            });
             problem::exit_code(&error)
         }
+        Failure::Quiet(code) => code,
     }
 }
 
@@ -138,6 +180,23 @@ fn execute(
         let script = complete::script(*shell, parser.clone());
         return console.print(&script).map(drop).map_err(Failure::own);
     }
+    if name == flags.man {
+        let Some(folder) = inner.get_one::<PathBuf>(args::FOLDER) else {
+            return Ok(()); // Required.
+        };
+        return complete::manual(folder, parser.clone());
+    }
+    let run = Run {
+        program,
+        flags,
+        console,
+    };
+    if name == flags.api {
+        return run.api(inner);
+    }
+    if name == flags.auth || name == flags.config {
+        return run.settings(inner);
+    }
     let in_group = program
         .groups
         .iter()
@@ -148,7 +207,7 @@ fn execute(
         });
     let at_root = || Some((named(program.commands, name)?, inner));
     match in_group.or_else(at_root) {
-        Some((command, matches)) => call(program, flags, command, matches, console),
+        Some((command, matches)) => run.call(command, matches),
         None => Ok(()),
     }
 }
@@ -157,49 +216,118 @@ fn named(commands: &'static [Command], name: &str) -> Option<&'static Command> {
     commands.iter().find(|command| command.name == name)
 }
 
-/// Calls the operation of a command and prints the reply.
-fn call(
+/// What all commands share.
+struct Run<'r, 'c> {
     program: &'static Program,
-    flags: &Flags,
-    command: &'static Command,
+    flags: &'r Flags,
+    console: &'r mut Console<'c>,
+}
+
+impl Run<'_, '_> {
+    /// Calls the operation of a command and prints the reply.
+    fn call(self, command: &'static Command, matches: &ArgMatches) -> Result<(), Failure> {
+        let printer = printing::printer(Some(command), self.flags, matches, self.console)?;
+        let body = body::choose(command, &request::given(command, matches, self.flags))
+            .map_err(Failure::Usage)?;
+        let exchange = exchange(matches);
+        let mut input = Input::new(&mut *self.console.stdin);
+        let settings = Settings::read(
+            self.program,
+            self.flags,
+            matches,
+            self.console.variable,
+            &mut input,
+        )?;
+        let client = settings.client(
+            self.program,
+            self.flags,
+            matches,
+            self.console.variable,
+            &exchange,
+        )?;
+        let request::Prepared { mut call, parts } =
+            request::call(&client, command, body, matches, &mut input)?;
+        let headers = matches.get_many::<String>(globals::HEADER);
+        for text in headers.into_iter().flatten() {
+            let (name, value) = request::header(text)?;
+            call = call.header(name, value);
+        }
+        if let Some(rehearsal) = &exchange.rehearsal {
+            let (sending, service) = (call.send_raw::<Bytes>(), self.program.service);
+            return exchange.rehearse(rehearsal, sending, &parts, service, self.console);
+        }
+        if let Some(list) = &command.list
+            && let Some(pages) = &list.pages
+            && let Some(max_items) = printing::walk(command, matches)
+        {
+            let fetch = |call: Call, console: &mut Console<'_>| {
+                exchange.run(call.send_raw::<Bytes>(), console)
+            };
+            return pages::walk(&call, list, pages, max_items, &printer, self.console, fetch);
+        }
+        let reply = exchange.run(call.send_raw::<Bytes>(), self.console)?;
+        print(&printer, &reply, matches, self.console)
+    }
+
+    /// Calls an endpoint that has no command.
+    fn api(self, matches: &ArgMatches) -> Result<(), Failure> {
+        let printer = printing::printer(None, self.flags, matches, self.console)?;
+        let exchange = exchange(matches);
+        let mut input = Input::new(&mut *self.console.stdin);
+        let variable = self.console.variable;
+        let settings = Settings::read(self.program, self.flags, matches, variable, &mut input)?;
+        let client = settings.client(self.program, self.flags, matches, variable, &exchange)?;
+        let sending = api::request(&client, matches, &mut input)?.send_raw();
+        if let Some(rehearsal) = &exchange.rehearsal {
+            let service = self.program.service;
+            return exchange.rehearse(rehearsal, sending, &[], service, self.console);
+        }
+        let reply = exchange.run(sending, self.console)?;
+        print(&printer, &reply, matches, self.console)
+    }
+
+    /// Shows or changes what is kept between runs.
+    fn settings(self, matches: &ArgMatches) -> Result<(), Failure> {
+        let Some((action, matches)) = matches.subcommand() else {
+            return Ok(()); // The parser does not let this through.
+        };
+        let printer = printing::printer(None, self.flags, matches, self.console)?;
+        let mut input = Input::new(&mut *self.console.stdin);
+        let variable = self.console.variable;
+        let settings = Settings::read(self.program, self.flags, matches, variable, &mut input)?;
+        match action {
+            "login" => auth::login(self.program, self.flags, matches, settings, self.console),
+            "logout" => auth::logout(settings, self.console),
+            _ => {
+                let list = auth::show(self.program, &settings, self.console)?;
+                let printed = printer.reply(list.as_bytes(), Some("application/json"))?;
+                self.console.print_all(&printed)?;
+                if action == "status" && !auth::is_logged_in(self.program, &settings) {
+                    return Err(Failure::Quiet(problem::AUTH));
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What the flags say about calls.
+fn exchange(matches: &ArgMatches) -> Exchange {
+    let shown = matches.get_one(globals::DRY_RUN).copied();
+    Exchange {
+        log: Log::default(),
+        rehearsal: shown.map(|shown| (shown, Stage::default())),
+        timing: matches.get_flag(globals::TIMING),
+    }
+}
+
+/// Prints a reply, and its head where that was asked for.
+fn print(
+    printer: &Printer<'_>,
+    reply: &Reply<Bytes>,
     matches: &ArgMatches,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let printer = printing::printer(command, flags, matches, console)?;
-    let body =
-        body::choose(command, &request::given(command, matches, flags)).map_err(Failure::Usage)?;
-    let client = globals::client(program, flags, matches, console.variable)?;
-    let mut call = request::call(
-        &client,
-        command,
-        body,
-        matches,
-        &mut Input::new(&mut *console.stdin),
-    )?;
-    let headers = matches.get_many::<String>(globals::HEADER);
-    for text in headers.into_iter().flatten() {
-        let (name, value) = request::header(text)?;
-        call = call.header(name, value);
-    }
-    let debug = matches.get_flag(globals::DEBUG);
-    let fetch = |call: Call, console: &mut Console<'_>| -> Result<Reply<Bytes>, Failure> {
-        if debug {
-            console.say(&debug::request(&call, program.service)?);
-        }
-        let start = Instant::now();
-        let outcome = wait(call.send_raw::<Bytes>())?;
-        if debug {
-            console.say(&debug::reply(&outcome, start.elapsed()));
-        }
-        Ok(outcome?)
-    };
-    if let Some(list) = &command.list
-        && let Some(pages) = &list.pages
-        && let Some(max_items) = printing::walk(command, matches)
-    {
-        return pages::walk(&call, list, pages, max_items, &printer, console, fetch);
-    }
-    let reply = fetch(call, console)?;
     let media_type = (reply.headers().get(CONTENT_TYPE)).and_then(|value| value.to_str().ok());
     let mut printed = printer.reply(reply.body(), media_type)?;
     if matches.get_flag(printing::INCLUDE) {
@@ -208,16 +336,4 @@ fn call(
         printed.content = content;
     }
     console.print_all(&printed)
-}
-
-/// Runs one call to its end on this thread.
-fn wait<T>(call: impl Future<Output = T>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::own(format!("cannot start: {error}")))?;
-    let outcome = runtime.block_on(call);
-    // A name lookup that is still running must not hold up the end after a timeout.
-    runtime.shutdown_background();
-    Ok(outcome)
 }

@@ -114,7 +114,7 @@ pub(super) fn walk(command: &Command, matches: &ArgMatches) -> Option<usize> {
 
 /// The printer that the flags describe.
 pub(super) fn printer<'a>(
-    command: &'static Command,
+    command: Option<&'static Command>,
     flags: &'a Flags,
     matches: &ArgMatches,
     console: &Console<'_>,
@@ -125,7 +125,7 @@ pub(super) fn printer<'a>(
         if filter.is_some() {
             return Err(both(flags.format, "raw", filter_flag));
         }
-        if walk(command, matches).is_some() {
+        if command.is_some_and(|command| walk(command, matches).is_some()) {
             let flag = match matches.get_flag(ALL) {
                 true => flags.all,
                 false => flags.max_items,
@@ -147,7 +147,7 @@ pub(super) fn printer<'a>(
             width: console.stdout_is_terminal.then_some(console.stdout_width),
             color: console.stdout_color,
         },
-        list: command.list.as_ref(),
+        list: command.and_then(|command| command.list.as_ref()),
         flags,
     };
     if printer.columns.is_none() {

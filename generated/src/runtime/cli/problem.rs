@@ -12,7 +12,8 @@ use clap::builder::Styles;
 use super::super::error::{Error, ErrorKind};
 use super::flags::Flags;
 use super::table::Program;
-use super::terminal;
+use super::values::write_json_string;
+use super::{json, terminal};
 
 /// Everything went well.
 pub(super) const DONE: u8 = 0;
@@ -20,7 +21,7 @@ pub(super) const DONE: u8 = 0;
 pub(super) const OTHER: u8 = 1;
 /// Flags, values or settings that cannot work.
 pub(super) const USAGE: u8 = 2;
-const AUTH: u8 = 3;
+pub(super) const AUTH: u8 = 3;
 const NOT_FOUND: u8 = 4;
 const INVALID: u8 = 5;
 const CONFLICT: u8 = 6;
@@ -30,7 +31,7 @@ const NETWORK: u8 = 9;
 const TIMEOUT: u8 = 10;
 
 /// The exit codes, for the help.
-const CODES: [(u8, &str); 11] = [
+const CODES: [(u8, &str); 12] = [
     (DONE, "the command did what was asked"),
     (OTHER, "a failure that is not listed here"),
     (USAGE, "wrong usage: a flag, a value, a file or a setting"),
@@ -42,7 +43,34 @@ const CODES: [(u8, &str); 11] = [
     (SERVER, "the service failed (5xx)"),
     (NETWORK, "the service could not be reached"),
     (TIMEOUT, "the service did not answer in time"),
+    // What shells make of a program that a signal ended.
+    (130, "interrupted by Ctrl-C"),
 ];
+
+/// How errors are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ErrorFormat {
+    /// For people.
+    Text,
+    /// One JSON object on one line.
+    Json,
+}
+
+/// The word for an exit code.
+fn word(code: u8) -> &'static str {
+    match code {
+        USAGE => "usage",
+        AUTH => "auth",
+        NOT_FOUND => "not_found",
+        INVALID => "invalid",
+        CONFLICT => "conflict",
+        RATE_LIMIT => "rate_limit",
+        SERVER => "server",
+        NETWORK => "network",
+        TIMEOUT => "timeout",
+        _ => "other",
+    }
+}
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -57,6 +85,8 @@ pub(super) enum Failure {
     },
     /// The call failed.
     Call(Error),
+    /// What was printed says it all.
+    Quiet(u8),
 }
 
 impl Failure {
@@ -101,7 +131,7 @@ pub(super) fn exit_codes_help() -> String {
     let header = *Styles::styled().get_header();
     let mut text = format!("{header}Exit codes:{header:#}");
     for (code, meaning) in CODES {
-        let _ = write!(text, "\n  {code:>2}  {meaning}");
+        let _ = write!(text, "\n  {code:>3}  {meaning}");
     }
     text
 }
@@ -147,14 +177,99 @@ pub(super) fn render_call(program: &Program, flags: &Flags, error: &Error) -> St
 
 /// What is good to know, on a line of its own.
 pub(super) fn note(text: &str) -> String {
+    labelled("note", text)
+}
+
+/// Words behind a label, on a line of their own.
+pub(super) fn labelled(label: &str, words: &str) -> String {
     let mut out = String::new();
-    push_labelled(&mut out, "note", text);
+    push_labelled(&mut out, label, words);
     out
 }
 
 fn push_labelled(text: &mut String, label: &str, words: &str) {
     let valid = *Styles::styled().get_valid();
     let _ = writeln!(text, "{valid}{label}:{valid:#} {words}");
+}
+
+/// A failure of ours as JSON.
+pub(super) fn own_as_json(message: &str, hint: Option<&str>, code: u8) -> String {
+    as_json(
+        code,
+        &[("message", Some(message)), ("hint", hint)],
+        None,
+        "",
+    )
+}
+
+/// What clap has to say as JSON: its first sentence is the message, its tips are the hint.
+pub(super) fn usage_as_json(text: &str) -> String {
+    let words = text.split("\n\nUsage:").next().unwrap_or_default();
+    let (message, hint) = match words.split_once("\n\n") {
+        Some((message, hint)) => (message, hint.replace("tip: ", "")),
+        None => (words, String::new()),
+    };
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = line(message.trim_start_matches("error:"));
+    let hint = hint
+        .split("For more information")
+        .next()
+        .unwrap_or_default();
+    let hint = Some(line(hint)).filter(|hint| !hint.is_empty());
+    own_as_json(&message, hint.as_deref(), USAGE)
+}
+
+/// A failed call as JSON.
+pub(super) fn call_as_json(program: &Program, flags: &Flags, error: &Error) -> String {
+    let own = match error.kind() {
+        ErrorKind::Status => None,
+        _ => Some(headline(error)),
+    };
+    let reason = (error.status()).and_then(|status| {
+        reqwest::StatusCode::from_u16(status)
+            .ok()?
+            .canonical_reason()
+    });
+    let message = own.as_deref().or_else(|| error.message()).or(reason);
+    let mut fields = String::new();
+    for problem in error.fields() {
+        fields.push_str(if fields.is_empty() { "" } else { "," });
+        let (field, message) = (quoted(&problem.field), quoted(&problem.message));
+        let _ = write!(fields, "{{\"field\":{field},\"message\":{message}}}");
+    }
+    let hint = hint(program, flags, error);
+    let texts = [
+        ("message", message),
+        ("code", error.code()),
+        ("request_id", error.request_id()),
+        ("idempotency_key", error.idempotency_key()),
+        ("hint", hint.as_deref()),
+    ];
+    as_json(exit_code(error), &texts, error.status(), &fields)
+}
+
+/// `{"error":{"kind":"not_found","message":"…","status":404},"exit_code":4}`
+fn as_json(code: u8, texts: &[(&str, Option<&str>)], status: Option<u16>, fields: &str) -> String {
+    let mut out = format!("{{\"error\":{{\"kind\":\"{}\"", word(code));
+    for (name, text) in texts {
+        if let Some(text) = text {
+            let _ = write!(out, ",\"{name}\":{}", quoted(text));
+        }
+    }
+    if let Some(status) = status {
+        let _ = write!(out, ",\"status\":{status}");
+    }
+    if !fields.is_empty() {
+        let _ = write!(out, ",\"fields\":[{fields}]");
+    }
+    let _ = writeln!(out, "}},\"exit_code\":{code}}}");
+    out
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    write_json_string(text, &mut out);
+    json::escape_controls(&out)
 }
 
 fn push_hint(text: &mut String, hint: &str) {

@@ -3,18 +3,23 @@
 //! Nothing is marked as required here. Which fields a command needs depends on the body that the
 //! given ones select, so `body` checks all of that at once, and the usage line spells it out.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
-use clap::builder::{IntoResettable, Resettable, Styles};
+use clap::builder::{IntoResettable, PossibleValuesParser, Resettable, Styles};
 use clap::{ArgAction, ValueHint};
 
 use super::super::service::{Location, Parameter};
+use super::api;
+use super::auth;
 use super::body::{self, Need};
 use super::flags::Flags;
 use super::globals;
 use super::printing;
 use super::problem;
 use super::table::{Arg, ArgKind, BodyKind, Command, Group, Program, Target};
+use super::topics;
 use super::values::Reader;
 
 // Ids of our own arguments. An argument of the document has its flag as id, and no flag has a colon.
@@ -22,26 +27,53 @@ pub(super) const BODY: &str = "client:body";
 /// The path parameter without its flag: `flora assets retrieve asset_abc123`.
 pub(super) const POSITION: &str = "client:position";
 pub(super) const SHELL: &str = "client:shell";
+pub(super) const FOLDER: &str = "client:folder";
 const HELP: &str = "client:help";
+const TOPIC: &str = "client:topic";
 
-const OURS: &str = "Global options";
 const OUTPUT: &str = "Output";
+const CONNECTION: &str = "Connection";
+const TELLING: &str = "Seeing what happens";
+
+/// How much of the parser is needed.
+#[derive(Debug)]
+pub(super) enum Extent {
+    /// All of it, for completions and manuals.
+    Whole,
+    /// The arguments of commands whose names are among these words. The others need no more than
+    /// their names, and a large service has thousands of arguments.
+    Words(HashSet<String>),
+}
+
+impl Extent {
+    fn has(&self, name: &str) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Words(words) => words.contains(name),
+        }
+    }
+}
 
 /// The whole program.
-pub(super) fn program(program: &'static Program, flags: &Flags) -> clap::Command {
+pub(super) fn program(program: &'static Program, flags: &Flags, extent: &Extent) -> clap::Command {
     let mut root = clap::Command::new(program.name)
         .version(program.version)
         .about(program.about)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .after_help(problem::exit_codes_help());
-    for arg in globals::global_args(program, flags) {
-        root = root.arg(arg.global(true).help_heading(OURS));
+        .disable_help_subcommand(true)
+        .after_help(after_program(program));
+    let sections = [
+        (OUTPUT, printing::global_args(flags)),
+        (TELLING, globals::telling_args(flags).into()),
+        (CONNECTION, globals::connection_args(program, flags)),
+    ];
+    for (section, args) in sections {
+        for arg in args {
+            root = root.arg(arg.global(true).help_heading(section));
+        }
     }
-    for arg in printing::global_args(flags) {
-        root = root.arg(arg.global(true).help_heading(OUTPUT));
-    }
-    // A document may use the flag and the word of clap's own help.
+    // A document may use the flag of clap's own help.
     if flags.help != "help" {
         root = root.disable_help_flag(true).arg(
             clap::Arg::new(HELP)
@@ -52,31 +84,51 @@ pub(super) fn program(program: &'static Program, flags: &Flags) -> clap::Command
                 .help("Print help"),
         );
     }
-    if has_name("help", program.groups, program.commands) {
-        root = root.disable_help_subcommand(true);
-    }
     for group in program.groups {
-        root = root.subcommand(group_command(program, flags, group));
+        root = root.subcommand(group_command(program, flags, group, extent));
     }
     for command in program.commands {
-        root = root.subcommand(leaf(program, flags, program.name, command));
+        root = root.subcommand(leaf(program, flags, program.name, command, extent));
     }
-    root.subcommand(completions(flags))
+    root.subcommand(api::command(program, flags))
+        .subcommand(auth::auth_command(program, flags))
+        .subcommand(auth::config_command(flags))
+        .subcommand(completions(flags))
+        .subcommand(man(flags))
+        .subcommand(help(flags))
 }
 
-fn has_name(name: &str, groups: &[Group], commands: &[Command]) -> bool {
-    groups.iter().any(|group| group.name == name)
-        || commands.iter().any(|command| command.name == name)
+fn after_program(program: &Program) -> String {
+    format!(
+        "{}\n\n{}\n\n{}",
+        topics::list(),
+        problem::exit_codes_help(),
+        environment(program)
+    )
 }
 
-fn group_command(program: &'static Program, flags: &Flags, group: &'static Group) -> clap::Command {
+fn has_name(name: &str, commands: &[Command]) -> bool {
+    commands.iter().any(|command| command.name == name)
+}
+
+fn group_command(
+    program: &'static Program,
+    flags: &Flags,
+    group: &'static Group,
+    extent: &Extent,
+) -> clap::Command {
     let path = format!("{} {}", program.name, group.name);
-    clap::Command::new(group.name)
-        .about(group.about)
+    let command = clap::Command::new(group.name).about(group.about);
+    if !extent.has(group.name) {
+        return command;
+    }
+    command
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .disable_help_subcommand(has_name("help", &[], group.commands))
-        .subcommands((group.commands.iter()).map(|command| leaf(program, flags, &path, command)))
+        .disable_help_subcommand(has_name("help", group.commands))
+        .subcommands(
+            (group.commands.iter()).map(|command| leaf(program, flags, &path, command, extent)),
+        )
 }
 
 /// The command of one operation.
@@ -85,10 +137,14 @@ fn leaf(
     flags: &Flags,
     path: &str,
     command: &'static Command,
+    extent: &Extent,
 ) -> clap::Command {
+    let leaf = clap::Command::new(command.name).about(about(command));
+    if !extent.has(command.name) {
+        return leaf;
+    }
     let position = positional(command);
-    let mut leaf = clap::Command::new(command.name)
-        .about(about(command))
+    let mut leaf = leaf
         .long_about(long_about(command))
         .override_usage(usage(flags, path, command))
         .after_help(after_help(program, command));
@@ -273,13 +329,15 @@ fn after_help(program: &Program, command: &Command) -> String {
         }
         text.push_str("\n\n");
     }
-    let _ = write!(text, "{header}Environment:{header:#}");
-    let service = program.service;
-    let variables = (service.credentials.iter())
-        .map(|credential| (credential.env, globals::purpose(credential)))
-        .chain([(service.base_url_env, "Base URL of the service")])
-        .filter(|(name, _)| !name.is_empty());
-    for (name, purpose) in variables {
+    text + &environment(program)
+}
+
+fn environment(program: &Program) -> String {
+    let header = *Styles::styled().get_header();
+    let mut text = format!("{header}Environment:{header:#}");
+    // The others are for few: the topic has them.
+    let count = program.service.credentials.len() + 1;
+    for (name, purpose) in topics::variables(program).into_iter().take(count) {
         let _ = write!(text, "\n  {name:<24} {purpose}");
     }
     text
@@ -311,5 +369,31 @@ fn completions(flags: &Flags) -> clap::Command {
                 .value_name("SHELL")
                 .required(true)
                 .value_parser(clap::value_parser!(clap_complete::Shell)),
+        )
+}
+
+fn man(flags: &Flags) -> clap::Command {
+    clap::Command::new(flags.man)
+        .about("Write the pages of the manual into a folder")
+        .arg(
+            clap::Arg::new(FOLDER)
+                .value_name("DIR")
+                .required(true)
+                .value_hint(ValueHint::DirPath)
+                .value_parser(clap::value_parser!(PathBuf)),
+        )
+}
+
+fn help(flags: &Flags) -> clap::Command {
+    clap::Command::new(flags.help_command)
+        .about("Explain a command or a topic")
+        .arg(
+            clap::Arg::new(TOPIC)
+                .value_name("COMMAND|TOPIC")
+                .num_args(0..)
+                .value_parser(PossibleValuesParser::new(
+                    topics::TOPICS.map(|(name, _)| name),
+                ))
+                .hide_possible_values(true),
         )
 }

@@ -141,7 +141,7 @@ fn compile<'s>(
     more: Vec<Def<&'s str>>,
 ) -> Result<Box<jaq_core::Filter<JustLut<Val>>>, String> {
     let defs = (jaq_core::defs().chain(jaq_std::defs())).chain(jaq_json::defs());
-    let defs = defs.map(|def| -> Def<&'s str> { def });
+    let defs = defs.map(shorter);
     // The environment holds the key, which no output may show.
     let funs = (jaq_core::funs()
         .chain(jaq_std::funs())
@@ -161,6 +161,11 @@ fn compile<'s>(
         .compile(modules)
         .map_err(|errors| undefined(errors.into_iter().flat_map(|(_, errors)| errors)))?;
     Ok(Box::new(filter))
+}
+
+/// The same definition beside ones that do not live for ever.
+fn shorter<'s>(def: Def<&'static str>) -> Def<&'s str> {
+    def
 }
 
 /// What is wrong with the text of a program: the first problem is enough.

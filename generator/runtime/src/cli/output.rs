@@ -303,9 +303,15 @@ impl Printer<'_> {
         let table = grid::list(items, columns, self.room);
         let mut printed = Printed::from(table.text);
         if !table.left_out.is_empty() {
+            const NAMED: usize = 3;
+            let named: Vec<&str> = table.left_out.iter().take(NAMED).copied().collect();
+            let more = match table.left_out.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                count => format!(" and {count} more"),
+            };
             printed.note = Some(format!(
-                "no room for {}; choose with --{} NAME,NAME",
-                table.left_out.join(", "),
+                "no room for {}{more}; choose with --{} NAME,NAME",
+                named.join(", "),
                 self.flags.columns,
             ));
         }

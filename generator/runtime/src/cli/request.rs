@@ -14,11 +14,13 @@ use super::super::builder;
 use super::super::call::{self, Call};
 use super::super::client::Client;
 use super::super::multipart::{FilePart, Multipart};
+use super::super::secret::Secret;
 use super::super::service::Style;
 use super::args;
 use super::body::{self, Given};
 use super::flags::Flags;
 use super::problem::{self, Failure};
+use super::rehearsal::Part;
 use super::table::{Arg, Body, BodyKind, Command, Target};
 use super::terminal;
 use super::values::{self, Spelled, Value};
@@ -31,6 +33,25 @@ pub(super) struct Input<'a> {
 impl<'a> Input<'a> {
     pub(super) fn new(stdin: &'a mut dyn Read) -> Self {
         Self { stdin: Some(stdin) }
+    }
+
+    /// A key from a file, or from standard input for `-`.
+    pub(super) fn read_secret(&mut self, file: &OsStr, flag: &str) -> Result<Secret, Failure> {
+        let content = match file == "-" {
+            true => self.read_to_end()?,
+            false => {
+                std::fs::read(file).map_err(|error| unreadable(shown(Path::new(file)), &error))?
+            }
+        };
+        let text = String::from_utf8(content).unwrap_or_default();
+        match text.trim() {
+            "" => Err(Failure::Own {
+                message: format!("what --{flag} names is empty, or no text"),
+                hint: None,
+                code: problem::USAGE,
+            }),
+            text => Ok(Secret::from(text)),
+        }
     }
 
     fn read_to_end(&mut self) -> Result<Vec<u8>, Failure> {
@@ -110,6 +131,13 @@ fn value_of(
     }
 }
 
+/// A call, and the parts of its form as a rehearsal shows them.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) call: Call,
+    pub(super) parts: Vec<Part>,
+}
+
 /// The call that the arguments describe.
 pub(super) fn call(
     client: &Client,
@@ -117,7 +145,7 @@ pub(super) fn call(
     body: Option<&'static Body>,
     matches: &ArgMatches,
     input: &mut Input<'_>,
-) -> Result<Call, Failure> {
+) -> Result<Prepared, Failure> {
     let mut call = Call::new(client, command.operation);
     let positional = args::positional(command);
     let mut fields = Vec::new();
@@ -153,7 +181,8 @@ pub(super) fn call(
             "the file `{name}` needs a multipart body"
         )));
     }
-    match body {
+    let mut parts = Vec::new();
+    let call: Result<Call, Failure> = match body {
         None => Ok(call),
         Some(Body {
             media_type,
@@ -182,9 +211,32 @@ pub(super) fn call(
         }) => {
             let mut call = call.body_kind(Multipart::new());
             for (name, value) in fields {
+                sketch(name, &value, &mut parts);
                 call = part(call, name, value, input)?;
             }
             Ok(call)
+        }
+    };
+    Ok(Prepared { call: call?, parts })
+}
+
+/// The parts of one field, for a rehearsal.
+fn sketch(name: &str, value: &Value, parts: &mut Vec<Part>) {
+    match value {
+        Value::File(path) => {
+            let path = path.to_string_lossy().into_owned();
+            parts.push(Part::File(name.to_owned(), path));
+        }
+        Value::List(items) if items.iter().any(Value::is_file) => {
+            items.iter().for_each(|item| sketch(name, item, parts));
+        }
+        Value::Text(text) | Value::Number(text) => {
+            parts.push(Part::Text(name.to_owned(), text.clone()));
+        }
+        value => {
+            let mut text = String::new();
+            value.write_json(&mut text);
+            parts.push(Part::Text(name.to_owned(), text));
         }
     }
 }
@@ -271,6 +323,34 @@ fn whole_body(value: &OsStr, media_type: &str, input: &mut Input<'_>) -> Result<
     }
     let path = Path::new(value);
     std::fs::read(path).map_err(|error| unreadable(shown(path), &error))
+}
+
+/// A body of any media type: JSON, `@FILE`, or `-` for standard input.
+pub(super) fn any_body(
+    text: &str,
+    input: &mut Input<'_>,
+) -> Result<(&'static str, Vec<u8>), Failure> {
+    let content = match text.strip_prefix('@') {
+        _ if text == "-" || text == "@-" => input.read_to_end()?,
+        Some(path) => {
+            let path = Path::new(path);
+            std::fs::read(path).map_err(|error| unreadable(shown(path), &error))?
+        }
+        None => match super::json::check(text) {
+            Ok(()) => text.as_bytes().to_vec(),
+            Err(error) => {
+                return Err(Failure::Usage(format!(
+                    "the body is not JSON: {error}; a file is written @FILE"
+                )));
+            }
+        },
+    };
+    let is_json = std::str::from_utf8(&content).is_ok_and(|text| super::json::check(text).is_ok());
+    let media_type = match is_json {
+        true => "application/json",
+        false => "application/octet-stream",
+    };
+    Ok((media_type, content))
 }
 
 /// A `--header` in two parts. The message does not repeat the value, which may be a key.

@@ -19,10 +19,8 @@ use lists::plan_list;
 pub(super) fn plan_program(context: &Context<'_>, resources: &[Resource]) -> Program {
     let mut groups = Vec::new();
     let mut commands = Vec::new();
-    // `completions` and `help` are commands of every program.
+    // Our own commands are not reserved: they are renamed where a document has one of their names.
     let mut top = Scope::default();
-    top.text("completions".to_owned());
-    top.text("help".to_owned());
     let indexes = (0..context.api.resources.len()).map(Some).chain([None]);
     for index in indexes {
         let group = index.map(|index| &context.api.resources[index]);

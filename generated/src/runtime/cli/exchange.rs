@@ -1,0 +1,95 @@
+// @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
+//! One call on its way: sent, told about where that was asked for, or only shown.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::time::Instant;
+
+use super::super::call::Sending;
+use super::super::reply::{Bytes, Reply};
+use super::super::service::Service;
+use super::console::Console;
+use super::debug::Log;
+use super::problem::{self, Failure};
+use super::rehearsal::{self, Part, Shown, Stage};
+
+/// What the flags say about calls.
+#[derive(Debug, Default)]
+pub(super) struct Exchange {
+    pub(super) log: Log,
+    /// Where the request is kept instead of being sent.
+    pub(super) rehearsal: Option<(Shown, Stage)>,
+    pub(super) timing: bool,
+}
+
+impl Exchange {
+    /// Sends a call and waits for its reply.
+    pub(super) fn run(
+        &self,
+        sending: Sending<Reply<Bytes>>,
+        console: &mut Console<'_>,
+    ) -> Result<Reply<Bytes>, Failure> {
+        let start = Instant::now();
+        let outcome = self.wait(sending, console)?;
+        if self.timing {
+            let attempts = match &outcome {
+                Ok(reply) => reply.attempts(),
+                Err(error) => error.attempts(),
+            };
+            let word = if attempts == 1 { "attempt" } else { "attempts" };
+            let time = start.elapsed().as_millis();
+            console.say(&problem::labelled(
+                "timing",
+                &format!("{time} ms, {attempts} {word}"),
+            ));
+        }
+        Ok(outcome?)
+    }
+
+    /// Shows the request of a call that is not sent.
+    pub(super) fn rehearse(
+        &self,
+        (shown, stage): &(Shown, Stage),
+        sending: Sending<Reply<Bytes>>,
+        parts: &[Part],
+        service: &Service,
+        console: &mut Console<'_>,
+    ) -> Result<(), Failure> {
+        let outcome = self.wait(sending, console)?;
+        let Some(request) = stage.take() else {
+            return match outcome {
+                Ok(_) => Ok(()), // Nothing was sent, so there is no reply.
+                Err(error) => Err(error.into()),
+            };
+        };
+        let text = rehearsal::show(&request, parts, *shown, service);
+        console
+            .print(text.as_bytes())
+            .map(drop)
+            .map_err(Failure::own)
+    }
+
+    /// Runs a call to its end on this thread, telling what happens as it happens.
+    fn wait<T>(
+        &self,
+        call: impl Future<Output = T>,
+        console: &mut Console<'_>,
+    ) -> Result<T, Failure> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::own(format!("cannot start: {error}")))?;
+        let mut call = pin!(call);
+        let outcome = runtime.block_on(poll_fn(|context| {
+            let poll = call.as_mut().poll(context);
+            let said = self.log.take();
+            if !said.is_empty() {
+                console.say(&said);
+            }
+            poll
+        }));
+        // A name lookup that is still running must not hold up the end after a timeout.
+        runtime.shutdown_background();
+        Ok(outcome)
+    }
+}
