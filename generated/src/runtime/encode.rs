@@ -102,8 +102,8 @@ pub const DOTS: Refusal = "`.` and `..` would change the path";
 /// Whether URL parsers take a path segment for "here" or "one up"; they read `%2e` as a dot.
 #[must_use]
 pub fn is_dots(segment: &str) -> bool {
-    // `%2e%2e` is the longest of them.
-    segment.len() <= 6 && {
+    // `%2e%2e` is the longest of them. Hardly a segment begins like one, and those are spared the rest.
+    segment.len() <= 6 && segment.starts_with(['.', '%']) && {
         let segment = segment.to_ascii_lowercase().replace("%2e", ".");
         segment == "." || segment == ".."
     }
