@@ -35,7 +35,8 @@ const ERROR_BODY: usize = 64 << 10;
 /// Fails when there is no complete reply with a status of 2xx, and it is of no use or not safe
 /// to send the call again.
 pub async fn exchange(call: Call) -> Result<Received, Error> {
-    let attempts = Attempts::new(call);
+    // The loops borrow the attempts: a future that owns them would be copied at each step.
+    let mut attempts = Attempts::new(call);
     attempts.trace.clone().around(attempts.read()).await
 }
 
@@ -44,8 +45,9 @@ pub async fn exchange(call: Call) -> Result<Received, Error> {
 /// # Errors
 /// Fails like [`exchange`].
 pub async fn open<M>(call: Call) -> Result<Download<M>, Error> {
-    let attempts = Attempts::new(call);
-    attempts.trace.clone().around(attempts.open()).await
+    let mut attempts = Attempts::new(call);
+    let response = attempts.trace.clone().around(attempts.open()).await?;
+    Ok(Download::new(attempts, response))
 }
 
 /// The attempts of one call.
@@ -83,7 +85,7 @@ impl Attempts {
         }
     }
 
-    async fn read(mut self) -> Result<Received, Error> {
+    async fn read(&mut self) -> Result<Received, Error> {
         let operation = self.call.operation;
         loop {
             let outcome = match self.attempt().await {
@@ -99,7 +101,7 @@ impl Attempts {
                         headers,
                         body,
                         attempts: self.sent,
-                        idempotency_key: self.key,
+                        idempotency_key: self.key.take(),
                     });
                 }
                 Err(error) => self.pause(error).await?,
@@ -107,7 +109,7 @@ impl Attempts {
         }
     }
 
-    async fn open<M>(mut self) -> Result<Download<M>, Error> {
+    async fn open(&mut self) -> Result<Response, Error> {
         loop {
             match self.attempt().await {
                 Ok(response) => {
@@ -116,7 +118,7 @@ impl Attempts {
                     self.trace.success(operation, self.sent, status, headers);
                     // What was sent is not needed while the reply is read.
                     self.call.body = Body::Empty;
-                    return Ok(Download::new(self, response));
+                    return Ok(response);
                 }
                 Err(error) => self.pause(error).await?,
             }
