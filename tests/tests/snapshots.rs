@@ -416,6 +416,41 @@ fn security_alternatives() {
 }
 
 #[test]
+fn openapi31_tuple() {
+    check("openapi31_tuple", Types);
+}
+
+#[test]
+fn openapi31_conditions() {
+    check("openapi31_conditions", Types);
+}
+
+#[test]
+fn openapi31_definitions() {
+    check("openapi31_definitions", Types);
+}
+
+#[test]
+fn openapi31_path_items() {
+    check("openapi31_path_items", Operations);
+}
+
+#[test]
+fn openapi32_methods() {
+    check("openapi32_methods", RUST_OPERATIONS);
+}
+
+#[test]
+fn webhooks_and_callbacks() {
+    check("webhooks_and_callbacks", Names);
+}
+
+#[test]
+fn names_of_branches() {
+    check("names_of_branches", Names);
+}
+
+#[test]
 fn own_servers() {
     check("own_servers", RUST_OPERATIONS);
 }
