@@ -5,7 +5,8 @@ use crate::client::SERVICE;
 use crate::operations;
 use crate::runtime::cli;
 use crate::runtime::cli::table::{
-    Arg, ArgKind, Body, BodyKind, Command, Example, Group, List, Pages, Program, Target,
+    Arg, ArgKind, Body, BodyKind, Command, Example, Group, List, Pages, Program, Rule,
+    Target,
 };
 
 /// Runs the command on the arguments of this process.
@@ -69,7 +70,8 @@ const COMMAND_ASSETS_CREATE: Command = Command {
             },
             required: true,
             value_name: "WORKSPACE_ID",
-            help: "The workspace that the asset goes to",
+            help: "The workspace that the asset goes to [matches `^ws_\\S+$`]",
+            rules: &[Rule::Pattern("^ws_\\S+$")],
             ..Arg::TEXT
         },
         Arg {
@@ -113,7 +115,8 @@ const COMMAND_ASSETS_CREATE: Command = Command {
                 required_in: &[],
             },
             value_name: "PROJECT_ID",
-            help: "A project on whose canvas the asset is placed as well. Newer than API version 1.6.0",
+            help: "A project on whose canvas the asset is placed as well. Newer than API version 1.6.0 [matches `^prj_\\S+$`]",
+            rules: &[Rule::Pattern("^prj_\\S+$")],
             ..Arg::TEXT
         },
         Arg {
@@ -170,6 +173,7 @@ const COMMAND_ASSETS_LIST: Command = Command {
             kind: ArgKind::Integer,
             value_name: "LIMIT",
             help: "The largest number of assets on one page, from 1 to 100 [at least 1, at most 100]",
+            rules: &[Rule::Minimum("1"), Rule::Maximum("100")],
             ..Arg::TEXT
         },
         Arg {
@@ -190,14 +194,16 @@ const COMMAND_ASSETS_LIST: Command = Command {
             flag: "workspace-id",
             target: Target::Parameter("workspace_id"),
             value_name: "WORKSPACE_ID",
-            help: "Only assets of this workspace",
+            help: "Only assets of this workspace [matches `^ws_\\S+$`]",
+            rules: &[Rule::Pattern("^ws_\\S+$")],
             ..Arg::TEXT
         },
         Arg {
             flag: "project-id",
             target: Target::Parameter("project_id"),
             value_name: "PROJECT_ID",
-            help: "Only assets on the canvas of this project",
+            help: "Only assets on the canvas of this project [matches `^prj_\\S+$`]",
+            rules: &[Rule::Pattern("^prj_\\S+$")],
             ..Arg::TEXT
         },
     ],
@@ -248,7 +254,8 @@ const COMMAND_ASSETS_RETRIEVE: Command = Command {
             target: Target::Parameter("assetId"),
             required: true,
             value_name: "ASSET_ID",
-            help: "The id of the asset",
+            help: "The id of the asset [matches `^asset_\\S+$`]",
+            rules: &[Rule::Pattern("^asset_\\S+$")],
             ..Arg::TEXT
         },
     ],
@@ -275,7 +282,8 @@ const COMMAND_ASSETS_COMPLETE: Command = Command {
             target: Target::Parameter("assetId"),
             required: true,
             value_name: "ASSET_ID",
-            help: "The id of the asset",
+            help: "The id of the asset [matches `^asset_\\S+$`]",
+            rules: &[Rule::Pattern("^asset_\\S+$")],
             ..Arg::TEXT
         },
         Arg {
@@ -309,7 +317,8 @@ const COMMAND_ASSETS_RETRY: Command = Command {
             target: Target::Parameter("assetId"),
             required: true,
             value_name: "ASSET_ID",
-            help: "The id of the asset",
+            help: "The id of the asset [matches `^asset_\\S+$`]",
+            rules: &[Rule::Pattern("^asset_\\S+$")],
             ..Arg::TEXT
         },
         Arg {

@@ -35,8 +35,7 @@ const ERROR_BODY: usize = 64 << 10;
 /// Fails when there is no complete reply with a status of 2xx, and it is of no use or not safe
 /// to send the call again.
 pub async fn exchange(call: Call) -> Result<Received, Error> {
-    // The loops borrow the attempts: a future that owns them would be copied at each step.
-    let mut attempts = Attempts::new(call);
+    let attempts = Attempts::new(call);
     attempts.trace.clone().around(attempts.read()).await
 }
 
@@ -45,9 +44,8 @@ pub async fn exchange(call: Call) -> Result<Received, Error> {
 /// # Errors
 /// Fails like [`exchange`].
 pub async fn open<M>(call: Call) -> Result<Download<M>, Error> {
-    let mut attempts = Attempts::new(call);
-    let response = attempts.trace.clone().around(attempts.open()).await?;
-    Ok(Download::new(attempts, response))
+    let attempts = Attempts::new(call);
+    attempts.trace.clone().around(attempts.open()).await
 }
 
 /// The attempts of one call.
@@ -85,7 +83,7 @@ impl Attempts {
         }
     }
 
-    async fn read(&mut self) -> Result<Received, Error> {
+    async fn read(mut self) -> Result<Received, Error> {
         let operation = self.call.operation;
         loop {
             let outcome = match self.attempt().await {
@@ -101,7 +99,7 @@ impl Attempts {
                         headers,
                         body,
                         attempts: self.sent,
-                        idempotency_key: self.key.take(),
+                        idempotency_key: self.key,
                     });
                 }
                 Err(error) => self.pause(error).await?,
@@ -109,7 +107,7 @@ impl Attempts {
         }
     }
 
-    async fn open(&mut self) -> Result<Response, Error> {
+    async fn open<M>(mut self) -> Result<Download<M>, Error> {
         loop {
             match self.attempt().await {
                 Ok(response) => {
@@ -118,7 +116,7 @@ impl Attempts {
                     self.trace.success(operation, self.sent, status, headers);
                     // What was sent is not needed while the reply is read.
                     self.call.body = Body::Empty;
-                    return Ok(response);
+                    return Ok(Download::new(self, response));
                 }
                 Err(error) => self.pause(error).await?,
             }

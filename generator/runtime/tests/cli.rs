@@ -9,6 +9,8 @@ mod choice;
 mod collisions;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/inputs.rs"]
+mod inputs;
 #[path = "cli/problems.rs"]
 mod problems;
 #[path = "cli/replies.rs"]

@@ -37,8 +37,8 @@ pub use model::{
 };
 pub use names::Ident;
 pub use program::{
-    Arg, ArgKind, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample, CommandList,
-    CommandPages, Group, Program,
+    Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample,
+    CommandList, CommandPages, Group, Program,
 };
 pub use request::{
     Body, Delivery, DirectRow, Holding, IdempotencyRow, Input, Marker, Method, Operation, Pages,

@@ -106,12 +106,16 @@ pub struct Arg {
     pub flag: String,
     /// Where its value goes.
     pub target: ArgTarget,
+    /// The names below that of its field, if it sets a part of an object.
+    pub inner: Vec<String>,
     /// What its value is.
     pub kind: ArgKind,
     /// Whether it must be given (a parameter) .
     pub required: bool,
     /// Whether it may be given several times.
     pub repeated: bool,
+    /// Whether its values are pairs of a name and a value.
+    pub map: bool,
     /// Whether `null` is a value.
     pub nullable: bool,
     /// What help calls the value.
@@ -122,6 +126,31 @@ pub struct Arg {
     pub values: Vec<String>,
     /// What the service assumes.
     pub default: String,
+    /// What the service demands.
+    pub rules: Vec<ArgRule>,
+}
+
+/// What the service demands of a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum ArgRule {
+    /// At least this much.
+    Minimum(String),
+    /// More than this.
+    Above(String),
+    /// At most this much.
+    Maximum(String),
+    /// Less than this.
+    Below(String),
+    /// At least so many characters.
+    MinLength(u64),
+    /// At most so many characters.
+    MaxLength(u64),
+    /// A regular expression.
+    Pattern(String),
+    /// At least so many items.
+    MinItems(u64),
+    /// At most so many items.
+    MaxItems(u64),
 }
 
 /// Where a flag's value goes.

@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use super::{Module, attr, imports, library};
 use crate::code::{
-    Arg, ArgKind, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample, CommandList,
-    CommandPages, Group, Package,
+    Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample,
+    CommandList, CommandPages, Group, Package,
 };
 
 /// The table of the command line.
@@ -60,6 +60,7 @@ pub(super) fn cli(package: &Package) -> Module {
             table("List"),
             table("Pages"),
             table("Program"),
+            table("Rule"),
             table("Target"),
         ],
     );
@@ -221,21 +222,56 @@ fn arg(arg: &Arg) -> TokenStream {
     let required = required.then(|| quote!(required: true,));
     let repeated = repeated.then(|| quote!(repeated: true,));
     let nullable = nullable.then(|| quote!(nullable: true,));
+    let map = arg.map.then(|| quote!(map: true,));
+    let inner = &arg.inner;
+    let inner = (!inner.is_empty()).then(|| quote!(inner: &[#(#inner),*],));
+    let rules = arg.rules.iter().map(rule);
+    let rules = (!arg.rules.is_empty()).then(|| quote!(rules: &[#(#rules),*],));
     let values = (!values.is_empty()).then(|| quote!(values: &[#(#values),*],));
     let default = (!default.is_empty()).then(|| quote!(default: #default,));
     quote! {
         Arg {
             flag: #flag,
             target: #target,
+            #inner
             #kind
             #required
             #repeated
+            #map
             #nullable
             value_name: #value_name,
             help: #help,
             #values
             #default
+            #rules
             ..Arg::TEXT
+        }
+    }
+}
+
+fn rule(rule: &ArgRule) -> TokenStream {
+    let count = |count: &u64| attr::number(usize::try_from(*count).unwrap_or(usize::MAX));
+    match rule {
+        ArgRule::Minimum(number) => quote!(Rule::Minimum(#number)),
+        ArgRule::Above(number) => quote!(Rule::Above(#number)),
+        ArgRule::Maximum(number) => quote!(Rule::Maximum(#number)),
+        ArgRule::Below(number) => quote!(Rule::Below(#number)),
+        ArgRule::MinLength(least) => {
+            let least = count(least);
+            quote!(Rule::MinLength(#least))
+        }
+        ArgRule::MaxLength(most) => {
+            let most = count(most);
+            quote!(Rule::MaxLength(#most))
+        }
+        ArgRule::Pattern(pattern) => quote!(Rule::Pattern(#pattern)),
+        ArgRule::MinItems(least) => {
+            let least = count(least);
+            quote!(Rule::MinItems(#least))
+        }
+        ArgRule::MaxItems(most) => {
+            let most = count(most);
+            quote!(Rule::MaxItems(#most))
         }
     }
 }

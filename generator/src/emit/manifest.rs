@@ -8,7 +8,7 @@ use crate::code::{Package, RuntimeModule};
 const RUST_VERSION: &str = "1.88";
 
 /// What only the command line needs.
-const CLI: [&str; 9] = [
+const CLI: [&str; 10] = [
     "anstream",
     "clap",
     "clap_complete",
@@ -16,6 +16,7 @@ const CLI: [&str; 9] = [
     "jaq-core",
     "jaq-json",
     "jaq-std",
+    "regex-lite",
     "terminal_size",
     "unicode-width",
 ];
@@ -117,6 +118,7 @@ pub fn manifest(package: &Package) -> String {
         line("mime_guess = { version = \"2.0.5\", default-features = false }");
     }
     line("percent-encoding = \"2.3.2\"");
+    line("regex-lite = { version = \"0.1.9\", optional = true }");
     line(
         "reqwest = { version = \"0.13.5\", default-features = false, features = [\"http2\", \"multipart\", \"stream\"] }",
     );

@@ -39,6 +39,7 @@ sources! {
         "cli/profile.rs",
         "cli/rehearsal.rs",
         "cli/request.rs",
+        "cli/rules.rs",
         "cli/settings.rs",
         "cli/table.rs",
         "cli/terminal.rs",

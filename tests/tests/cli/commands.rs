@@ -88,6 +88,22 @@ fn create_from_a_url() {
 }
 
 #[test]
+fn create_takes_a_body_under_its_flags() {
+    let server = FloraServer::start();
+    let path = scratch("cli").join("asset.json");
+    let body = br#"{"source": "signed-url", "folder": "a", "workspace_id": "ws_1"}"#;
+    std::fs::write(&path, body).expect("the file can be written");
+    let line = "flora assets create --folder b --body";
+    let outcome = flora(line, server.url())
+        .arg(format!("@{}", path.display()))
+        .run();
+    let expected = spec::reply("post", "/assets", 201, "signed_upload");
+    assert_eq!(outcome.json(), expected);
+    let expected = r#"{"source":"signed-url","folder":"b","workspace_id":"ws_1"}"#;
+    assert_eq!(server.request().text(), expected);
+}
+
+#[test]
 fn create_sends_a_file() {
     let server = FloraServer::start();
     let path = scratch("cli").join("hero-small.webp");

@@ -50,6 +50,25 @@ fn a_value_that_does_not_fit_is_named() {
 }
 
 #[test]
+fn what_the_document_excludes_is_not_sent() {
+    let id = "--asset-id: `nope` does not match ^asset_";
+    check("flora assets retrieve nope", &[id, "--no-validate"]);
+    let line = "flora assets create --source signed-url --workspace-id";
+    check(
+        &format!("{line} abc"),
+        &["--workspace-id: `abc` does not match"],
+    );
+    check(
+        "flora assets list --limit 101",
+        &["--limit: `101` is not at most 100"],
+    );
+    check(
+        "flora assets list --limit 0",
+        &["--limit: `0` is not at least 1"],
+    );
+}
+
+#[test]
 fn a_word_that_is_nearly_right_is_corrected() {
     check("flora assets lst", &["lst", "list"]);
     check("flora assets list --worksapce-id ws_1", &["--workspace-id"]);

@@ -12,12 +12,14 @@ use super::table::{Arg, Body, BodyKind, Command, Target};
 pub(super) struct Given<'a> {
     /// The arguments of the document.
     pub(super) args: Vec<&'static Arg>,
-    /// Whether `--body` was.
+    /// Whether `--body` was, with something else than an object of fields.
     pub(super) whole: bool,
+    /// The names of the fields that `--body` has.
+    pub(super) members: Vec<&'a str>,
     /// The names of our own flags.
     pub(super) flags: &'a Flags,
-    /// The argument that may stand without its flag.
-    pub(super) positional: Option<&'static Arg>,
+    /// The arguments that may stand without their flags.
+    pub(super) positional: Vec<&'static Arg>,
 }
 
 /// A flag that a body needs.
@@ -52,8 +54,13 @@ pub(super) fn choose(
     command: &'static Command,
     given: &Given<'_>,
 ) -> Result<Option<&'static Body>, String> {
+    let by_body = |arg: &&Arg| match arg.target {
+        Target::Field { name, .. } => arg.inner.is_empty() && given.members.contains(&name),
+        Target::Parameter(_) => false,
+    };
     let fields: Vec<&'static Arg> = (given.args.iter().copied())
         .filter(|arg| matches!(arg.target, Target::Field { .. }))
+        .chain(command.args.iter().filter(by_body))
         .collect();
     if given.whole
         && let Some(field) = fields.first()
@@ -67,8 +74,18 @@ pub(super) fn choose(
     if candidates.is_empty() && !fields.is_empty() {
         return Err(conflict(command, given.flags, &fields));
     }
+    // A part of an object is the beginning of the object.
     let is_given = |need: &Need| {
-        given.args.iter().any(|arg| arg.flag == need.flag)
+        let same = |arg: &&&Arg| {
+            match arg.target {
+            Target::Field { name, .. } => (command.args.iter())
+                .filter(|other| other.flag == need.flag)
+                .any(|other| matches!(other.target, Target::Field { name: wanted, .. } if wanted == name)),
+            Target::Parameter(_) => arg.flag == need.flag,
+        }
+        };
+        let fields = fields.iter();
+        given.args.iter().chain(fields).find(same).is_some()
             || (given.whole && need.flag == given.flags.body)
     };
     let missing: Vec<Vec<Need>> = (candidates.iter())
@@ -90,13 +107,14 @@ pub(super) fn choose(
 
 /// The bodies that the given flags do not exclude.
 fn candidates(command: &Command, given: &Given<'_>, fields: &[&Arg]) -> Vec<usize> {
-    if !given.whole && fields.is_empty() && !command.body_required {
+    let is_empty = fields.is_empty() && given.members.is_empty();
+    if !given.whole && is_empty && !command.body_required {
         return Vec::new();
     }
     (0..command.bodies.len())
         .filter(|&body| {
             if is_whole(command, body) {
-                fields.is_empty()
+                is_empty
             } else {
                 !given.whole && fields.iter().all(|field| is_in(field, body))
             }
@@ -175,11 +193,12 @@ fn demand(command: &'static Command, given: &Given<'_>, missing: &[Vec<Need>]) -
             && !given.args.iter().any(|other| other.flag == arg.flag)
     };
     let mut names: Vec<String> = (command.args.iter().filter(is_missing))
-        .map(|arg| match given.positional {
-            Some(position) if position.flag == arg.flag => {
-                format!("<{}> (or --{})", arg.value_name, arg.flag)
+        .map(|arg| {
+            let is_positional = (given.positional.iter()).any(|other| other.flag == arg.flag);
+            match is_positional {
+                true => format!("<{}> (or --{})", arg.value_name, arg.flag),
+                false => format!("--{}", arg.flag),
             }
-            _ => format!("--{}", arg.flag),
         })
         .collect();
     names.extend(common.iter().map(|need| format!("--{}", need.flag)));

@@ -38,6 +38,8 @@ pub(super) struct Flags {
     pub(super) help: &'static str,
     /// The whole body of a command.
     pub(super) body: &'static str,
+    pub(super) null: &'static str,
+    pub(super) no_validate: &'static str,
     /// The command that prints completion scripts.
     pub(super) completions: &'static str,
     /// The command that explains commands and topics.
@@ -98,6 +100,8 @@ impl Flags {
             error_format: free("error-format"),
             help: free("help"),
             body: free("body"),
+            null: free("null"),
+            no_validate: free("no-validate"),
             credentials: (program.service.credentials.iter())
                 .map(|credential| {
                     let flag = free(keep(kebab(credential.name)));

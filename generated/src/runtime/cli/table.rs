@@ -201,6 +201,8 @@ pub struct Arg {
     pub flag: &'static str,
     /// Where the value goes.
     pub target: Target,
+    /// The names below that of a field, for a flag that sets a part of an object: `--upload.url`.
+    pub inner: &'static [&'static str],
     /// How the value is read.
     pub kind: ArgKind,
     /// Whether the command never works without it: a required parameter, or a required field of
@@ -208,6 +210,9 @@ pub struct Arg {
     pub required: bool,
     /// Whether the value is a list, and the flag may be given several times.
     pub repeated: bool,
+    /// Whether the value is an object whose names are data: the flag takes `NAME=VALUE`, may be
+    /// given several times, and `kind` is that of each value.
+    pub map: bool,
     /// Whether the service accepts JSON's `null` in its place.
     pub nullable: bool,
     /// What stands for the value in the help: `ASSET_ID`.
@@ -218,6 +223,31 @@ pub struct Arg {
     pub values: &'static [&'static str],
     /// The value that the service takes when there is none, for the help; it is never sent.
     pub default: &'static str,
+    /// What the service demands of the value, checked before anything is sent.
+    pub rules: &'static [Rule],
+}
+
+/// What the service demands of a value. Numbers are written as in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// At least this much.
+    Minimum(&'static str),
+    /// More than this.
+    Above(&'static str),
+    /// At most this much.
+    Maximum(&'static str),
+    /// Less than this.
+    Below(&'static str),
+    /// At least so many characters.
+    MinLength(usize),
+    /// At most so many characters.
+    MaxLength(usize),
+    /// A regular expression of ECMA-262; one that we cannot read is left to the service.
+    Pattern(&'static str),
+    /// At least so many items.
+    MinItems(usize),
+    /// At most so many items.
+    MaxItems(usize),
 }
 
 impl Arg {
@@ -225,14 +255,17 @@ impl Arg {
     pub const TEXT: Self = Self {
         flag: "",
         target: Target::Parameter(""),
+        inner: &[],
         kind: ArgKind::Text,
         required: false,
         repeated: false,
+        map: false,
         nullable: false,
         value_name: "",
         help: "",
         values: &[],
         default: "",
+        rules: &[],
     };
 }
 

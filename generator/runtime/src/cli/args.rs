@@ -18,14 +18,23 @@ use super::flags::Flags;
 use super::globals;
 use super::printing;
 use super::problem;
-use super::table::{Arg, ArgKind, BodyKind, Command, Group, Program, Target};
+use super::table::{Arg, ArgKind, Body, BodyKind, Command, Group, Program, Target};
 use super::topics;
 use super::values::Reader;
 
 // Ids of our own arguments. An argument of the document has its flag as id, and no flag has a colon.
 pub(super) const BODY: &str = "client:body";
-/// The path parameter without its flag: `flora assets retrieve asset_abc123`.
-pub(super) const POSITION: &str = "client:position";
+/// The path parameters without their flags: `flora assets retrieve asset_abc123`.
+pub(super) const POSITIONS: [&str; 6] = [
+    "client:position-1",
+    "client:position-2",
+    "client:position-3",
+    "client:position-4",
+    "client:position-5",
+    "client:position-6",
+];
+pub(super) const NULL: &str = "client:null";
+pub(super) const NO_VALIDATE: &str = "client:no-validate";
 pub(super) const SHELL: &str = "client:shell";
 pub(super) const FOLDER: &str = "client:folder";
 const HELP: &str = "client:help";
@@ -143,27 +152,29 @@ fn leaf(
     if !extent.has(command.name) {
         return leaf;
     }
-    let position = positional(command);
+    let positions = positional(command);
     let mut leaf = leaf
         .long_about(long_about(command))
         .override_usage(usage(flags, path, command))
         .after_help(after_help(program, command));
-    if let Some(arg) = position {
+    for (arg, id) in positions.iter().zip(POSITIONS) {
         leaf = leaf.arg(
-            clap::Arg::new(POSITION)
+            clap::Arg::new(id)
                 .value_name(arg.value_name)
                 .value_parser(Reader(arg))
                 .allow_negative_numbers(is_number(arg))
-                .help(format!("{} Also as --{}.", arg.help, arg.flag)),
+                .help(format!("{} Also as --{}.", sentence(arg.help), arg.flag)),
         );
     }
     for arg in command.args {
         let flag = document_arg(arg);
-        leaf = leaf.arg(match position {
-            Some(position) if std::ptr::eq(position, arg) => flag.conflicts_with(POSITION),
-            _ => flag,
+        let place = positions.iter().position(|other| std::ptr::eq(*other, arg));
+        leaf = leaf.arg(match place.and_then(|place| POSITIONS.get(place)) {
+            Some(id) => flag.conflicts_with(id),
+            None => flag,
         });
     }
+    leaf = leaf.args(body_args(flags, command));
     if command
         .list
         .as_ref()
@@ -171,21 +182,51 @@ fn leaf(
     {
         leaf = leaf.args(printing::page_args(flags));
     }
-    if command
-        .bodies
-        .iter()
-        .any(|body| body.kind == BodyKind::Whole)
-    {
-        leaf = leaf.arg(
+    leaf
+}
+
+/// Ours that depend on the body and on the rules of a command.
+fn body_args(flags: &Flags, command: &'static Command) -> Vec<clap::Arg> {
+    let mut args = Vec::new();
+    if !command.bodies.is_empty() {
+        args.push(
             clap::Arg::new(BODY)
                 .long(flags.body)
-                .value_name("FILE")
+                .value_name("BODY")
                 .value_parser(clap::value_parser!(std::ffi::OsString))
                 .value_hint(ValueHint::FilePath)
                 .help(body_help(command)),
         );
     }
-    leaf
+    let nullable: Vec<&str> = (command.args.iter())
+        .filter(|arg| arg.nullable && matches!(arg.target, Target::Field { .. }))
+        .map(|arg| arg.flag)
+        .collect();
+    if !nullable.is_empty() {
+        args.push(
+            clap::Arg::new(NULL)
+                .long(flags.null)
+                .value_name("FIELD")
+                .action(ArgAction::Append)
+                .value_parser(PossibleValuesParser::new(nullable))
+                .help("Send null for a field [may be repeated]"),
+        );
+    }
+    if command.args.iter().any(|arg| !arg.rules.is_empty()) {
+        args.push(
+            clap::Arg::new(NO_VALIDATE)
+                .long(flags.no_validate)
+                .action(ArgAction::SetTrue)
+                .help("Send values that the service is said to refuse"),
+        );
+    }
+    args
+}
+
+/// A text with a period at its end, if it has words.
+fn sentence(text: &str) -> String {
+    let ends = text.is_empty() || text.ends_with(['.', ']', '!', '?']);
+    format!("{text}{}", if ends { "" } else { "." })
 }
 
 fn about(command: &Command) -> String {
@@ -207,12 +248,15 @@ fn long_about(command: &Command) -> String {
 }
 
 fn body_help(command: &Command) -> &'static str {
-    let json = (command.bodies.iter())
-        .any(|body| body.kind == BodyKind::Whole && body::is_json(body.media_type));
+    let whole = |body: &&Body| body.kind == BodyKind::Whole;
+    if !command.bodies.iter().all(|body| whole(&body)) {
+        return "All fields at once: JSON, @FILE, or - for standard input; flags win over them";
+    }
+    let json = (command.bodies.iter()).any(|body| body::is_json(body.media_type));
     if json {
-        "The request body: JSON, the path of a file, or `-` for standard input"
+        "The request body: JSON, @FILE, or - for standard input"
     } else {
-        "The request body: the path of a file, or `-` for standard input"
+        "The request body: @FILE, or - for standard input"
     }
 }
 
@@ -228,12 +272,16 @@ fn document_arg(arg: &'static Arg) -> clap::Arg {
     if !arg.default.is_empty() {
         note(format_args!("[default of the service: {}]", arg.default));
     }
-    if arg.repeated {
+    if arg.repeated || arg.map {
         note(format_args!("[may be repeated]"));
     }
     let flag = clap::Arg::new(arg.flag)
         .long(arg.flag)
-        .value_name(arg.value_name)
+        .value_name(if arg.map {
+            "NAME=VALUE"
+        } else {
+            arg.value_name
+        })
         .value_parser(Reader(arg))
         .help(if help.is_empty() {
             Resettable::Reset
@@ -242,11 +290,13 @@ fn document_arg(arg: &'static Arg) -> clap::Arg {
         });
     let flag = match arg.kind {
         // `--public` is `--public true`. A list has no such short form: each value is written.
-        ArgKind::Boolean if !arg.repeated => flag.num_args(0..=1).default_missing_value("true"),
+        ArgKind::Boolean if !arg.repeated && !arg.map => {
+            flag.num_args(0..=1).default_missing_value("true")
+        }
         ArgKind::File => flag.value_hint(ValueHint::FilePath),
         _ => flag.allow_negative_numbers(is_number(arg)),
     };
-    if arg.repeated {
+    if arg.repeated || arg.map {
         flag.action(ArgAction::Append)
     } else {
         flag
@@ -277,22 +327,31 @@ pub(super) fn parameter(
         .nth(index)
 }
 
-/// The argument that may be given without its flag: the only path parameter, if it is required
-/// and one value.
-pub(super) fn positional(command: &'static Command) -> Option<&'static Arg> {
-    let in_path = |arg: &&'static Arg| {
-        parameter(command, arg).is_some_and(|parameter| parameter.location == Location::Path)
+/// The arguments that may be given without their flags: the path parameters that are one value
+/// each, in the order of the path.
+pub(super) fn positional(command: &'static Command) -> Vec<&'static Arg> {
+    let path = command.operation.path;
+    let place = |arg: &'static Arg| {
+        let parameter = parameter(command, arg)?;
+        let template = format!("{{{}}}", parameter.name);
+        (parameter.location == Location::Path).then(|| path.find(&template))?
     };
-    let mut args = command.args.iter().filter(in_path);
-    let arg = args.next()?;
-    let fits = arg.required && !arg.repeated && args.next().is_none();
-    fits.then_some(arg)
+    let mut args: Vec<(usize, &'static Arg)> = (command.args.iter())
+        .filter_map(|arg| Some((place(arg)?, arg)))
+        .collect();
+    // A place that may stay empty, or be several words, would make the others ambiguous.
+    let fits = |arg: &Arg| arg.required && !arg.repeated && !arg.map;
+    if args.len() > POSITIONS.len() || !args.iter().all(|(_, arg)| fits(arg)) {
+        return Vec::new();
+    }
+    args.sort_by_key(|(place, _)| *place);
+    args.into_iter().map(|(_, arg)| arg).collect()
 }
 
 /// `flora assets create [OPTIONS] --workspace-id <WORKSPACE_ID> <--source <SOURCE>|--file <FILE>>`
 fn usage(flags: &Flags, path: &str, command: &'static Command) -> String {
-    let position = positional(command);
-    let has_flag = |arg: &&'static Arg| position.is_none_or(|other| other.flag != arg.flag);
+    let positions = positional(command);
+    let has_flag = |arg: &&'static Arg| positions.iter().all(|other| other.flag != arg.flag);
     let parameters = (command.args.iter())
         .filter(|arg| arg.required && matches!(arg.target, Target::Parameter(_)))
         .filter(has_flag)
@@ -307,7 +366,7 @@ fn usage(flags: &Flags, path: &str, command: &'static Command) -> String {
         let sets: Vec<String> = sets.map(|set| set.join(" ")).collect();
         words.push(format!("<{}>", sets.join("|")));
     }
-    words.extend(position.map(|arg| format!("<{}>", arg.value_name)));
+    words.extend((positions.iter()).map(|arg| format!("<{}>", arg.value_name)));
     words.join(" ")
 }
 

@@ -9,7 +9,7 @@
 //!
 //! Needs `any`, `builder`, `call`, `client`, `credentials`, `error`, `mode`, `multipart`, `reply`,
 //! `request`, `secret`, `service`, `transport`, and `tls` with the feature `rustls`.
-//! `anstream`, `clap`, `clap_complete`, `clap_mangen`, `jaq-core`, `jaq-json`, `jaq-std`, `reqwest`, `serde`,
+//! `anstream`, `clap`, `clap_complete`, `clap_mangen`, `jaq-core`, `jaq-json`, `jaq-std`, `regex-lite`, `reqwest`, `serde`,
 //! `serde_json`, `terminal_size`, `tokio`, `unicode-width`.
 
 use std::ffi::OsString;
@@ -54,6 +54,7 @@ mod problem;
 mod profile;
 mod rehearsal;
 mod request;
+mod rules;
 mod settings;
 pub mod table;
 mod terminal;
@@ -226,10 +227,11 @@ impl Run<'_, '_> {
     /// Calls the operation of a command and prints the reply.
     fn call(self, command: &'static Command, matches: &ArgMatches) -> Result<(), Failure> {
         let printer = printing::printer(Some(command), self.flags, matches, self.console)?;
-        let body = body::choose(command, &request::given(command, matches, self.flags))
-            .map_err(Failure::Usage)?;
         let exchange = exchange(matches);
         let mut input = Input::new(&mut *self.console.stdin);
+        let brought = request::brought(command, matches, &mut input)?;
+        let given = request::given(command, matches, &brought, self.flags);
+        let body = body::choose(command, &given).map_err(Failure::Usage)?;
         let settings = Settings::read(
             self.program,
             self.flags,
@@ -244,8 +246,9 @@ impl Run<'_, '_> {
             self.console.variable,
             &exchange,
         )?;
-        let request::Prepared { mut call, parts } =
-            request::call(&client, command, body, matches, &mut input)?;
+        let request::Prepared { mut call, parts } = request::call(
+            &client, command, body, brought, matches, self.flags, &mut input,
+        )?;
         let headers = matches.get_many::<String>(globals::HEADER);
         for text in headers.into_iter().flatten() {
             let (name, value) = request::header(text)?;

@@ -19,8 +19,10 @@ use super::super::service::Style;
 use super::args;
 use super::body::{self, Given};
 use super::flags::Flags;
+use super::json::Tree;
 use super::problem::{self, Failure};
 use super::rehearsal::Part;
+use super::rules;
 use super::table::{Arg, Body, BodyKind, Command, Target};
 use super::terminal;
 use super::values::{self, Spelled, Value};
@@ -76,54 +78,120 @@ fn unreadable(what: impl Display, error: &std::io::Error) -> Failure {
     }
 }
 
+/// What `--body` brings.
+#[derive(Debug)]
+pub(super) enum Brought {
+    Nothing,
+    /// The members of an object: their names, and their values as JSON.
+    Members(Vec<(String, String)>),
+    /// The value of the flag, for a body that is nothing else.
+    Value(OsString),
+    /// Content that is no object.
+    Content(Vec<u8>),
+}
+
+/// Reads what `--body` brings, if the command has it and it is given.
+pub(super) fn brought(
+    command: &'static Command,
+    matches: &ArgMatches,
+    input: &mut Input<'_>,
+) -> Result<Brought, Failure> {
+    if command.bodies.is_empty() {
+        return Ok(Brought::Nothing);
+    }
+    let Some(value) = matches.get_one::<OsString>(args::BODY) else {
+        return Ok(Brought::Nothing);
+    };
+    let is_whole = |body: &Body| body.kind == BodyKind::Whole;
+    if command.bodies.iter().all(is_whole) {
+        return Ok(Brought::Value(value.clone()));
+    }
+    let content = whole_body(value, "application/json", input)?;
+    let text = std::str::from_utf8(&content).unwrap_or_default().trim();
+    let tree = Tree::parse(text);
+    match tree {
+        Ok(Tree::Object(members)) => Ok(Brought::Members(
+            (members.iter())
+                .map(|(name, value)| (super::json::string(name), value.to_json()))
+                .collect(),
+        )),
+        _ if command.bodies.iter().any(is_whole) => Ok(Brought::Content(content)),
+        Ok(_) => Err(Failure::Usage("the body is not a JSON object".to_owned())),
+        Err(error) => Err(Failure::Usage(format!("the body is not JSON: {error}"))),
+    }
+}
+
 /// Which of the flags of a command were given.
 pub(super) fn given<'a>(
     command: &'static Command,
     matches: &ArgMatches,
+    brought: &'a Brought,
     flags: &'a Flags,
 ) -> Given<'a> {
     let positional = args::positional(command);
     Given {
         args: (command.args.iter())
-            .filter(|arg| !values_of(arg, positional, matches).is_empty())
+            .filter(|arg| is_given(arg, command, &positional, matches))
             .collect(),
-        whole: whole(command, matches).is_some(),
+        whole: matches!(brought, Brought::Value(_) | Brought::Content(_)),
+        members: match brought {
+            Brought::Members(members) => members.iter().map(|(name, _)| &**name).collect(),
+            _ => Vec::new(),
+        },
         flags,
         positional,
     }
 }
 
-/// The value of `--body`, if the command has that flag.
-fn whole<'m>(command: &Command, matches: &'m ArgMatches) -> Option<&'m OsString> {
-    let has_flag = command
-        .bodies
-        .iter()
-        .any(|body| body.kind == BodyKind::Whole);
-    has_flag.then(|| matches.get_one(args::BODY)).flatten()
+fn is_given(
+    arg: &'static Arg,
+    command: &'static Command,
+    positional: &[&'static Arg],
+    matches: &ArgMatches,
+) -> bool {
+    !values_of(arg, positional, matches).is_empty() || is_null(arg, command, matches)
+}
+
+/// Whether `--null` names the field.
+fn is_null(arg: &Arg, command: &'static Command, matches: &ArgMatches) -> bool {
+    let is_nullable = |arg: &Arg| arg.nullable && matches!(arg.target, Target::Field { .. });
+    is_nullable(arg)
+        && command.args.iter().any(is_nullable)
+        && (matches.get_many::<String>(args::NULL).into_iter().flatten())
+            .any(|flag| flag == arg.flag)
 }
 
 fn values_of<'m>(
     arg: &'static Arg,
-    positional: Option<&'static Arg>,
+    positional: &[&'static Arg],
     matches: &'m ArgMatches,
 ) -> Vec<&'m Value> {
     let mut values: Vec<&Value> = matches.get_many(arg.flag).into_iter().flatten().collect();
-    if positional.is_some_and(|positional| std::ptr::eq(positional, arg)) {
-        values.extend(matches.get_one::<Value>(args::POSITION));
+    let place = positional
+        .iter()
+        .position(|other| std::ptr::eq(*other, arg));
+    if let Some(id) = place.and_then(|place| args::POSITIONS.get(place)) {
+        values.extend(matches.get_one::<Value>(id));
     }
     values
 }
 
 /// The value of an argument, if it was given.
-fn value_of(
-    arg: &'static Arg,
-    positional: Option<&'static Arg>,
-    matches: &ArgMatches,
-) -> Option<Value> {
+fn value_of(arg: &'static Arg, positional: &[&'static Arg], matches: &ArgMatches) -> Option<Value> {
     match values_of(arg, positional, matches).as_slice() {
         [] => None,
         // The whole list is null, not its only item.
         [Value::Null] => Some(Value::Null),
+        // The whole object as JSON, likewise.
+        [only @ Value::Json(_)] if arg.map => Some((*only).clone()),
+        values if arg.map => Some(Value::Map(
+            (values.iter())
+                .filter_map(|value| match value {
+                    Value::Pair(name, value) => Some((name.clone(), (**value).clone())),
+                    _ => None,
+                })
+                .collect(),
+        )),
         [only] if !arg.repeated => Some((*only).clone()),
         values => Some(Value::List(
             values.iter().map(|value| (*value).clone()).collect(),
@@ -143,16 +211,38 @@ pub(super) fn call(
     client: &Client,
     command: &'static Command,
     body: Option<&'static Body>,
+    brought: Brought,
     matches: &ArgMatches,
+    flags: &Flags,
     input: &mut Input<'_>,
 ) -> Result<Prepared, Failure> {
     let mut call = Call::new(client, command.operation);
     let positional = args::positional(command);
-    let mut fields = Vec::new();
+    let validates = !command.args.iter().any(|arg| !arg.rules.is_empty())
+        || !matches.get_flag(args::NO_VALIDATE);
+    let mut fields: Vec<(String, Value)> = Vec::new();
+    if let Brought::Members(members) = &brought {
+        let members = members.iter();
+        fields.extend(members.map(|(name, json)| (name.clone(), Value::Json(json.clone()))));
+    }
     for arg in command.args {
-        let Some(value) = value_of(arg, positional, matches) else {
-            continue;
+        let value = match value_of(arg, &positional, matches) {
+            Some(_) if is_null(arg, command, matches) => {
+                let (flag, null) = (arg.flag, flags.null);
+                return Err(Failure::Usage(format!(
+                    "--{null} {flag} cannot be used with --{flag}"
+                )));
+            }
+            Some(value) => value,
+            None if is_null(arg, command, matches) => Value::Null,
+            None => continue,
         };
+        if validates && let Err(why) = rules::check(arg, &value) {
+            return Err(Failure::Usage(format!(
+                "invalid value for --{}: {why}; --{} sends it all the same",
+                arg.flag, flags.no_validate
+            )));
+        }
         call = match arg.target {
             Target::Parameter(name) => match args::parameter(command, arg) {
                 Some(parameter) => {
@@ -168,7 +258,7 @@ pub(super) fn call(
                 None => call.param(name, Spelled(&value)),
             },
             Target::Field { name, .. } => {
-                fields.push((name, value));
+                set(&mut fields, name, arg.inner, value);
                 call
             }
         };
@@ -191,9 +281,12 @@ pub(super) fn call(
         Some(Body {
             media_type,
             kind: BodyKind::Whole,
-        }) => match whole(command, matches) {
-            Some(value) => Ok(call.bytes(media_type, whole_body(value, media_type, input)?)),
-            None => Ok(call),
+        }) => match brought {
+            Brought::Value(value) => {
+                Ok(call.bytes(media_type, whole_body(&value, media_type, input)?))
+            }
+            Brought::Content(content) => Ok(call.bytes(media_type, content)),
+            Brought::Nothing | Brought::Members(_) => Ok(call),
         },
         Some(Body {
             kind: BodyKind::Form,
@@ -211,13 +304,64 @@ pub(super) fn call(
         }) => {
             let mut call = call.body_kind(Multipart::new());
             for (name, value) in fields {
-                sketch(name, &value, &mut parts);
-                call = part(call, name, value, input)?;
+                sketch(&name, &value, &mut parts);
+                call = part(call, &name, value, input)?;
             }
             Ok(call)
         }
     };
     Ok(Prepared { call: call?, parts })
+}
+
+/// Sets a field, or a part of the object that it is.
+fn set(fields: &mut Vec<(String, Value)>, name: &str, inner: &[&str], value: Value) {
+    let known = fields.iter().position(|(other, _)| other == name);
+    let value = match inner {
+        [] => value,
+        inner => {
+            let mut before = String::new();
+            if let Some((_, value)) = known.and_then(|index| fields.get(index)) {
+                value.write_json(&mut before);
+            }
+            let mut new = String::new();
+            value.write_json(&mut new);
+            Value::Json(with_part(&Tree::new(&before), inner, &new))
+        }
+    };
+    match known.and_then(|index| fields.get_mut(index)) {
+        Some((_, slot)) => *slot = value,
+        None => fields.push((name.to_owned(), value)),
+    }
+}
+
+/// An object with one part replaced, as JSON. What is no object gives way to one.
+fn with_part(before: &Tree<'_>, inner: &[&str], new: &str) -> String {
+    let Some((first, rest)) = inner.split_first() else {
+        return new.to_owned();
+    };
+    let members: &[(&str, Tree<'_>)] = match before {
+        Tree::Object(members) => members,
+        _ => &[],
+    };
+    let nothing = Tree::Scalar("null");
+    let is_it = |name: &str| super::json::string(name) == *first;
+    let old = members.iter().find(|(name, _)| is_it(name));
+    let part = with_part(old.map_or(&nothing, |(_, value)| value), rest, new);
+    let mut out: Vec<String> = Vec::new();
+    for (name, value) in members {
+        let json = if is_it(name) {
+            part.clone()
+        } else {
+            value.to_json()
+        };
+        out.push(format!("{name}:{json}"));
+    }
+    if old.is_none() {
+        let mut name = String::new();
+        values::write_json_string(first, &mut name);
+        out.push(format!("{name}:{part}"));
+    }
+    format!("{{{}}}", out.join(","))
 }
 
 /// The parts of one field, for a rehearsal.
@@ -247,7 +391,7 @@ fn unsendable(arg: &Arg, why: &str) -> Failure {
 }
 
 /// The JSON object of a body. It is put together as text: digits and order stay as typed.
-fn object(fields: &[(&str, Value)]) -> String {
+fn object(fields: &[(String, Value)]) -> String {
     let mut text = String::from("{");
     for (index, (name, value)) in fields.iter().enumerate() {
         if index > 0 {
@@ -262,12 +406,7 @@ fn object(fields: &[(&str, Value)]) -> String {
 }
 
 /// One field of a multipart body.
-fn part(
-    call: Call,
-    name: &'static str,
-    value: Value,
-    input: &mut Input<'_>,
-) -> Result<Call, Failure> {
+fn part(call: Call, name: &str, value: Value, input: &mut Input<'_>) -> Result<Call, Failure> {
     match value {
         Value::File(path) => Ok(call.file(name, file(&path, input)?)),
         Value::List(items) if items.iter().any(Value::is_file) => {
@@ -304,12 +443,15 @@ fn shown(path: &Path) -> String {
     terminal::escape_line(&path.to_string_lossy())
 }
 
-/// The value of `--body`: standard input for `-`, the text itself where it is JSON, else a file.
+/// The value of `--body`: standard input for `-`, a file for `@FILE`, the text itself where it is
+/// JSON, else a file once more.
 fn whole_body(value: &OsStr, media_type: &str, input: &mut Input<'_>) -> Result<Vec<u8>, Failure> {
-    if value == "-" {
+    if value == "-" || value == "@-" {
         return input.read_to_end();
     }
-    if body::is_json(media_type)
+    let named = value.to_str().and_then(|text| text.strip_prefix('@'));
+    if named.is_none()
+        && body::is_json(media_type)
         && let Some(text) = value.to_str()
     {
         match super::json::check(text) {
@@ -321,7 +463,7 @@ fn whole_body(value: &OsStr, media_type: &str, input: &mut Input<'_>) -> Result<
             Err(_) => {}
         }
     }
-    let path = Path::new(value);
+    let path = named.map_or(Path::new(value), Path::new);
     std::fs::read(path).map_err(|error| unreadable(shown(path), &error))
 }
 

@@ -26,6 +26,10 @@ pub(super) enum Value {
     File(PathBuf),
     /// The values of a flag that was given several times.
     List(Vec<Value>),
+    /// One `NAME=VALUE` of a flag that takes such pairs.
+    Pair(String, Box<Value>),
+    /// The pairs of a flag that was given several times.
+    Map(Vec<(String, Value)>),
 }
 
 /// Reads the value of an argument by its kind.
@@ -52,6 +56,35 @@ fn read(kind: ArgKind, nullable: bool, text: &str) -> Result<Value, String> {
     Ok(value)
 }
 
+/// Reads `NAME=VALUE`, or the whole object as JSON.
+fn read_pair(kind: ArgKind, nullable: bool, text: &str) -> Result<Value, String> {
+    if nullable && text == "null" {
+        return Ok(Value::Null);
+    }
+    if text.starts_with('{') && json::parse_value(text).is_ok() {
+        return Ok(Value::Json(text.trim().to_owned()));
+    }
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => {
+            let value = read(kind, false, value)?;
+            Ok(Value::Pair(name.to_owned(), Box::new(value)))
+        }
+        _ => Err("not NAME=VALUE".to_owned()),
+    }
+}
+
+/// The path of a file: `@hero.png` is `hero.png`, and `\\@a` a file that is called `@a`.
+fn path(value: &OsStr) -> PathBuf {
+    match value.to_str() {
+        Some(text) => match text.strip_prefix('@') {
+            Some(path) if !path.is_empty() => path.into(),
+            _ if text.starts_with("\\@") => text.trim_start_matches('\\').into(),
+            _ => text.into(),
+        },
+        None => value.into(),
+    }
+}
+
 /// Clap's view of an argument: known values are offered, others accepted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reader(pub(super) &'static Arg);
@@ -65,12 +98,21 @@ impl TypedValueParser for Reader {
         arg: Option<&clap::Arg>,
         value: &OsStr,
     ) -> Result<Value, clap::Error> {
-        let Arg { kind, nullable, .. } = *self.0;
+        let Arg {
+            kind,
+            nullable,
+            map,
+            ..
+        } = *self.0;
         if kind == ArgKind::File {
-            return Ok(Value::File(value.into())); // A path need not be Unicode.
+            return Ok(Value::File(path(value))); // A path need not be Unicode.
         }
         // A function is a parser too, and its message gets the frame that clap's own have.
-        (move |text: &str| read(kind, nullable, text)).parse_ref(command, arg, value)
+        let read = move |text: &str| match map {
+            true => read_pair(kind, nullable, text),
+            false => read(kind, nullable, text),
+        };
+        read.parse_ref(command, arg, value)
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
@@ -114,6 +156,26 @@ impl Value {
                 }
                 out.push(']');
             }
+            // A pair is a map of one.
+            Self::Pair(name, value) => {
+                out.push('{');
+                write_json_string(name, out);
+                out.push(':');
+                value.write_json(out);
+                out.push('}');
+            }
+            Self::Map(pairs) => {
+                out.push('{');
+                for (index, (name, value)) in pairs.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    write_json_string(name, out);
+                    out.push(':');
+                    value.write_json(out);
+                }
+                out.push('}');
+            }
         }
     }
 }
@@ -133,6 +195,10 @@ impl Serialize for Value {
             Self::Json(text) => Tree::new(text).serialize(serializer),
             Self::File(path) => path.serialize(serializer),
             Self::List(items) => serializer.collect_seq(items),
+            Self::Pair(name, value) => serializer.collect_map([(name, value)]),
+            Self::Map(pairs) => {
+                serializer.collect_map(pairs.iter().map(|(name, value)| (name, value)))
+            }
         }
     }
 }
@@ -148,6 +214,9 @@ impl Serialize for Spelled<'_> {
             Value::Number(digits) => serializer.serialize_str(digits),
             Value::Json(text) => Tree::new(text).spelled().serialize(serializer),
             Value::List(items) => serializer.collect_seq(items.iter().map(Spelled)),
+            Value::Map(pairs) => {
+                serializer.collect_map(pairs.iter().map(|(name, value)| (name, Spelled(value))))
+            }
             value => value.serialize(serializer),
         }
     }

@@ -203,7 +203,10 @@ fn a_whole_body_is_one_of_the_choices() {
         "give exactly one of --body and --title",
     );
     let args = ["projects", "note", "--title", "t", "--body", "-"];
-    refused(&args, "--title cannot be used with --body");
+    let outcome = vault(&args).stdin(b"no object").run();
+    assert_eq!(outcome.code, 2);
+    let said = "error: --title cannot be used with --body";
+    assert!(outcome.stderr.starts_with(said), "{}", outcome.stderr);
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn help_and_completions_move_out_of_the_way() {
     let outcome = greedy(&["help", "help", "--client-help"]).run();
     assert_eq!(outcome.code, 0, "{outcome:?}");
     assert!(
-        outcome.stdout.contains("--client-client-body <FILE>"),
+        outcome.stdout.contains("--client-client-body <BODY>"),
         "{}",
         outcome.stdout
     );

@@ -1,7 +1,7 @@
 //! The table that the tests run: two groups and a command without one, with a bit of everything.
 
 use client_runtime::cli::table::{
-    Arg, ArgKind, Body, BodyKind, Command, Example, Group, List, Program, Target,
+    Arg, ArgKind, Body, BodyKind, Command, Example, Group, List, Program, Rule, Target,
 };
 use client_runtime::service::{
     Credential, CredentialKind, ErrorShape, Location, Operation, Parameter, Service, Style,
@@ -26,6 +26,7 @@ pub(crate) static VAULT: Program = Program {
                 PROJECTS_SHARE,
                 PROJECTS_IMPORT,
                 PROJECTS_NOTE,
+                PROJECTS_CREATE,
             ],
         },
     ],
@@ -83,13 +84,8 @@ const fn arg(flag: &'static str, target: Target, kind: ArgKind) -> Arg {
         flag,
         target,
         kind,
-        required: false,
-        repeated: false,
-        nullable: false,
         value_name: "VALUE",
-        help: "",
-        values: &[],
-        default: "",
+        ..Arg::TEXT
     }
 }
 
@@ -384,6 +380,63 @@ const PROJECTS_NOTE: Command = Command {
         JSON,
     ],
     body_required: true,
+    ..COMMAND
+};
+
+const PROJECTS_CREATE: Command = Command {
+    name: "create",
+    about: "Create a project in a folder of an organisation.",
+    operation: &Operation {
+        id: "createProject",
+        method: "POST",
+        path: "/orgs/{org}/{folder}/projects",
+        parameters: &[Parameter::path("folder"), Parameter::path("org")],
+        ..BASE
+    },
+    args: &[
+        required(arg("folder", Target::Parameter("folder"), ArgKind::Text)),
+        required(arg("org", Target::Parameter("org"), ArgKind::Integer)),
+        Arg {
+            rules: &[
+                Rule::MinLength(2),
+                Rule::MaxLength(5),
+                Rule::Pattern(r"^\S+$"),
+                Rule::Pattern("(?=what we cannot read)"),
+            ],
+            ..arg("name", field("name"), ArgKind::Text)
+        },
+        Arg {
+            rules: &[Rule::Minimum("1"), Rule::Below("18446744073709551616")],
+            ..arg("count", field("count"), ArgKind::Integer)
+        },
+        Arg {
+            rules: &[Rule::Above("0"), Rule::Maximum("1")],
+            ..arg("share", field("share"), ArgKind::Number)
+        },
+        Arg {
+            rules: &[Rule::MinItems(2), Rule::MaxItems(3), Rule::MaxLength(3)],
+            ..repeated(arg("tag", field("tags"), ArgKind::Text))
+        },
+        nullable(arg("note", field("note"), ArgKind::Text)),
+        arg("owner", field("owner"), ArgKind::Json),
+        Arg {
+            inner: &["name"],
+            ..arg("owner.name", field("owner"), ArgKind::Text)
+        },
+        Arg {
+            inner: &["address", "zip"],
+            ..arg("owner.address.zip", field("owner"), ArgKind::Integer)
+        },
+        Arg {
+            map: true,
+            ..arg("label", field("labels"), ArgKind::Text)
+        },
+        Arg {
+            map: true,
+            ..arg("limit", field("limits"), ArgKind::Integer)
+        },
+    ],
+    bodies: &[JSON],
     ..COMMAND
 };
 
