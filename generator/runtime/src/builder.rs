@@ -282,6 +282,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.credentials.check()?;
         let base_url = base_url(self.base_url, self.service)?;
         let is_at_service = Url::parse(self.service.base_url).is_ok_and(|url| url == base_url);
+        let is_own = self.http.is_none();
         let http = match self.http {
             Some(http) => given_http(http),
             None => own_http(&base_url)?,
@@ -296,6 +297,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.credentials.settle(&http);
         let transport = match self.transport {
             Some(transport) => transport,
+            None if is_own => own_transport(&base_url, http.clone()),
             None => Arc::new(HttpTransport::new(http.clone())),
         };
         let transport = self
@@ -403,6 +405,20 @@ fn own_http(base_url: &Url) -> Result<reqwest::ClientBuilder, Error> {
     } else {
         tls::insecure()
     }
+}
+
+#[cfg(feature = "rustls")]
+fn own_transport(base_url: &Url, http: reqwest::Client) -> Arc<dyn Transport> {
+    if base_url.scheme() == "https" {
+        Arc::new(HttpTransport::new(http))
+    } else {
+        Arc::new(tls::LateTls::new(http))
+    }
+}
+
+#[cfg(not(feature = "rustls"))]
+fn own_transport(_: &Url, http: reqwest::Client) -> Arc<dyn Transport> {
+    Arc::new(HttpTransport::new(http))
 }
 
 #[cfg(not(feature = "rustls"))]

@@ -3,16 +3,18 @@
 //! The platform's store is used because it knows the authorities of the user's company and those
 //! withdrawn since the program was built; a built-in list knows neither. Nothing is installed
 //! process-wide unless a caller brings a builder of their own without TLS.
-//! Needs `error`. `reqwest` (feature `rustls-no-provider`), `rustls` (`ring`, `std`, `tls12`),
-//! `rustls-platform-verifier`.
+//! Needs `error`, `transport`. `reqwest` (feature `rustls-no-provider`), `rustls` (`ring`, `std`,
+//! `tls12`), `rustls-platform-verifier`.
 
-use std::sync::Arc;
+use std::future::ready;
+use std::sync::{Arc, OnceLock};
 
 use rustls::client::WantsClientCert;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
 use super::error::{Error, ErrorKind};
+use super::transport::{HttpTransport, InTransit, Transport, TransportError, TransportErrorKind};
 
 /// A builder of HTTP clients with TLS set up, to be changed further.
 ///
@@ -31,6 +33,52 @@ pub fn secure() -> Result<reqwest::ClientBuilder, Error> {
 pub fn insecure() -> Result<reqwest::ClientBuilder, Error> {
     let config = versions()?.with_root_certificates(RootCertStore::empty());
     Ok(finish(config))
+}
+
+/// The transport of a client whose own address needs no TLS.
+///
+/// It is set up when another address needs it after all, such as that of a signed upload.
+#[derive(Debug)]
+pub struct LateTls {
+    plain: HttpTransport,
+    secure: OnceLock<HttpTransport>,
+}
+
+impl LateTls {
+    /// Sends what needs no TLS by this client.
+    #[must_use]
+    pub fn new(plain: reqwest::Client) -> Self {
+        Self {
+            plain: HttpTransport::new(plain),
+            secure: OnceLock::new(),
+        }
+    }
+
+    fn secure(&self) -> Result<&HttpTransport, TransportError> {
+        if let Some(transport) = self.secure.get() {
+            return Ok(transport);
+        }
+        let kind = TransportErrorKind::Tls;
+        let client = secure()
+            .map_err(|error| TransportError::new(kind, error))?
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| TransportError::new(kind, error))?;
+        // Another thread may have been faster; one client is as good as the other.
+        Ok(self.secure.get_or_init(|| HttpTransport::new(client)))
+    }
+}
+
+impl Transport for LateTls {
+    fn send(&self, request: reqwest::Request) -> InTransit<'_> {
+        if request.url().scheme() != "https" {
+            return self.plain.send(request);
+        }
+        match self.secure() {
+            Ok(secure) => secure.send(request),
+            Err(error) => Box::pin(ready(Err(error))),
+        }
+    }
 }
 
 fn versions() -> Result<ConfigBuilder<ClientConfig, rustls::WantsVerifier>, Error> {
