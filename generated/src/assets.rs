@@ -396,6 +396,8 @@ impl<Source, WorkspaceId, M> Create<Source, WorkspaceId, M> {
     /// FLORA's guides promise something else: the same body gets the first response again, marked
     /// by the header `idempotent-replayed`, and another body gets 422 with the code
     /// `idempotency_conflict`. Be ready for both.
+    ///
+    /// A key is made for each call that has none. All attempts of a call carry the same.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.call = self.call.param("Idempotency-Key", idempotency_key.into());
         self
@@ -501,6 +503,8 @@ impl<WorkspaceId, File, M> CreateMultipart<WorkspaceId, File, M> {
     /// FLORA's guides promise something else: the same body gets the first response again, marked
     /// by the header `idempotent-replayed`, and another body gets 422 with the code
     /// `idempotency_conflict`. Be ready for both.
+    ///
+    /// A key is made for each call that has none. All attempts of a call carry the same.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.call = self.call.param("Idempotency-Key", idempotency_key.into());
         self
@@ -709,6 +713,8 @@ impl<M> Complete<M> {
     /// FLORA's guides promise something else: the same body gets the first response again, marked
     /// by the header `idempotent-replayed`, and another body gets 422 with the code
     /// `idempotency_conflict`. Be ready for both.
+    ///
+    /// A key is made for each call that has none. All attempts of a call carry the same.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.call = self.call.param("Idempotency-Key", idempotency_key.into());
         self
@@ -760,6 +766,8 @@ impl<M> Retry<M> {
     /// FLORA's guides promise something else: the same body gets the first response again, marked
     /// by the header `idempotent-replayed`, and another body gets 422 with the code
     /// `idempotency_conflict`. Be ready for both.
+    ///
+    /// A key is made for each call that has none. All attempts of a call carry the same.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.call = self.call.param("Idempotency-Key", idempotency_key.into());
         self
@@ -825,6 +833,8 @@ impl<WorkspaceId, M> Upload<WorkspaceId, M> {
     /// FLORA's guides promise something else: the same body gets the first response again, marked
     /// by the header `idempotent-replayed`, and another body gets 422 with the code
     /// `idempotency_conflict`. Be ready for both.
+    ///
+    /// A key is made for each call that has none. All attempts of a call carry the same.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.call = self.call.param("Idempotency-Key", idempotency_key.into());
         self

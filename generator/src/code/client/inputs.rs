@@ -107,19 +107,27 @@ fn settable<'a>(
 }
 
 pub(super) fn plan_parameter(types: &Types<'_>, parameter: &ir::Parameter, name: Ident) -> Input {
+    let mut docs = models::value_docs(
+        types,
+        &parameter.docs,
+        parameter.ty,
+        parameter.default.as_ref(),
+        None,
+        &parameter.name,
+    );
+    if parameter.idempotency.is_some() {
+        docs.push(String::new());
+        docs::wrap_line(
+            "A key is made for each call that has none. All attempts of a call carry the same.",
+            &mut docs,
+        );
+    }
     Input {
         name,
         wire: parameter.name.clone(),
         target: Target::Parameter,
         ty: types.bare(parameter.ty),
-        docs: models::value_docs(
-            types,
-            &parameter.docs,
-            parameter.ty,
-            parameter.default.as_ref(),
-            None,
-            &parameter.name,
-        ),
+        docs,
         deprecated: parameter.docs.deprecated,
     }
 }
