@@ -25,16 +25,14 @@
 //! Each call that fails gives an [`Error`]: the step that failed, and the status, code and
 //! message of the service if it replied.
 //!
-//! The body of each failure that the service documents is of the type
-//! [`ErrorResponse`](models::ErrorResponse):
+//! The body of each failure that the service documents is of the type [`ErrorResponse`](models::ErrorResponse),
+//! and [`Error::declared_body`] reads it. [`Error::body_as`] reads other types.
 //!
 //! ```no_run
-//! use flora_client::models::ErrorResponse;
-//!
 //! # async fn example(client: flora_client::Client) {
 //! if let Err(error) = client.assets().list().await {
 //!     eprintln!("{error}");
-//!     if let Some(body) = error.body_as::<ErrorResponse>() {
+//!     if let Some(body) = error.declared_body() {
 //!         eprintln!("{body:?}");
 //!     }
 //! }
@@ -59,6 +57,7 @@ pub mod blocking;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod client;
+mod errors;
 pub mod headers;
 #[cfg(any(test, feature = "mock"))]
 pub mod mock;
@@ -70,6 +69,7 @@ pub mod runtime;
 mod tests;
 
 pub use client::{Client, ClientBuilder};
+pub use errors::ErrorBody;
 pub use indexmap::IndexMap;
 pub use reqwest;
 pub use runtime::any::Request;

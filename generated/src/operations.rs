@@ -2,7 +2,7 @@
 //! What the runtime has to know of each operation.
 
 use crate::runtime;
-use crate::runtime::service::{ErrorShape, Idempotency, Operation, Parameter};
+use crate::runtime::service::{ErrorShape, Failure, Idempotency, Operation, Parameter};
 
 /// Where the body of an error has its parts.
 const ERROR_SHAPE: ErrorShape = ErrorShape {
@@ -12,6 +12,9 @@ const ERROR_SHAPE: ErrorShape = ErrorShape {
     field: "/field",
     field_message: "/message",
 };
+
+/// What the bodies of failures are.
+static FAILURES: &[Failure] = &[Failure::any().body(0)];
 
 /// How the service treats a request that it sees again.
 const IDEMPOTENCY: Idempotency = Idempotency {
@@ -30,6 +33,7 @@ pub(crate) static UPLOAD_ASSET: Operation = Operation {
     security: &[&[0]],
     accept: "application/json",
     error: ERROR_SHAPE,
+    failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
     server: None,
@@ -51,6 +55,7 @@ pub(crate) static LIST_ASSETS: Operation = Operation {
     security: &[&[0]],
     accept: "application/json",
     error: ERROR_SHAPE,
+    failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: None,
     server: None,
@@ -66,6 +71,7 @@ pub(crate) static GET_ASSET: Operation = Operation {
     security: &[&[0]],
     accept: "application/json",
     error: ERROR_SHAPE,
+    failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: None,
     server: None,
@@ -81,6 +87,7 @@ pub(crate) static COMPLETE_ASSET_UPLOAD: Operation = Operation {
     security: &[&[0]],
     accept: "application/json",
     error: ERROR_SHAPE,
+    failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
     server: None,
@@ -96,6 +103,7 @@ pub(crate) static RETRY_ASSET_UPLOAD: Operation = Operation {
     security: &[&[0]],
     accept: "application/json",
     error: ERROR_SHAPE,
+    failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
     server: None,
@@ -111,6 +119,7 @@ pub(crate) static ANY_REQUEST: Operation = Operation {
     security: &[&[0]],
     accept: "*/*",
     error: ERROR_SHAPE,
+    failures: &[],
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
     server: None,

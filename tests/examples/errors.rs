@@ -62,7 +62,7 @@ fn explain(error: &Error) {
         eprintln!("{}: {}", field.field, field.message);
     }
     // The typed body of the error; a code that is newer than this program is kept as text.
-    if let Some(ErrorResponse { error: body, .. }) = error.body_as()
+    if let Some(ErrorResponse { error: body, .. }) = error.declared_body()
         && body.code == ErrorCode::InsufficientCredits
     {
         eprintln!("buy credits");

@@ -41,6 +41,7 @@ const RUST_WIRE: View = Files(&["src/models/wire.rs"]);
 const RUST_BOTH: View = Files(&["src/models.rs", "src/models/wire.rs"]);
 const RUST_OPERATIONS: View = Files(&["src/operations.rs"]);
 const RUST_EXAMPLES: View = Files(&["src/mock/table.rs", "src/tests/root.rs"]);
+const RUST_ERRORS: View = Files(&["src/errors.rs", "src/operations.rs"]);
 const RUST_CLIENT: View = Files(&["src/client.rs"]);
 
 /// Compares a view of a fixture with its snapshot, and holds that every line of the fixture counts.
@@ -383,6 +384,11 @@ fn several_success_types() {
 #[test]
 fn error_model() {
     check("error_model", Operations);
+}
+
+#[test]
+fn error_bodies() {
+    check("error_bodies", RUST_ERRORS);
 }
 
 #[test]

@@ -66,7 +66,7 @@ struct Inner {
     kind: ErrorKind,
     /// What we have to say; empty for an error status, which speaks for itself.
     text: String,
-    operation: Option<&'static str>,
+    operation: Option<&'static Operation>,
     reply: Option<ErrorReply>,
     problem: Problem,
     path: Option<String>,
@@ -131,7 +131,7 @@ impl Error {
     #[doc(hidden)]
     #[must_use]
     pub fn of(mut self, operation: &'static Operation) -> Self {
-        self.0.operation = Some(operation.id);
+        self.0.operation = Some(operation);
         self
     }
 
@@ -302,6 +302,20 @@ impl Error {
         serde_json::from_slice(self.body()?).ok()
     }
 
+    /// The body of an error status, by the reader of the type that the API declares for it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn read_declared<T>(&self, readers: &[fn(&Self) -> Option<T>]) -> Option<T> {
+        if self.kind() != ErrorKind::Status {
+            return None;
+        }
+        let status = self.status()?;
+        let mut failures = self.0.operation?.failures.iter();
+        let failure = failures.find(|failure| (failure.first..=failure.last).contains(&status))?;
+        let read = readers.get(failure.body?)?;
+        read(self)
+    }
+
     /// The place in the reply that could not be decoded, such as `assets[3].status`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
@@ -311,7 +325,7 @@ impl Error {
     /// The operation that was called, such as `listAssets`.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
-        self.0.operation
+        self.0.operation.map(|operation| operation.id)
     }
 
     /// The id of what was uploaded or waited for, once it is known: with it the work can go on,
@@ -441,7 +455,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = formatter.debug_struct("Error");
         debug.field("kind", &self.0.kind);
-        debug.field("operation", &self.0.operation);
+        debug.field("operation", &self.operation());
         if !self.0.text.is_empty() {
             debug.field("text", &self.0.text);
         }

@@ -77,6 +77,8 @@ pub struct Operation {
     pub accept: &'static str,
     /// Where an error reply says what is wrong.
     pub error: ErrorShape,
+    /// What the bodies of error replies are. The first row with the status counts.
+    pub failures: &'static [Failure],
     /// The response header that carries the id of the request.
     pub request_id: Option<&'static str>,
     /// The key that makes it safe to send the operation again.
@@ -250,4 +252,54 @@ impl ErrorShape {
         field: "",
         field_message: "",
     };
+}
+
+/// What the body of an error reply is, for one status or several.
+#[derive(Debug, Clone, Copy)]
+pub struct Failure {
+    /// The lowest status.
+    pub first: u16,
+    /// The highest status.
+    pub last: u16,
+    /// Which one it is of the types of such bodies; none where the API declares none.
+    pub body: Option<usize>,
+}
+
+impl Failure {
+    /// One status; the API declares no type.
+    #[must_use]
+    pub const fn code(status: u16) -> Self {
+        Self {
+            first: status,
+            last: status,
+            body: None,
+        }
+    }
+
+    /// The statuses with this first digit.
+    #[must_use]
+    pub const fn class(digit: u16) -> Self {
+        Self {
+            first: digit * 100,
+            last: digit * 100 + 99,
+            body: None,
+        }
+    }
+
+    /// Every status.
+    #[must_use]
+    pub const fn any() -> Self {
+        Self {
+            first: 0,
+            last: u16::MAX,
+            body: None,
+        }
+    }
+
+    /// The same, with a body of this type.
+    #[must_use]
+    pub const fn body(mut self, index: usize) -> Self {
+        self.body = Some(index);
+        self
+    }
 }

@@ -116,32 +116,37 @@ pub(super) fn blocking_example(manifest: &Manifest, resources: &[Resource]) -> O
     Some(lines)
 }
 
-/// The example of errors: the body of a failure by its type.
+/// The example of errors: the body of a failure by its type; none without such bodies.
 pub(super) fn error_example(
     manifest: &Manifest,
     resources: &[Resource],
-    body: &Ident,
+    bodies: &[Ident],
 ) -> Option<Vec<String>> {
     let (resource, method) = simplest(resources)?;
     let library = &manifest.library;
     let call = format!("client{}.{}()", accessor(resource), method.name);
-    Some(
-        [
-            "```no_run".to_owned(),
-            format!("use {library}::models::{body};"),
-            String::new(),
-            format!("# async fn example(client: {library}::Client) {{"),
-            format!("if let Err(error) = {call}.await {{"),
-            "    eprintln!(\"{error}\");".to_owned(),
-            format!("    if let Some(body) = error.body_as::<{body}>() {{"),
-            "        eprintln!(\"{body:?}\");".to_owned(),
-            "    }".to_owned(),
-            "}".to_owned(),
-            "# }".to_owned(),
-            "```".to_owned(),
-        ]
-        .to_vec(),
-    )
+    let mut lines = vec!["```no_run".to_owned()];
+    let pattern = match bodies {
+        [] => return None,
+        [_] => "body".to_owned(),
+        [first, ..] => {
+            lines.push(format!("use {library}::ErrorBody;"));
+            lines.push(String::new());
+            format!("ErrorBody::{first}(body)")
+        }
+    };
+    lines.extend([
+        format!("# async fn example(client: {library}::Client) {{"),
+        format!("if let Err(error) = {call}.await {{"),
+        "    eprintln!(\"{error}\");".to_owned(),
+        format!("    if let Some({pattern}) = error.declared_body() {{"),
+        "        eprintln!(\"{body:?}\");".to_owned(),
+        "    }".to_owned(),
+        "}".to_owned(),
+        "# }".to_owned(),
+        "```".to_owned(),
+    ]);
+    Some(lines)
 }
 
 /// The method that needs least; one with pages if there is a choice.

@@ -41,9 +41,9 @@ pub use program::{
     CommandList, CommandPages, Group, Program,
 };
 pub use request::{
-    Body, Delivery, DirectRow, Holding, IdempotencyRow, Input, Marker, Method, Operation, Pages,
-    ParameterRow, PollRow, Reply, ReplyEnum, ReplyHeader, ReplyVariant, RequiredInput, Resource,
-    SignedRow, Step, StepRow, Target, Task, UploadRow,
+    Body, Delivery, DirectRow, FailureRow, Holding, IdempotencyRow, Input, Marker, Method,
+    Operation, Pages, ParameterRow, PollRow, Reply, ReplyEnum, ReplyHeader, ReplyVariant,
+    RequiredInput, Resource, SignedRow, Step, StepRow, Target, Task, UploadRow,
 };
 pub use samples::{
     Argument, CallSample, ReplyTest, RequestTest, TestFile, Wire, WireBody, WirePart,
@@ -78,6 +78,8 @@ pub struct Package {
     pub resources: Vec<Resource>,
     /// Headers of replies.
     pub headers: Vec<ReplyHeader>,
+    /// The models that the bodies of documented failures are.
+    pub error_bodies: Vec<Ident>,
     /// Types of values on the wire.
     pub models: Vec<Model>,
     /// The table of operations.
@@ -179,16 +181,18 @@ pub fn plan(
     report: &mut Report,
 ) -> Package {
     let manifest = client::plan_manifest(api, options);
-    let (operations, any) = operations::plan_rows(api);
-    let service = client::plan_service(api, &manifest, &any, report);
     let types = types::plan_types(api, lock, report);
     types.pin(lock);
+    let error_bodies = client::plan_error_bodies(&types);
+    let (operations, any) = operations::plan_rows(api, &types, &error_bodies);
+    let service = client::plan_service(api, &manifest, &any, report);
     let models = models::plan_models(&types);
     let context = client::Context {
         api,
         types: &types,
         manifest: &manifest,
         operations: &operations,
+        error_bodies: &error_bodies,
     };
     let resources = client::plan_resources(&context, lock, report);
     let headers = client::plan_headers(&context, lock);
@@ -204,6 +208,7 @@ pub fn plan(
         service,
         resources,
         headers,
+        error_bodies,
         models,
         operations,
         any,

@@ -1,14 +1,20 @@
 //! The table of operations: what the runtime has to know of each.
 
+use super::client::plan_failures;
 use super::names::{self, Ident, Scope, Use};
+use super::types::Types;
 use super::{AnyOperation, IdempotencyRow, Operation, ParameterRow};
 use crate::ir::{self, Encoding};
 
 /// One row per operation, in document order, and one for requests to none of them.
-pub(super) fn plan_rows(api: &ir::Api) -> (Vec<Operation>, AnyOperation) {
+pub(super) fn plan_rows(
+    api: &ir::Api,
+    types: &Types<'_>,
+    error_bodies: &[Ident],
+) -> (Vec<Operation>, AnyOperation) {
     let mut scope = Scope::default();
     // What several rows share stands beside them: `ERROR_SHAPE`, `ERROR_SHAPE_2`, …
-    for shared in ["error shape", "idempotency"] {
+    for shared in ["error shape", "failures", "idempotency"] {
         scope.take(&names::ident(shared, Use::Constant));
         for index in 2..=api.operations.len() {
             let numbered = format!("{shared} {index}");
@@ -27,6 +33,7 @@ pub(super) fn plan_rows(api: &ir::Api) -> (Vec<Operation>, AnyOperation) {
             security: operation.security.clone(),
             accept: plan_accept(operation),
             error: error_contents(operation).find_map(|content| content.error.clone()),
+            failures: plan_failures(types, error_bodies, operation),
             request_id: operation
                 .outcomes
                 .iter()
@@ -112,7 +119,19 @@ pub(super) fn successes(operation: &ir::Operation) -> impl Iterator<Item = &ir::
     })
 }
 
-/// The bodies of all other outcomes.
+/// The failures that the document describes; a lone `default` is none.
+pub(super) fn failures(operation: &ir::Operation) -> impl Iterator<Item = &ir::Outcome> {
+    let outcomes = operation.outcomes.iter().filter(|outcome| {
+        !outcome.status.is_success()
+            && !matches!(
+                outcome.status,
+                ir::StatusRange::Code(100..=399) | ir::StatusRange::Class(1 | 3)
+            )
+    });
+    outcomes.filter(|_| operation.outcomes.len() > 1)
+}
+
+/// The bodies of all outcomes but those of success.
 fn error_contents(operation: &ir::Operation) -> impl Iterator<Item = &ir::Content> {
     let failures = operation
         .outcomes
@@ -142,11 +161,11 @@ fn plan_accept(operation: &ir::Operation) -> String {
     }
     // An operation without a reply still has errors, which most services write as JSON.
     if types.is_empty() {
-        types.extend(
-            error_contents(operation)
-                .map(|content| content.media_type.as_str())
-                .take(1),
-        );
+        for content in failures(operation).filter_map(chosen) {
+            if !types.contains(&content.media_type.as_str()) {
+                types.push(&content.media_type);
+            }
+        }
     }
     if types.is_empty() {
         "*/*".to_owned()

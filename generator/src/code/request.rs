@@ -260,6 +260,9 @@ pub struct Operation {
     pub accept: String,
     /// Where an error's body has its parts.
     pub error: Option<ir::ErrorPointers>,
+    /// What the bodies of failures are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<FailureRow>,
     /// The header that identifies the request.
     pub request_id: Option<String>,
     /// The header that makes it safe to send the operation again.
@@ -268,6 +271,15 @@ pub struct Operation {
     pub server: Option<String>,
     /// Fields of a form that are written in a way of their own, as if they were in the query.
     pub form: Vec<ParameterRow>,
+}
+
+/// What the body of a failure is. Of several rows with a status, the first counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FailureRow {
+    /// The statuses.
+    pub status: ir::StatusRange,
+    /// Its place in [`Package::error_bodies`](super::Package::error_bodies); none if it is none of them.
+    pub body: Option<usize>,
 }
 
 /// A header with an idempotency key in the table of operations.

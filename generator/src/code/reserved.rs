@@ -261,6 +261,7 @@ const MODULE_RESERVED: &[&str] = &[
     "blocking",
     "cli",
     "client",
+    "errors",
     "headers",
     "mock",
     "models",

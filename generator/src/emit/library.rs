@@ -57,6 +57,14 @@ pub(super) fn library(package: &Package) -> Module {
             ),
         ),
     ];
+    if !package.error_bodies.is_empty() {
+        modules.push((
+            "errors",
+            quote!(
+                mod errors;
+            ),
+        ));
+    }
     if !package.headers.is_empty() {
         modules.push((
             "headers",
@@ -91,6 +99,11 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::upload::{UploadProgress, UploadSource, UploadStep, UploadWay};
         )
     });
+    let error_body = (!package.error_bodies.is_empty()).then(|| {
+        quote!(
+            pub use errors::ErrorBody;
+        )
+    });
     let raw_json = has("union").then(|| {
         quote!(
             pub use runtime::union::RawJson;
@@ -105,6 +118,7 @@ pub(super) fn library(package: &Package) -> Module {
             #(#modules)*
 
             pub use client::{Client, ClientBuilder};
+            #error_body
             pub use indexmap::IndexMap;
             pub use reqwest;
             pub use runtime::any::Request;

@@ -9,6 +9,7 @@ mod attr;
 mod blocking;
 mod cli;
 mod client;
+mod errors;
 mod headers;
 mod imports;
 mod library;
@@ -54,6 +55,7 @@ pub fn emit(package: &Package) -> Vec<Module> {
             .iter()
             .map(|resource| resource::resource(package, resource)),
     );
+    modules.extend(errors::errors(package));
     modules.extend(headers::headers(package));
     if !package.models.is_empty() {
         modules.push(model::models(package));

@@ -6,8 +6,10 @@ use quote::{format_ident, quote};
 use super::resource::{poll_row, upload_row};
 use super::ty::TEXTS;
 use super::{Module, attr, imports};
-use crate::code::{AnyOperation, IdempotencyRow, Operation, Package, ParameterRow, Task};
-use crate::ir::{ErrorPointers, Location, Style};
+use crate::code::{
+    AnyOperation, FailureRow, IdempotencyRow, Operation, Package, ParameterRow, Task,
+};
+use crate::ir::{ErrorPointers, Location, StatusRange, Style};
 
 /// The file of the table.
 pub(super) fn operations(package: &Package) -> Module {
@@ -21,18 +23,25 @@ pub(super) fn operations(package: &Package) -> Module {
         .iter()
         .enumerate()
         .map(|(index, rule)| idempotency_rule(index, rule));
+    let maps = failure_maps(package);
+    let statics = maps
+        .iter()
+        .enumerate()
+        .map(|(index, rows)| failure_map(index, rows));
     let shared = Shared {
         errors: &errors,
         rules: &rules,
+        failures: &maps,
     };
     let rows = package.operations.iter().map(|item| row(item, &shared));
     let any = any(&package.any, &shared);
     let tasks = tasks(package);
-    let rows = quote!(#(#shapes)* #(#constants)* #(#rows)* #any);
+    let rows = quote!(#(#shapes)* #(#statics)* #(#constants)* #(#rows)* #any);
     let imports = imports::of(
         &rows,
         &[
             ("ErrorShape", "crate::runtime::service"),
+            ("Failure", "crate::runtime::service"),
             ("Idempotency", "crate::runtime::service"),
             ("Operation", "crate::runtime::service"),
             ("Parameter", "crate::runtime::service"),
@@ -57,6 +66,7 @@ pub(super) fn operations(package: &Package) -> Module {
 struct Shared<'a> {
     errors: &'a [&'a ErrorPointers],
     rules: &'a [&'a IdempotencyRow],
+    failures: &'a [&'a [FailureRow]],
 }
 
 /// The tables of what is more than one request, by the operations that they are about.
@@ -144,6 +154,18 @@ fn idempotency_rules(package: &Package) -> Vec<&IdempotencyRow> {
     rules
 }
 
+/// The bodies of failures by status, as far as they differ, in the order of the operations.
+fn failure_maps(package: &Package) -> Vec<&[FailureRow]> {
+    let mut maps: Vec<&[FailureRow]> = Vec::new();
+    let rows = package.operations.iter();
+    for rows in rows.map(|row| row.failures.as_slice()) {
+        if !rows.is_empty() && !maps.contains(&rows) {
+            maps.push(rows);
+        }
+    }
+    maps
+}
+
 /// `ERROR_SHAPE`, `ERROR_SHAPE_2`, …
 fn shared_name(name: &str, index: usize) -> proc_macro2::Ident {
     match index {
@@ -191,6 +213,32 @@ fn error_shape(index: usize, shape: &ErrorPointers) -> TokenStream {
     }
 }
 
+fn failure_map(index: usize, rows: &[FailureRow]) -> TokenStream {
+    let name = shared_name("FAILURES", index);
+    let rows = rows.iter().map(|row| {
+        let status = match row.status {
+            StatusRange::Code(status) => {
+                let status = attr::number(usize::from(status));
+                quote!(code(#status))
+            }
+            StatusRange::Class(digit) => {
+                let digit = attr::number(usize::from(digit));
+                quote!(class(#digit))
+            }
+            StatusRange::Default => quote!(any()),
+        };
+        let body = row.body.map(|index| {
+            let index = attr::number(index);
+            quote!(.body(#index))
+        });
+        quote!(Failure::#status #body)
+    });
+    quote! {
+        /// What the bodies of failures are.
+        static #name: &[Failure] = &[#(#rows),*];
+    }
+}
+
 fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
     let Operation {
         constant,
@@ -206,6 +254,7 @@ fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
     let server = optional(row.server.as_deref());
     let security = security(&row.security);
     let error = error(row.error.as_ref(), shared);
+    let failures = failures(&row.failures, shared);
     let request_id = optional(row.request_id.as_deref());
     let idempotency = idempotency(row.idempotency.as_ref(), shared);
     quote! {
@@ -218,6 +267,7 @@ fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
             security: #security,
             accept: #accept,
             error: #error,
+            failures: #failures,
             request_id: #request_id,
             idempotency: #idempotency,
             server: #server,
@@ -243,6 +293,7 @@ fn any(any: &AnyOperation, shared: &Shared<'_>) -> TokenStream {
             security: #security,
             accept: "*/*",
             error: #error,
+            failures: &[],
             request_id: #request_id,
             idempotency: #idempotency,
             server: None,
@@ -256,6 +307,16 @@ fn error(shape: Option<&ErrorPointers>, shared: &Shared<'_>) -> TokenStream {
         None => quote!(ErrorShape::NONE),
         Some(index) => {
             let name = shared_name("ERROR_SHAPE", index);
+            quote!(#name)
+        }
+    }
+}
+
+fn failures(rows: &[FailureRow], shared: &Shared<'_>) -> TokenStream {
+    match shared.failures.iter().position(|known| *known == rows) {
+        None => quote!(&[]),
+        Some(index) => {
+            let name = shared_name("FAILURES", index);
             quote!(#name)
         }
     }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use flora_client::models::{ErrorCode, ErrorResponse};
+use flora_client::reqwest::Method;
 use flora_client::{Error, ErrorKind};
 use flora_tests::flora::{FloraServer, REQUEST_ID};
 use flora_tests::server::{Reply, Server};
@@ -36,7 +37,7 @@ async fn a_refused_field_is_typed() {
     };
     assert_eq!(field.field, "workspace_id");
     assert_eq!(field.message, "Invalid workspace id");
-    let body: ErrorResponse = error.body_as().expect("the body fits");
+    let body: ErrorResponse = error.declared_body().expect("the body fits");
     assert_eq!(body.error.code, ErrorCode::InputValidationError);
     let written = serde_json::to_value(&body).ok();
     assert_eq!(
@@ -133,8 +134,9 @@ async fn every_documented_error_is_told_apart() {
             (ErrorKind::Status, Some(status))
         );
         assert_eq!(error.code(), Some(code.as_str()));
-        let body: ErrorResponse = error.body_as().expect("the body fits");
+        let body = error.declared_body().expect("the body fits");
         assert_eq!(body.error.code, code);
+        assert_eq!(error.body_as(), Some(body.clone()));
         assert_eq!(Some(body.error.message.as_str()), error.message());
         assert_eq!(error.is_unauthorized(), status == 401);
         assert_eq!(error.is_forbidden(), status == 403);
@@ -150,7 +152,7 @@ async fn unknown_codes_and_fields_are_kept() {
     let body = r#"{"error":{"code":"quota_frozen","message":"m","doc_url":"x"},"trace":1}"#;
     let error = list_error(Reply::json(400, body)).await;
     assert_eq!(error.code(), Some("quota_frozen"));
-    let typed: ErrorResponse = error.body_as().expect("the body fits");
+    let typed = error.declared_body().expect("the body fits");
     assert_eq!(
         typed.error.code,
         ErrorCode::Unrecognized("quota_frozen".to_owned())
@@ -181,7 +183,20 @@ async fn a_page_of_a_gateway_is_an_error_with_its_status() {
     assert!(error.fields().is_empty());
     assert_eq!(error.body(), Some(page.as_bytes()));
     assert!(error.body_as::<ErrorResponse>().is_none());
+    assert!(error.declared_body().is_none());
     assert_eq!(error.to_string(), "502 Bad Gateway");
+}
+
+#[tokio::test]
+async fn nothing_is_declared_for_endpoints_that_the_document_does_not_have() {
+    let body = spec::error("NotFound", "not_found");
+    let server = Server::always(Reply::json(404, body));
+    let request = client(server.url()).request(Method::GET, "/projects");
+    let error = request.send::<serde_json::Value>().await;
+    let error = error.expect_err("the status is a failure");
+    assert_eq!(error.code(), Some("not_found"));
+    assert!(error.declared_body().is_none());
+    assert!(error.body_as::<ErrorResponse>().is_some());
 }
 
 #[tokio::test]

@@ -61,6 +61,7 @@ const BASE: Operation = Operation {
         field: "/field",
         field_message: "/message",
     },
+    failures: &[],
     request_id: Some("request-id"),
     idempotency: None,
     server: None,

@@ -7,7 +7,7 @@ use client_runtime::call::Call;
 use client_runtime::error::{Error, ErrorKind};
 use client_runtime::http_date;
 use client_runtime::reply::{Bytes, Empty, Json, Text};
-use client_runtime::service::{ErrorShape, Operation};
+use client_runtime::service::{ErrorShape, Failure, Operation};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -87,6 +87,54 @@ async fn a_body_that_breaks_off_does_not_hide_the_status() {
 async fn the_body_of_an_error_is_bounded() {
     let error = error_of(Step::Reply(reply(500, "", &"x".repeat(200_000)))).await;
     assert_eq!(error.body().unwrap().len(), 64 << 10);
+}
+
+#[tokio::test]
+async fn a_body_is_read_as_the_type_of_its_status() {
+    #[derive(Debug, PartialEq)]
+    enum Body {
+        Seconds(u64),
+        Text(String),
+    }
+    const READERS: &[fn(&Error) -> Option<Body>] = &[
+        |error| error.body_as().map(Body::Seconds),
+        |error| error.body_as().map(Body::Text),
+    ];
+    static OPERATION: Operation = Operation {
+        failures: &[
+            Failure::code(404),
+            Failure::code(503).body(1),
+            Failure::class(5).body(0),
+            Failure::any().body(1),
+        ],
+        ..LIST
+    };
+    // The last index has no reader: such a table is of no use, and does no harm.
+    static ODD: Operation = Operation {
+        failures: &[Failure::any().body(2)],
+        ..LIST
+    };
+    let text = || Some(Body::Text("no".to_owned()));
+    for (operation, status, body, expected) in [
+        (&OPERATION, 400, r#""no""#, text()),
+        (&OPERATION, 404, r#""no""#, None),
+        (&OPERATION, 503, r#""no""#, text()),
+        (&OPERATION, 500, "7", Some(Body::Seconds(7))),
+        (&OPERATION, 599, "7", Some(Body::Seconds(7))),
+        (&OPERATION, 500, r#""no""#, None),
+        (&OPERATION, 400, "", None),
+        // What went wrong is the reading of a success.
+        (&OPERATION, 200, r#""no"#, None),
+        (&LIST, 400, r#""no""#, None),
+        (&ODD, 400, r#""no""#, None),
+    ] {
+        let server = Server::once(reply(status, "", body));
+        let error = Call::new(&client(&server), operation)
+            .send::<Json<Value>>()
+            .await
+            .unwrap_err();
+        assert_eq!(error.read_declared(READERS), expected, "{status} {body}");
+    }
 }
 
 #[tokio::test]

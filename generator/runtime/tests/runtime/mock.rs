@@ -41,6 +41,7 @@ const fn operation(id: &'static str, method: &'static str, path: &'static str) -
         security: &[&[0]],
         accept: "application/json",
         error: ErrorShape::NONE,
+        failures: &[],
         request_id: None,
         idempotency: None,
         server: None,

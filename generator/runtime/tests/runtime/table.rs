@@ -92,6 +92,7 @@ const fn operation(
         security: &[&[0]],
         accept: "application/json",
         error: ERRORS,
+        failures: &[],
         request_id: Some("request-id"),
         idempotency: None,
         server: None,

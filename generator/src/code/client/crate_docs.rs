@@ -1,15 +1,9 @@
 //! The documentation of the crate: what the document says of the service, an example, the features;
 //! and that of the module of the blocking client.
 
-use std::collections::BTreeSet;
-
 use super::Context;
-use super::method_docs::failures;
-use super::replies::plan_content;
 use crate::code::docs::Lines;
-use crate::code::names::Ident;
-use crate::code::operations::chosen;
-use crate::code::{Manifest, Reply, Resource, Type, examples};
+use crate::code::{Manifest, Resource, examples};
 
 /// The documentation of the crate.
 pub(in crate::code) fn crate_docs(context: &Context<'_>, resources: &[Resource]) -> Vec<String> {
@@ -32,21 +26,25 @@ pub(in crate::code) fn crate_docs(context: &Context<'_>, resources: &[Resource])
             .to_owned(),
         "message of the service if it replied.".to_owned(),
     ]);
-    let bodies = error_bodies(context);
-    if let [body] = bodies.iter().collect::<Vec<_>>().as_slice()
-        && let Some(example) = examples::error_example(manifest, resources, body)
-    {
-        lines.own([
-            "The body of each failure that the service documents is of the type".to_owned(),
-            format!("[`{body}`](models::{body}):"),
-        ]);
+    match context.error_bodies {
+        [] => {}
+        [body] => {
+            lines.paragraph(&format!(
+                "The body of each failure that the service documents is of the type \
+                 [`{body}`](models::{body}), and [`Error::declared_body`] reads it. \
+                 [`Error::body_as`] reads other types."
+            ));
+        }
+        _ => {
+            lines.paragraph(
+                "The bodies of failures have different types, which the methods name by status. \
+                 [`Error::declared_body`] reads the one that the service documents for what \
+                 was called and its status, [`Error::body_as`] any other.",
+            );
+        }
+    }
+    if let Some(example) = examples::error_example(manifest, resources, context.error_bodies) {
         lines.own(example);
-    } else if !bodies.is_empty() {
-        lines.own([
-            "The bodies of failures have different types, which the methods name by status;"
-                .to_owned(),
-            "[`Error::body_as`] reads them.".to_owned(),
-        ]);
     }
     lines.own(["# Features".to_owned()]);
     lines.own([
@@ -59,19 +57,6 @@ pub(in crate::code) fn crate_docs(context: &Context<'_>, resources: &[Resource])
         "- `tracing`: a span for each call, and an event for each attempt.".to_owned(),
     ]);
     lines.finish()
-}
-
-/// The models that the bodies of documented failures are.
-fn error_bodies(context: &Context<'_>) -> BTreeSet<Ident> {
-    let failures = context.api.operations.iter().flat_map(failures);
-    failures
-        .filter_map(
-            |outcome| match plan_content(context.types, chosen(outcome)) {
-                Reply::Json(Type::Model(name)) => Some(name),
-                _ => None,
-            },
-        )
-        .collect()
 }
 
 /// The documentation of the module of the blocking client.

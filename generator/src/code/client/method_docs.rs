@@ -1,12 +1,13 @@
 //! The documentation of a method: what the document says, the request line, the errors and an example.
 
 use super::Context;
-use super::replies::{plan_content, status_text};
+use super::errors::error_body;
+use super::replies::status_text;
 use crate::code::names::Ident;
-use crate::code::operations::chosen;
+use crate::code::operations::failures;
 use crate::code::types::Types;
-use crate::code::{Method, Reply, Task, Type, docs, examples};
-use crate::ir::{self, StatusRange};
+use crate::code::{Method, Task, docs, examples};
+use crate::ir;
 
 /// What the document says, the request line, the errors and an example.
 pub(super) fn method_docs(
@@ -150,27 +151,13 @@ pub(super) fn delivery_docs() -> Vec<String> {
     lines.finish()
 }
 
-/// The failures that the document describes; a lone `default` is none.
-pub(super) fn failures(operation: &ir::Operation) -> impl Iterator<Item = &ir::Outcome> {
-    let outcomes = operation.outcomes.iter().filter(|outcome| {
-        !outcome.status.is_success()
-            && !matches!(
-                outcome.status,
-                StatusRange::Code(100..=399) | StatusRange::Class(1 | 3)
-            )
-    });
-    outcomes.filter(|_| operation.outcomes.len() > 1)
-}
-
 /// The documented failures: statuses with the type of their body.
 fn errors(types: &Types<'_>, operation: &ir::Operation) -> Vec<String> {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for outcome in failures(operation) {
-        let body = match plan_content(types, chosen(outcome)) {
-            Reply::Json(Type::Model(name)) => {
-                format!(" with [`{name}`](crate::models::{name}) as their body")
-            }
-            _ => String::new(),
+        let body = match error_body(types, outcome) {
+            Some(name) => format!(" with [`{name}`](crate::models::{name}) as their body"),
+            None => String::new(),
         };
         let status = status_text(outcome.status);
         match groups.iter_mut().find(|(known, _)| *known == body) {

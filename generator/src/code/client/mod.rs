@@ -5,6 +5,7 @@
 //! operations, which is planned beside this folder.
 
 mod crate_docs;
+mod errors;
 mod headers;
 mod inputs;
 mod manifest;
@@ -28,6 +29,7 @@ use crate::ir;
 use methods::PlannedMethods;
 
 pub(super) use crate_docs::{blocking_docs, crate_docs};
+pub(super) use errors::{plan_error_bodies, plan_failures};
 pub(super) use headers::plan_headers;
 pub(super) use manifest::plan_manifest;
 pub(super) use service::plan_service;
@@ -38,6 +40,7 @@ pub(super) struct Context<'a> {
     pub(super) types: &'a Types<'a>,
     pub(super) manifest: &'a Manifest,
     pub(super) operations: &'a [Operation],
+    pub(super) error_bodies: &'a [Ident],
 }
 
 impl<'a> Context<'a> {
