@@ -284,7 +284,7 @@ fn only_listed_files_are_removed() {
         "generate", "--spec", &spec, "--out", &out, "--name", "things",
     ])
     .exits_with(0)
-    .prints("1 removed");
+    .prints("2 removed");
     assert!(!folder.path("out/src/things.rs").exists());
     assert!(folder.path("out/src/others.rs").exists());
     assert!(folder.path("out/src/mine.rs").exists(), "it was not listed");
