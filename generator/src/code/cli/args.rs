@@ -108,8 +108,12 @@ fn add_field(
 /// How deep flags look into objects: `--owner.address.city`.
 const DEPTH: usize = 2;
 
-/// How many parts an object may have. One that has more is given as JSON: nobody reads so much help.
+/// How many parts an object may have at that depth. Nobody reads more help about one field, so an
+/// object with more has flags for its own fields only.
 const PARTS: usize = 24;
+
+/// How many fields of its own an object may have. One that has more is given as JSON.
+const FIELDS: usize = 64;
 
 /// Adds a flag for each part of a field that is an object.
 fn add_parts(
@@ -119,14 +123,22 @@ fn add_parts(
     field: &ir::Field,
     index: usize,
 ) {
-    let mut parts = Vec::new();
-    collect_parts(
-        context,
-        field.ty,
-        &mut Vec::new(),
-        &mut Vec::new(),
-        &mut parts,
-    );
+    let parts_to = |depth| {
+        let mut parts = Vec::new();
+        collect_parts(
+            context,
+            field.ty,
+            depth,
+            &mut Vec::new(),
+            &mut Vec::new(),
+            &mut parts,
+        );
+        parts
+    };
+    let mut parts = parts_to(DEPTH);
+    if parts.len() > PARTS {
+        parts = parts_to(1);
+    }
     let Some(parent) = args
         .iter()
         .find(|arg| arg.inner.is_empty() && is_field(arg, &field.name, index))
@@ -135,7 +147,7 @@ fn add_parts(
         return;
     };
     // A field that is the same in two bodies has its parts already.
-    if parts.len() > PARTS
+    if parts.len() > FIELDS
         || args
             .iter()
             .any(|arg| !arg.inner.is_empty() && is_named(arg, &field.name))
@@ -167,6 +179,7 @@ fn is_field(arg: &Arg, field: &str, index: usize) -> bool {
 fn collect_parts(
     context: &Context<'_>,
     ty: TypeRef,
+    depth: usize,
     names: &mut Vec<String>,
     seen: &mut Vec<ir::TypeId>,
     parts: &mut Vec<Arg>,
@@ -176,7 +189,7 @@ fn collect_parts(
     let Shape::Struct(shape) = &types[id].shape else {
         return;
     };
-    if names.len() >= DEPTH || seen.contains(&id) || parts.len() > PARTS {
+    if names.len() >= depth || seen.contains(&id) || parts.len() > FIELDS {
         return;
     }
     seen.push(id);
@@ -192,7 +205,7 @@ fn collect_parts(
         );
         part.inner.clone_from(names);
         parts.push(part);
-        collect_parts(context, field.ty, names, seen, parts);
+        collect_parts(context, field.ty, depth, names, seen, parts);
         names.pop();
     }
     seen.pop();
