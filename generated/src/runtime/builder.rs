@@ -171,6 +171,10 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Its redirect policy is replaced, because it would carry credentials to other places.
     /// Its TLS settings stay as they are; if it has none, and no provider of cryptography
     /// is installed in the process, ring is installed, since reqwest would panic without one.
+    ///
+    /// It also sends to other hosts that the service names, those of signed uploads. What only
+    /// the service may see belongs into [`default_header`](Self::default_header), not into
+    /// default headers of this builder.
     #[must_use]
     pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
         self.http = Some(http);
@@ -249,7 +253,9 @@ impl<C: From<Client>> ClientBuilder<C> {
                 None => Err("is not `Name: value`"),
             };
             match header {
-                Ok((name, value)) => {
+                Ok((name, mut value)) => {
+                    // Whoever sets it here often does so to keep it out of sight.
+                    value.set_sensitive(true);
                     headers.insert(name, value);
                 }
                 Err(what) => {
@@ -286,6 +292,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         let is_own = self.http.is_none();
         let http = match self.http {
             Some(http) => given_http(http),
+            // What is sent by other means needs no TLS of ours.
+            None if self.transport.is_some() => no_tls()?,
             None => own_http(&base_url)?,
         };
         let http = http
@@ -406,6 +414,16 @@ fn own_http(base_url: &Url) -> Result<reqwest::ClientBuilder, Error> {
     } else {
         tls::insecure()
     }
+}
+
+#[cfg(feature = "rustls")]
+fn no_tls() -> Result<reqwest::ClientBuilder, Error> {
+    tls::insecure()
+}
+
+#[cfg(not(feature = "rustls"))]
+fn no_tls() -> Result<reqwest::ClientBuilder, Error> {
+    Ok(reqwest::Client::builder())
 }
 
 #[cfg(feature = "rustls")]

@@ -8,7 +8,7 @@ use std::fmt;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 /// What is printed in the place of a secret.
-const REDACTED: &str = "[redacted]";
+pub(super) const REDACTED: &str = "[redacted]";
 
 /// Headers with addresses, whose queries may be signed.
 const ADDRESSES: [&str; 4] = ["location", "content-location", "link", "refresh"];
@@ -95,15 +95,51 @@ fn without_query(text: &str) -> String {
 /// Headers that we make are marked sensitive; the names are for those that callers and servers
 /// make.
 pub fn is_secret(name: &HeaderName, value: &HeaderValue) -> bool {
-    const NAMES: [&str; 8] = [
-        "authorization",
-        "proxy-authorization",
+    // Services and what stands before them have many names for keys; a value that is hidden
+    // without need does less harm than one that is shown.
+    const PARTS: [&str; 11] = [
+        "auth",
         "cookie",
-        "set-cookie",
-        "api-key",
-        "x-api-key",
-        "x-auth-token",
-        "x-amz-security-token",
+        "credential",
+        "jwt",
+        "key",
+        "passw",
+        "secret",
+        "session",
+        "signature",
+        "token",
+        "x-amz-security",
     ];
-    value.is_sensitive() || NAMES.contains(&name.as_str())
+    const HARMLESS: [&str; 3] = ["authenticate", "authority", "idempotency"];
+    let name = name.as_str();
+    value.is_sensitive()
+        || PARTS.iter().any(|part| name.contains(part))
+            && !HARMLESS.iter().any(|part| name.contains(part))
+}
+
+/// Text of a server as it may be printed: addresses in it without their queries, which may be
+/// signed, and not without end.
+// `cannot fetch https://h/x?signature=…` => `cannot fetch https://h/x?[redacted]`
+pub fn told(text: &str) -> String {
+    const TOLD: usize = 2000;
+    let mut told = String::new();
+    let mut rest = text;
+    while let Some(start) = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| rest.find(scheme))
+        .min()
+    {
+        let (before, address) = rest.split_at(start);
+        let is_end = |sign: char| sign.is_whitespace() || "\"'`<>()[]{},".contains(sign);
+        let (address, after) = address.split_at(address.find(is_end).unwrap_or(address.len()));
+        told.push_str(before);
+        told.push_str(&without_query(address));
+        rest = after;
+    }
+    told.push_str(rest);
+    if let Some((end, _)) = told.char_indices().nth(TOLD) {
+        told.truncate(end);
+        told.push('…');
+    }
+    told
 }

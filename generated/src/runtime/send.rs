@@ -61,6 +61,8 @@ pub(super) struct Attempts {
     until: Option<Instant>,
     /// The failure of the attempt before.
     last: Option<Error>,
+    /// Whether the service may have done what an attempt asked for, without our knowing.
+    may_be_accepted: bool,
     /// Whether there can be no further attempt.
     ended: bool,
     trace: Trace,
@@ -78,6 +80,7 @@ impl Attempts {
             deadline: deadline.and_then(|time| Instant::now().checked_add(time)),
             until: None,
             last: None,
+            may_be_accepted: false,
             ended: false,
             trace,
         }
@@ -262,12 +265,17 @@ impl Attempts {
         let headers = std::mem::take(response.headers_mut());
         let mut body = BytesMut::new();
         let _ = within(self.until, read_start(response, &mut body)).await;
+        let credentials = &self.call.client.settings.credentials;
         Error::from_reply(self.call.operation, status, headers, body.freeze())
+            .without(credentials.secrets())
     }
 
     /// Waits until the next attempt; or the failure is the end.
     async fn pause(&mut self, error: Error) -> Result<(), Error> {
-        let error = error.after(self.call.operation, self.sent, self.key.as_deref());
+        let key = self.key.as_deref();
+        let error = error.after(self.call.operation, self.sent, self.may_be_accepted, key);
+        self.may_be_accepted |= matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Transport)
+            || error.is_server_error();
         self.trace.failure(&error);
         let Some(wait) = self.wait(&error) else {
             self.trace.end(&error);
@@ -301,7 +309,7 @@ impl Attempts {
     /// Whether the service does the same when it sees the call twice.
     fn is_repeatable(&self) -> bool {
         const SAFE: [&str; 7] = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"];
-        self.key.is_some() || SAFE.contains(&self.call.method())
+        self.key.as_ref().is_some_and(|key| !key.is_empty()) || SAFE.contains(&self.call.method())
     }
 
     /// The error of a request that did not get through.

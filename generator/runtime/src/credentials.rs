@@ -112,6 +112,17 @@ impl Credentials {
         self.held.get(index).is_some_and(Option::is_some)
     }
 
+    /// The texts that must not be told. What is shorter than a key can be a part of any text.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        let held = self.held.iter().flatten().map(|(held, _)| match held {
+            Held::Text(secret)
+            | Held::Basic {
+                password: secret, ..
+            } => secret.expose(),
+        });
+        held.filter(|secret| secret.len() > 5)
+    }
+
     /// Checks that each credential can be sent.
     ///
     /// # Errors

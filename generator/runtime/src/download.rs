@@ -167,7 +167,7 @@ impl<M> Download<M> {
         let (sent, key) = (self.attempts.sent, self.attempts.key.as_deref());
         error
             .with_reply(operation, self.status, self.headers.clone(), Bytes::new())
-            .after(operation, sent, key)
+            .after(operation, sent, false, key)
     }
 }
 

@@ -15,7 +15,7 @@ use super::header::Header;
 use super::http_date;
 pub use super::problem::FieldProblem;
 use super::problem::Problem;
-use super::secret::Redacted;
+use super::secret::{Redacted, told};
 use super::service::Operation;
 
 /// Why a call did not give a result.
@@ -145,18 +145,19 @@ impl Error {
 
     /// Adds how often the call was sent, and the key that each attempt carried.
     ///
-    /// An answer that the key was used before is then understood: after an attempt of ours, it
-    /// was that one.
+    /// An answer that the key was used before is then understood: after an attempt of ours that
+    /// may have arrived, it was that one.
     #[doc(hidden)]
     #[must_use]
     pub fn after(
         mut self,
         operation: &'static Operation,
         attempts: u32,
+        may_be_accepted: bool,
         idempotency_key: Option<&str>,
     ) -> Self {
         let duplicate = operation.idempotency.map(|rule| rule.duplicate);
-        if attempts > 1
+        if may_be_accepted
             && idempotency_key.is_some()
             && self.kind() == ErrorKind::Status
             && self.code().is_some()
@@ -167,6 +168,16 @@ impl Error {
         }
         self.0.attempts = attempts;
         self.0.idempotency_key = idempotency_key.map(str::to_owned);
+        self
+    }
+
+    /// Takes texts that must not be told out of what the service says; its body stays as it came.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
+        for secret in secrets {
+            self.0.problem = std::mem::take(&mut self.0.problem).without(secret);
+        }
         self
     }
 
@@ -436,7 +447,7 @@ impl fmt::Display for Error {
             [Some(self.0.text.as_str()), self.path(), self.message()]
         };
         let line = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
-        write_line(formatter, &line)?;
+        write_line(formatter, &told(&line))?;
         if self.0.accepted {
             formatter.write_str(" (the service accepted an earlier attempt of this call)")?;
         }
@@ -463,7 +474,7 @@ impl fmt::Debug for Error {
             debug.field("status", &reply.status);
             debug.field("headers", &Redacted::new(&reply.headers));
             debug.field("body", &format_args!("{} bytes", reply.body.len()));
-            debug.field("problem", &self.0.problem);
+            debug.field("problem", &self.0.problem.told());
             debug.field("request_id", &reply.request_id);
         }
         if self.0.attempts > 0 {

@@ -48,17 +48,23 @@ impl<P> fmt::Debug for PageRule<P> {
 /// The pages of a list, each fetched when it is asked for: a stream, or an iterator with a
 /// blocking client.
 ///
-/// Empty pages do not end the list, a missing cursor does. An error does not end it either: the
-/// page that failed is fetched again when the next one is asked for, so stop at an error that
-/// will not go away. Only a cursor that was there before is the end, after its error.
+/// Empty pages do not end the list, a missing cursor does. After an error that may go away the
+/// page that failed is fetched again when the next one is asked for, up to ten times in a row.
+/// The list is at its end after one that will not: the service refuses the request, it cannot be
+/// made, or a cursor comes back that was there before.
 #[must_use = "nothing is fetched before a page is asked for"]
 pub struct Pages<P, M = Async> {
     call: Call,
     rule: PageRule<P>,
     seen: HashSet<String>,
     state: State<P>,
+    /// How often in a row the page could not be fetched.
+    failures: u32,
     mode: PhantomData<M>,
 }
+
+/// How often in a row a page may fail. Whoever passes over errors would else ask for ever.
+const MAX_FAILURES: u32 = 10;
 
 enum State<P> {
     /// The next page is to be fetched with this cursor, or with what the caller gave.
@@ -71,7 +77,8 @@ enum State<P> {
 }
 
 impl<P: DeserializeOwned + 'static> Pages<P> {
-    /// The next page, none at the end. After an error it tries the same page again.
+    /// The next page, none at the end. After an error that may go away it tries the same page
+    /// again.
     pub async fn next(&mut self) -> Option<Result<P, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -87,6 +94,7 @@ impl<P: DeserializeOwned + 'static, M> Pages<P, M> {
             rule,
             seen,
             state: State::Next(None),
+            failures: 0,
             mode: PhantomData,
         }
     }
@@ -114,8 +122,18 @@ impl<P: DeserializeOwned + 'static, M> Pages<P, M> {
                     }
                     Poll::Ready(page) => {
                         self.state = match &page {
-                            Ok(page) => self.after(page),
-                            Err(_) => State::Next(cursor),
+                            Ok(page) => {
+                                self.failures = 0;
+                                self.after(page)
+                            }
+                            Err(error) => {
+                                self.failures += 1;
+                                if self.failures == MAX_FAILURES || is_final(error) {
+                                    State::End
+                                } else {
+                                    State::Next(cursor)
+                                }
+                            }
                         };
                         return Poll::Ready(Some(page));
                     }
@@ -150,6 +168,18 @@ impl<P: DeserializeOwned + 'static, M> Pages<P, M> {
     }
 }
 
+/// Whether asking for the same page once more comes to the same.
+fn is_final(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::Configuration | ErrorKind::Credentials | ErrorKind::Request => true,
+        // Whatever is said of sending it again at once.
+        ErrorKind::Status => {
+            !(error.is_server_error() || matches!(error.status(), Some(408 | 429)))
+        }
+        _ => false,
+    }
+}
+
 /// The cursor that the caller starts from.
 fn first_cursor(call: &Call, name: &str) -> Option<String> {
     let mut parameters = call.operation.parameters.iter();
@@ -169,9 +199,13 @@ impl<P: DeserializeOwned + 'static> Stream for Pages<P> {
 impl<P: DeserializeOwned + 'static> Iterator for Pages<P, Blocking> {
     type Item = Result<P, Error>;
 
-    /// The next page, none at the end. After an error it tries the same page again.
+    /// The next page, none at the end. After an error that may go away it tries the same page
+    /// again.
     fn next(&mut self) -> Option<Self::Item> {
-        wait(poll_fn(|context| self.poll(context))).unwrap_or_else(|error| Some(Err(error)))
+        wait(poll_fn(|context| self.poll(context))).unwrap_or_else(|error| {
+            self.state = State::End;
+            Some(Err(error))
+        })
     }
 }
 
@@ -194,7 +228,8 @@ pub struct Items<P, T, M = Async> {
 }
 
 impl<P: DeserializeOwned + 'static, T> Items<P, T> {
-    /// The next item, none at the end. After an error it tries the page that failed again.
+    /// The next item, none at the end. After an error that may go away it tries the page that
+    /// failed again.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -233,9 +268,13 @@ impl<P: DeserializeOwned + 'static, T: Unpin> Stream for Items<P, T> {
 impl<P: DeserializeOwned + 'static, T> Iterator for Items<P, T, Blocking> {
     type Item = Result<T, Error>;
 
-    /// The next item, none at the end. After an error it tries the page that failed again.
+    /// The next item, none at the end. After an error that may go away it tries the page that
+    /// failed again.
     fn next(&mut self) -> Option<Self::Item> {
-        wait(poll_fn(|context| self.poll(context))).unwrap_or_else(|error| Some(Err(error)))
+        wait(poll_fn(|context| self.poll(context))).unwrap_or_else(|error| {
+            self.pages.state = State::End;
+            Some(Err(error))
+        })
     }
 }
 

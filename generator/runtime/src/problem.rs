@@ -1,10 +1,11 @@
 //! What an error reply says: code, message and faulty fields, found in the body by JSON pointers.
 //!
 //! Never fails: a body that is HTML, empty or of another shape says nothing.
-//! Needs `service`. `serde_json`.
+//! Needs `secret`, `service`. `serde_json`.
 
 use serde_json::Value;
 
+use super::secret::{REDACTED, told};
 use super::service::ErrorShape;
 
 /// One field that the server did not accept.
@@ -29,6 +30,30 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// The same as it may be printed.
+    #[must_use]
+    pub fn told(&self) -> Self {
+        self.clone().map(told)
+    }
+
+    /// The same without a text that must not be told: a service may repeat the key it was given.
+    #[must_use]
+    pub fn without(self, secret: &str) -> Self {
+        self.map(|text| text.replace(secret, REDACTED))
+    }
+
+    fn map(self, change: impl Fn(&str) -> String) -> Self {
+        let field = |problem: &FieldProblem| FieldProblem {
+            field: change(&problem.field),
+            message: change(&problem.message),
+        };
+        Self {
+            code: self.code.as_deref().map(&change),
+            message: self.message.as_deref().map(&change),
+            fields: self.fields.iter().map(field).collect(),
+        }
+    }
+
     /// Reads the body of an error reply: where the API says, then where others keep the same.
     #[must_use]
     pub fn read(body: &[u8], shape: &ErrorShape) -> Self {

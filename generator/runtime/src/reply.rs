@@ -352,5 +352,5 @@ fn undecodable(received: &Received, what: &str) -> Error {
     Error::new(ErrorKind::Decode, what)
         .of(operation)
         .with_reply(operation, *status, headers.clone(), body.clone())
-        .after(operation, *attempts, idempotency_key.as_deref())
+        .after(operation, *attempts, false, idempotency_key.as_deref())
 }

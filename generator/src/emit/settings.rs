@@ -76,6 +76,10 @@ pub(super) fn builder(package: &Package) -> TokenStream {
             /// Its redirect policy is replaced, because it would carry credentials to other hosts.
             /// Its TLS settings stay as they are; if it has none, and no provider of cryptography
             /// is installed in the process, ring is installed.
+            ///
+            /// It also sends to other hosts that the service names, those of signed uploads. What
+            /// only the service may see belongs into [`default_header`](Self::default_header), not
+            /// into default headers of this builder.
             pub fn http(self, http: reqwest::ClientBuilder) -> Self {
                 Self { inner: self.inner.http(http) }
             }
@@ -88,7 +92,8 @@ pub(super) fn builder(package: &Package) -> TokenStream {
             }
 
             /// Puts something around what sends the requests, which sees each of them as it goes
-            /// over the wire; a later layer is around the earlier ones.
+            /// over the wire; a later layer is around the earlier ones. It sees those to the hosts
+            /// of signed uploads too.
             pub fn layer<F>(self, layer: F) -> Self
             where
                 F: FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + 'static,

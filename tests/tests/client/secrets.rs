@@ -40,6 +40,10 @@ async fn the_key_is_in_no_debug_output() {
     let builder = Client::builder().api_key(KEY).base_url(server.url());
     let builder = builder.default_header("x-api-key", KEY);
     let builder = builder.default_header("authorization", &format!("Bearer {KEY}"));
+    let builder = builder.default_header("CF-Access-Client-Secret", KEY);
+    let builder = builder.from_variables(|name| {
+        (name == "FLORA_CUSTOM_HEADERS").then(|| format!("X-Gateway: {KEY}").into())
+    });
     let mut texts = vec![shown(&builder), shown(&Secret::from(KEY))];
     let flora = builder.build().expect("the settings are right");
     let assets = flora.assets();
@@ -66,6 +70,10 @@ async fn the_key_is_in_no_error() {
         Server::always(Reply::json(
             401,
             spec::error("Unauthorized", "invalid_api_key"),
+        )),
+        Server::always(Reply::json(
+            401,
+            json!({"error": {"code": "invalid_api_key", "message": format!("no such key: {KEY}")}}),
         )),
         Server::always(Reply::json(200, "{")),
         Server::always(Reply::new(302).header("location", "https://example.com")),

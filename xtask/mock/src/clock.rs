@@ -22,7 +22,7 @@ pub(crate) fn write(milliseconds: i64) -> String {
     )
 }
 
-/// Reads what [`write`] writes; fractions of a second are dropped, other offsets not read.
+/// Reads what [`write()`] writes; fractions of a second are dropped, other offsets not read.
 pub(crate) fn read(text: &str) -> Option<i64> {
     let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
     let numbers = |text: &str, separator: char| -> Option<[i64; 3]> {

@@ -57,6 +57,33 @@ async fn an_envelope() {
 }
 
 #[tokio::test]
+async fn what_a_service_repeats_is_not_told() {
+    let body = r#"{"error":{"code":"unauthorized","message":"sk_test_do_not_print is no key, see https://h.example/a?sig=s3cret, or http://h.example/b?c"}}"#;
+    let error = error_of(Step::Reply(reply(401, "", body))).await;
+    assert_eq!(
+        error.to_string(),
+        "401 Unauthorized: unauthorized: [redacted] is no key, see https://h.example/a?[redacted], \
+         or http://h.example/b?[redacted]"
+    );
+    assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
+    // Programs get all of it but the key.
+    let message = error.message().unwrap();
+    assert!(message.contains("?sig=s3cret,"), "{message}");
+    assert_eq!(error.body(), Some(body.as_bytes()));
+}
+
+#[tokio::test]
+async fn a_text_without_end_is_cut() {
+    let body = format!(
+        r#"{{"error":{{"code":"c","message":"{}"}}}}"#,
+        "ö".repeat(9000)
+    );
+    let error = error_of(Step::Reply(reply(400, "", &body))).await;
+    assert_eq!(error.to_string().chars().count(), 2001);
+    assert_eq!(error.message().unwrap().chars().count(), 9000);
+}
+
+#[tokio::test]
 async fn html_of_a_proxy() {
     let error = error_of(Step::Reply(reply(502, "", "<html>bad gateway</html>"))).await;
     assert_eq!(error.to_string(), "502 Bad Gateway");

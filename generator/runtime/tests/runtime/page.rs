@@ -171,3 +171,23 @@ async fn pages_and_items_are_streams() {
     fn can_be_spawned<T: Send + 'static>(_: &T) {}
     can_be_spawned(&items);
 }
+
+#[tokio::test]
+async fn whoever_passes_over_errors_comes_to_an_end() {
+    // What the service refuses it refuses again.
+    let server = Server::start([Step::Reply(reply(401, "", ""))]);
+    let mut items = Pages::new(Call::new(&client(&server), &LIST), RULE).items(|page| page.books);
+    assert!(items.next().await.unwrap().unwrap_err().is_unauthorized());
+    assert!(items.next().await.is_none());
+    assert_eq!(server.requests().len(), 1);
+    // What may go away is asked for ten times.
+    let replies = (0..20).map(|_| Step::Reply(json("{}")));
+    let server = Server::start(replies);
+    let mut pages: Pages<Page> = Pages::new(Call::new(&client(&server), &LIST), RULE);
+    let mut count = 0;
+    while let Some(page) = pages.next().await {
+        assert_eq!(page.unwrap_err().kind(), ErrorKind::Decode);
+        count += 1;
+    }
+    assert_eq!((count, server.requests().len()), (10, 10));
+}

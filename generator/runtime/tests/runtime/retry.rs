@@ -360,6 +360,13 @@ async fn a_key_can_be_set() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_empty_key_makes_nothing_safe_to_repeat() {
+    let script = Script::new([503]);
+    let call = Call::new(&client(&script), &KEYED).param("Idempotency-Key", "");
+    assert_eq!(call.send::<Empty>().await.unwrap_err().attempts(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_key_that_was_used_by_our_own_attempt_is_explained() {
     let duplicate = || Answer::new(409).piece(error_body("duplicate"));
     let script = Script::new([Act::from(TransportErrorKind::Broken), duplicate().into()]);
@@ -377,6 +384,13 @@ async fn a_key_that_was_used_by_our_own_attempt_is_explained() {
     let error = call.await.unwrap_err();
     assert!(!error.is_already_accepted());
     assert_eq!(error.to_string(), "409 Conflict: duplicate: m");
+    // Nor if no attempt of ours came as far as the service, or it refused them.
+    for before in [Act::from(TransportErrorKind::Connect), Act::from(429)] {
+        let script = Script::new([before, duplicate().into()]);
+        let call = Call::new(&client(&script), &KEYED).send::<Empty>();
+        let error = call.await.unwrap_err();
+        assert!(!error.is_already_accepted() && error.attempts() == 2);
+    }
     // Another conflict says nothing of an earlier attempt; neither does an empty code where the
     // document declares none.
     static UNDECLARED: Operation = Operation {
