@@ -247,13 +247,17 @@ impl<'c, M> Assets<'c, M> {
     /// and type are those of the source, unless they are set here.
     ///
     /// Bytes that do not arrive are sent again. If the place does not take them, or the service
-    /// then says that it failed, a fresh place is asked for: at most twice, and once for a
-    /// failure that the service tells; `max_renewals` sets another number.
+    /// refuses to complete the upload (400, 409, 410 or 422) or then says that it failed, a fresh
+    /// place is asked for: at most twice, and once for a failure that the service tells;
+    /// `max_renewals` sets another number.
     ///
     /// The host of the reserved place sees neither credentials nor headers of the client. Each
     /// request has an idempotency key of its own where the service takes one; a key that is set
     /// is that of the first request, and for a second one after a refusal it gets `-signed`
     /// behind it.
+    ///
+    /// The wait for the service takes at most 120 seconds, unless a `deadline` is set, here or
+    /// for the client: it is that of the whole upload, and the wait takes what is left of it.
     ///
     /// Dropping the future, or a `deadline` that has passed, leaves nothing running here. What
     /// the service has by then, it keeps: a reservation, or a file.
@@ -298,13 +302,14 @@ impl<'c, M> Assets<'c, M> {
     /// Waits until `status` is `ready`.
     ///
     /// Asks as [`retrieve`](Self::retrieve) does, every second and for at most 120 seconds,
-    /// unless `interval` and `deadline` say otherwise. A state that is not known is waited for.
+    /// unless `interval` and `deadline` say otherwise. A state that is not known is waited for;
+    /// after an error that may go away, the service is asked again.
     ///
     /// # Errors
     ///
     /// [`Failed`](crate::ErrorKind::Failed) when it is `failed`, with what the service says of
     /// the reason; [`Timeout`](crate::ErrorKind::Timeout) when the time has run out; and the
-    /// errors of asking.
+    /// errors of asking that do not go away by themselves.
     ///
     /// # Examples
     ///

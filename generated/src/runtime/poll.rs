@@ -86,8 +86,7 @@ impl Waiting {
     /// Asks until the answer is a last one. A deadline of the call is that of the waiting.
     ///
     /// Fails with [`ErrorKind::Failed`] at a state of failure, with [`ErrorKind::Timeout`] when
-    /// the time has run out, and with the error of a question that has none but an error as its
-    /// answer.
+    /// the time has run out, and with the error of a question if that is not one that may go away.
     #[must_use = "nothing is asked before the future is awaited"]
     pub fn run<D: Decode>(self, mut call: Call) -> Sending<D::Value> {
         let time = call.deadline.take().unwrap_or(self.rule.timeout);
@@ -101,28 +100,37 @@ impl Waiting {
     pub async fn until_done(&self, call: &Call, time: Duration) -> Result<Received, Error> {
         let end = Instant::now().checked_add(time);
         let mut last = None;
+        // Why the question before has no answer.
+        let mut problem = None;
         loop {
             let asked = send::exchange(call.clone());
             let received = match end {
                 None => asked.await,
                 Some(end) => match timeout_at(end, asked).await {
                     Ok(received) => received,
-                    Err(_) => return Err(self.late(call, time, last.as_deref())),
+                    Err(_) => return Err(self.late(call, time, last.as_deref(), problem)),
                 },
             };
-            let received = received.map_err(|error| error.about(id(call)))?;
-            let value = (self.rule.read)(&received)?;
-            let state = value.at(self.rule.field).and_then(Value::text);
-            if state.is_some_and(|state| self.rule.done.contains(&state)) {
-                return Ok(received);
+            match received {
+                Ok(received) => {
+                    let value = (self.rule.read)(&received)?;
+                    let state = value.at(self.rule.field).and_then(Value::text);
+                    if state.is_some_and(|state| self.rule.done.contains(&state)) {
+                        return Ok(received);
+                    }
+                    if let Some(state) = state.filter(|state| self.rule.failed.contains(state)) {
+                        return Err(self.failure(call, received, &value, state));
+                    }
+                    last = state.map(str::to_owned);
+                    problem = None;
+                }
+                // The work of the service goes on while it cannot be asked.
+                Err(error) if error.is_retryable() => problem = Some(error),
+                Err(error) => return Err(error.about(id(call))),
             }
-            if let Some(state) = state.filter(|state| self.rule.failed.contains(state)) {
-                return Err(self.failure(call, received, &value, state));
-            }
-            last = state.map(str::to_owned);
             let next = Instant::now().checked_add(self.interval);
             if end.is_some_and(|end| next.is_none_or(|next| next > end)) {
-                return Err(self.late(call, time, last.as_deref()));
+                return Err(self.late(call, time, last.as_deref(), problem));
             }
             sleep(self.interval).await;
         }
@@ -145,7 +153,13 @@ impl Waiting {
             )
     }
 
-    fn late(&self, call: &Call, time: Duration, state: Option<&str>) -> Error {
+    fn late(
+        &self,
+        call: &Call,
+        time: Duration,
+        state: Option<&str>,
+        problem: Option<Error>,
+    ) -> Error {
         let id = id(call);
         let done = self.rule.done.join("` or `");
         let mut text = format!(
@@ -156,9 +170,13 @@ impl Waiting {
         if let Some(state) = state {
             text.push_str(&format!("; it is `{state}`"));
         }
-        Error::new(ErrorKind::Timeout, text)
+        let error = Error::new(ErrorKind::Timeout, text)
             .of(call.operation)
-            .about(id)
+            .about(id);
+        match problem {
+            Some(problem) => error.with_source(problem),
+            None => error,
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 //! Needs `body`, `call`, `delivery`, `error`, `poll`, `reply`, `send`, `service`, `source`,
 //! `value`. `percent-encoding`, `reqwest`, `serde_json`, `tokio` (`time`).
 
+use std::error::Error as _;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,7 +17,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
-use tokio::time::timeout;
+use reqwest::header::HeaderValue;
+use tokio::time::{Instant, timeout_at};
 
 use super::body::Body;
 use super::call::{Call, Sending};
@@ -248,21 +250,23 @@ impl Uploading {
     }
 
     /// Does it; the call is that of the reservation, with all that the caller has set. A deadline
-    /// of the call is that of the whole upload.
+    /// of the call, or of the client, is that of the whole upload, the waiting with it.
     #[must_use = "nothing is sent before the future is awaited"]
     pub fn run<D: Decode>(self, mut call: Call) -> Sending<D::Value> {
-        let deadline = call.deadline.take();
+        let time = call.time_of_all();
+        call.deadline = None;
         let progress = UploadProgress {
             step: UploadStep::Reserving,
             id: None,
             sent: 0,
             total: None,
         };
-        let upload = Upload {
+        let mut upload = Upload {
             plan: self.plan,
             way: self.way,
             renewals: self.renewals,
             call,
+            deadline: None,
             progress: Arc::new(Tracker {
                 report: self.report,
                 now: Mutex::new(progress),
@@ -270,13 +274,17 @@ impl Uploading {
         };
         let source = self.source;
         Box::pin(async move {
+            upload.deadline = time.map(Deadline::from_now);
             let work = upload.run(source);
-            let received = match deadline {
-                None => work.await,
-                Some(time) => match timeout(time, work).await {
+            let received = match upload.deadline {
+                Some(Deadline {
+                    time,
+                    end: Some(end),
+                }) => match timeout_at(end, work).await {
                     Ok(received) => received,
                     Err(_) => Err(upload.late(time)),
                 },
+                _ => work.await,
             };
             let id = upload.progress.id();
             D::decode(&received.map_err(|error| error.about(id))?)
@@ -300,7 +308,29 @@ struct Upload {
     way: Option<UploadWay>,
     renewals: u32,
     call: Call,
+    deadline: Option<Deadline>,
     progress: Arc<Tracker>,
+}
+
+/// When an upload has to be done.
+#[derive(Clone, Copy)]
+struct Deadline {
+    time: Duration,
+    /// None if that is later than any clock goes.
+    end: Option<Instant>,
+}
+
+impl Deadline {
+    fn from_now(time: Duration) -> Self {
+        let end = Instant::now().checked_add(time);
+        Self { time, end }
+    }
+
+    fn left(self) -> Duration {
+        self.end.map_or(Duration::MAX, |end| {
+            end.saturating_duration_since(Instant::now())
+        })
+    }
 }
 
 impl Upload {
@@ -444,7 +474,9 @@ impl Upload {
             self.progress.step(UploadStep::Reserving);
             let renewed = match send::exchange(self.step_call(step, &id)).await {
                 Ok(renewed) => renewed,
-                // Why it was asked for is the news; why there is none is a part of it.
+                // Why it was asked for is the news, with a cause of its own if it has one; else
+                // why there is no other place is a part of it.
+                Err(_) if failure.error.source().is_some() => return Err(failure.error),
                 Err(error) => return Err(failure.error.with_source(error)),
             };
             target = self.target(way, &read(&renewed)?, &renewed)?;
@@ -466,7 +498,12 @@ impl Upload {
             self.progress.step(UploadStep::Completing);
             match send::exchange(self.step_call(step, id)).await {
                 // The reply to an attempt before was lost: it is complete.
-                Err(error) if error.is_conflict() && error.attempts() > 1 => {}
+                Err(error)
+                    if error.is_already_accepted()
+                        || (error.is_conflict() && error.attempts() > 1) => {}
+                Err(error) if is_expiry(&error) => {
+                    return Err(Failure::new(error, Cure::Renewal));
+                }
                 completed => drop(completed?),
             }
         }
@@ -494,7 +531,16 @@ impl Upload {
         };
         self.progress.step(UploadStep::Waiting);
         let call = self.step_call(step, id);
-        Waiting::new(rule).until_done(&call, rule.timeout).await
+        let waiting = Waiting::new(rule);
+        let Some(deadline) = self.deadline else {
+            return waiting.until_done(&call, rule.timeout).await;
+        };
+        // The caller knows the time of the whole, not what was left of it here.
+        let done = waiting.until_done(&call, deadline.left()).await;
+        done.map_err(|error| match error.kind() {
+            ErrorKind::Timeout => self.late(deadline.time).with_source(error),
+            _ => error,
+        })
     }
 
     fn take_id(
@@ -641,10 +687,20 @@ enum Turn {
 
 /// The call with another idempotency key than the one that it was given: a service that has seen
 /// the key with another body would refuse it.
-fn with_another_key(call: Call) -> Call {
+fn with_another_key(mut call: Call) -> Call {
     let Some(rule) = call.operation.idempotency else {
         return call;
     };
+    // A header of the caller's wins over the parameter.
+    if let Some(key) = call.headers.get(rule.parameter) {
+        let key = [key.as_bytes(), b"-signed"].concat();
+        if let Ok(key) = HeaderValue::from_bytes(&key)
+            && let Some(header) = call.headers.get_mut(rule.parameter)
+        {
+            *header = key;
+        }
+        return call;
+    }
     let mut parameters = call.operation.parameters.iter();
     let index = parameters.position(|parameter| parameter.name == rule.parameter);
     let key = index.and_then(|index| Value::from_json(call.parameter(index)?).ok());
@@ -668,6 +724,12 @@ fn fields(call: &Call) -> impl Iterator<Item = (&str, &str)> {
 /// Whether the service refuses bytes that go with the request, for what they are or how many.
 fn is_refusal(error: &Error) -> bool {
     matches!(error.status(), Some(400 | 413 | 415 | 422))
+}
+
+/// Whether the service refuses to complete what is reserved: the reservation is no longer what it
+/// was, or the bytes are not there.
+fn is_expiry(error: &Error) -> bool {
+    matches!(error.status(), Some(400 | 409 | 410 | 422))
 }
 
 // `https://example.com/a%20b.png?x=1` => `a b.png`

@@ -17,7 +17,7 @@ use std::time::{Duration, SystemTime};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use reqwest::{Method, Request, RequestBuilder, Response, Url};
 use serde::Serialize;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::body::Body;
 use super::call::{Call, Sending};
@@ -37,6 +37,9 @@ use super::value::Value;
 /// How much of what the host says is read, and how much of that is told.
 const READ: usize = 8 << 10;
 const TOLD: usize = 300;
+
+/// How long the host may take to say why it refuses.
+const READING: Duration = Duration::from_secs(5);
 
 /// Where a reply has a signed form: JSON pointers, `""` for what the API does not declare.
 #[derive(Debug, Clone, Copy)]
@@ -256,24 +259,32 @@ async fn attempt(call: &Call, target: &Target, file: &FilePart) -> Result<u16, F
     let file = file
         .clone()
         .metered(Arc::new(move |_, _| *lock(&pulse) = Instant::now()));
-    let request = target.request(&call.client, &file).await?;
-    let sent = before_standstill(&moved, call.time(), async {
-        let transport = &call.client.settings.transport;
-        let response = transport.send(request).await;
-        let mut response = response.map_err(|error| broken(call.operation, target, error))?;
-        if response.status().is_success() {
-            return Ok(response.status().as_u16());
-        }
-        *lock(&moved) = Instant::now();
-        let text = beginning(&mut response).await;
-        Err(refused(call.operation, target, &response, &text))
-    });
-    sent.await.unwrap_or_else(|| {
-        let (host, seconds) = (target.host(), call.time().as_secs_f64());
-        let text = format!("{host} took no bytes of the file for {seconds} s");
+    let late = |text: String, cure| {
+        let text = format!("{text} for {} s", call.time().as_secs_f64());
         let error = Error::new(ErrorKind::Timeout, text).of(call.operation);
-        Err(Failure::new(error, Cure::Again(None)))
-    })
+        Failure::new(error, cure)
+    };
+    let opening = target.request(&call.client, &file);
+    let Some(request) = before_standstill(&moved, call.time(), opening).await else {
+        // No other place opens it.
+        let text = "the source of the file did not open".to_owned();
+        return Err(late(text, Cure::None));
+    };
+    let sending = call.client.settings.transport.send(request?);
+    let Some(response) = before_standstill(&moved, call.time(), sending).await else {
+        let text = format!("{} took no bytes of the file", target.host());
+        return Err(late(text, Cure::Again(None)));
+    };
+    let mut response = response.map_err(|error| broken(call.operation, target, error))?;
+    if response.status().is_success() {
+        return Ok(response.status().as_u16());
+    }
+    // Whatever stops the reading, the status is the news.
+    let mut text = Vec::new();
+    let reading = beginning(&mut response, &mut text);
+    let _ = timeout(READING.min(call.time()), reading).await;
+    let text = String::from_utf8_lossy(&text);
+    Err(refused(call.operation, target, &response, &text))
 }
 
 /// What a future gives, unless nothing moves for this long.
@@ -315,13 +326,25 @@ fn broken(operation: &'static Operation, target: &Target, error: TransportError)
         TransportErrorKind::Connect => (ErrorKind::Connect, format!("no connection to {host}")),
         TransportErrorKind::Tls => (ErrorKind::Tls, format!("no secure connection to {host}")),
         TransportErrorKind::Timeout => (ErrorKind::Timeout, format!("no reply of {host} in time")),
-        _ => (
+        TransportErrorKind::Broken => (
             ErrorKind::Transport,
             format!("the connection to {host} broke"),
         ),
+        TransportErrorKind::Other => (
+            ErrorKind::Transport,
+            format!("the request to {host} could not be sent"),
+        ),
     };
-    let error = Error::new(kind, text).of(operation).with_source(error);
-    Failure::new(error, Cure::Again(None))
+    // The same would come again, here and at another place.
+    let is_permanent = matches!(
+        error.kind(),
+        TransportErrorKind::Tls | TransportErrorKind::Other
+    );
+    let failure = Error::new(kind, text).of(operation).with_source(error);
+    match is_permanent {
+        true => Failure::from(failure.permanent()),
+        false => Failure::new(failure, Cure::Again(None)),
+    }
 }
 
 /// The error of a status that is none of success.
@@ -353,9 +376,8 @@ fn refused(
     }
 }
 
-/// The beginning of what the host says. Whatever stops its reading, the status is the news.
-async fn beginning(response: &mut Response) -> String {
-    let mut body = Vec::new();
+/// The beginning of what the host says, until it ends, breaks or is enough.
+async fn beginning(response: &mut Response, body: &mut Vec<u8>) {
     while let Ok(Some(chunk)) = response.chunk().await {
         let room = READ - body.len();
         body.extend_from_slice(&chunk[..chunk.len().min(room)]);
@@ -363,7 +385,6 @@ async fn beginning(response: &mut Response) -> String {
             break;
         }
     }
-    String::from_utf8_lossy(&body).into_owned()
 }
 
 /// What can be told of a text: without secrets, and not too much of it.
@@ -449,6 +470,12 @@ impl<M> UploadBytes<M> {
         self
     }
 
+    /// Sets how long it may take with all attempts and the waits between them.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.call = self.call.deadline(deadline);
+        self
+    }
+
     /// Sets how often it is sent again.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.call = self.call.max_retries(retries);
@@ -465,7 +492,16 @@ impl<M: Mode> UploadBytes<M> {
         M::run(Box::pin(async move {
             let refuse = |text| Error::new(ErrorKind::Request, text).of(call.operation);
             let target = target.map_err(refuse)?;
-            let sent = deliver(&call, &target, &file).await;
+            let sending = deliver(&call, &target, &file);
+            let sent = match call.time_of_all() {
+                None => sending.await,
+                Some(time) => timeout(time, sending).await.unwrap_or_else(|_| {
+                    let (host, seconds) = (target.host(), time.as_secs_f64());
+                    let text = format!("{host} did not have the file within {seconds} s");
+                    let error = Error::new(ErrorKind::Timeout, text);
+                    Err(Failure::from(error.of(call.operation)))
+                }),
+            };
             sent.map_err(|failure| failure.error)
         }))
     }

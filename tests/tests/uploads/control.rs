@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use flora_client::{ErrorKind, FilePart, UploadProgress, UploadStep, UploadWay, blocking};
+use flora_client::{Client, ErrorKind, FilePart, UploadProgress, UploadStep, UploadWay, blocking};
 use flora_tests::KEY;
 use flora_tests::server::Reply;
 
@@ -122,6 +122,77 @@ async fn the_deadline_is_that_of_the_whole() {
         error.to_string(),
         "the upload of asset_abc123 was not done within 0.3 s; it is at the step `Waiting`"
     );
+    let cause = std::error::Error::source(&error).expect("it has a cause");
+    let cause = cause.to_string();
+    assert!(cause.ends_with("; it is `pending_upload`"), "{cause}");
+}
+
+#[tokio::test]
+async fn the_deadline_of_the_client_is_that_of_the_whole_too() {
+    let service = Service::with(
+        |_, _| None,
+        |_| Reply::new(204).after(Duration::from_secs(3)),
+    );
+    let builder = Client::builder().api_key(KEY).base_url(service.url());
+    let builder = builder.deadline(Duration::from_millis(300));
+    let flora = builder.build().expect("the settings are right");
+    let file = FilePart::bytes("x").name("a.png");
+    let upload = flora.assets().upload(file).workspace_id("ws_abc123");
+    let upload = upload.via(UploadWay::Signed);
+    let begin = Instant::now();
+    let error = upload.await.expect_err("the host is slow");
+    assert!(begin.elapsed() < Duration::from_secs(2));
+    assert_eq!(
+        error.to_string(),
+        "the upload of asset_abc123 was not done within 0.3 s; it is at the step `Sending`"
+    );
+}
+
+#[tokio::test]
+async fn the_step_alone_has_a_deadline() {
+    let service = Service::with(
+        |_, _| None,
+        |_| Reply::new(204).after(Duration::from_secs(3)),
+    );
+    let flora = service.client();
+    let created = flora.assets().create().source("signed-url");
+    let created = created.workspace_id("ws_abc123").await;
+    let form = created
+        .expect("there is a place")
+        .upload
+        .expect("with a form");
+    let sending = flora
+        .assets()
+        .upload_bytes(&form, FilePart::bytes("x").name("a"));
+    let begin = Instant::now();
+    let error = sending.deadline(Duration::from_millis(200)).await;
+    let error = error.expect_err("the host is slow");
+    assert!(begin.elapsed() < Duration::from_secs(2));
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(
+        error.to_string(),
+        "127.0.0.1 did not have the file within 0.2 s"
+    );
+}
+
+#[tokio::test]
+async fn a_source_that_does_not_open_is_given_up() {
+    let service = Service::start();
+    let file = FilePart::reader(1, std::future::pending::<std::io::Result<tokio::fs::File>>);
+    let flora = service.client();
+    let upload = flora.assets().upload(file).workspace_id("ws_abc123");
+    let upload = upload.via(UploadWay::Signed);
+    let begin = Instant::now();
+    let error = upload.timeout(Duration::from_millis(200)).await;
+    let error = error.expect_err("it does not open");
+    assert!(begin.elapsed() < Duration::from_secs(2));
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(
+        error.to_string(),
+        "the source of the file did not open for 0.2 s"
+    );
+    // Another place would not open it.
+    assert_eq!(service.log(), ["reserve"]);
 }
 
 #[tokio::test]

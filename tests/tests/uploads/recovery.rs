@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use flora_client::{ErrorKind, FilePart, UploadWay};
 use flora_tests::fault::Fault;
@@ -205,7 +206,94 @@ async fn a_lost_reply_to_complete_is_no_failure() {
     let error = upload(&service).await.expect_err("the service says so");
     assert!(error.is_conflict());
     assert_eq!(error.id(), Some("asset_abc123"));
+    let begin = ["reserve", FIRST, COMPLETE, RETRY];
+    assert_eq!(service.log()[..4], begin);
+}
+
+#[tokio::test]
+async fn a_reservation_that_cannot_be_completed_is_renewed() {
+    let refusal = |status| Reply::json(status, spec::error("Conflict", "conflict"));
+    for status in [400, 409, 410, 422] {
+        let service = Service::with(
+            move |line, number| (line == COMPLETE && number == 1).then(|| refusal(status)),
+            |_| Reply::new(204),
+        );
+        upload(&service).await.expect("the second place is fine");
+        assert_eq!(
+            service.log(),
+            ["reserve", FIRST, COMPLETE, RETRY, RENEWED, COMPLETE, ASK],
+            "{status}"
+        );
+        // Not for ever.
+        let service = Service::with(
+            move |line, _| (line == COMPLETE).then(|| refusal(status)),
+            |_| Reply::new(204),
+        );
+        let error = upload(&service).await.expect_err("the service says so");
+        assert_eq!(error.status(), Some(status));
+        let count = |wanted| service.log().iter().filter(|line| *line == wanted).count();
+        assert_eq!((count(RETRY), count(COMPLETE)), (2, 3));
+    }
+    // Other refusals are no matter of the reservation.
+    let service = Service::with(
+        move |line, _| (line == COMPLETE).then(|| refusal(403)),
+        |_| Reply::new(204),
+    );
+    let error = upload(&service).await.expect_err("the service says so");
+    assert!(error.is_forbidden());
     assert_eq!(service.log(), ["reserve", FIRST, COMPLETE]);
+}
+
+#[tokio::test]
+async fn without_a_fresh_place_the_refusal_to_complete_is_told() {
+    let service = Service::with(
+        |line, _| match line {
+            COMPLETE => Some(Reply::json(422, spec::error("Conflict", "conflict"))),
+            RETRY => Some(Reply::json(409, spec::error("Conflict", "conflict"))),
+            _ => None,
+        },
+        |_| Reply::new(204),
+    );
+    let error = upload(&service).await.expect_err("there is no other place");
+    assert_eq!(error.status(), Some(422));
+    assert_eq!(error.operation(), Some("completeAssetUpload"));
+    let source = std::error::Error::source(&error).expect("it has a cause");
+    assert!(source.to_string().starts_with("409 Conflict"), "{source}");
+    assert_eq!(service.log(), ["reserve", FIRST, COMPLETE, RETRY]);
+}
+
+#[tokio::test]
+async fn a_refusal_whose_text_does_not_end_is_a_refusal() {
+    let refusal = || Reply::text(403, "text/plain", "nono").fault(Fault::HalfThenSilence);
+    let service = Service::with(
+        |_, _| None,
+        move |number| match number {
+            1 => refusal(),
+            _ => Reply::new(204),
+        },
+    );
+    let file = FilePart::bytes("x").name("a.png");
+    let flora = service.client();
+    let upload = flora.assets().upload(file).workspace_id("ws_abc123");
+    let upload = upload.via(UploadWay::Signed);
+    let begin = Instant::now();
+    let sent = upload.timeout(Duration::from_millis(300)).await;
+    sent.expect("the second place takes it");
+    assert!(begin.elapsed() < Duration::from_secs(3));
+    assert_eq!(
+        service.log(),
+        ["reserve", FIRST, RETRY, RENEWED, COMPLETE, ASK]
+    );
+    let service = Service::with(|_, _| None, move |_| refusal());
+    let file = FilePart::bytes("x").name("a.png");
+    let flora = service.client();
+    let upload = flora.assets().upload(file).workspace_id("ws_abc123");
+    let upload = upload.via(UploadWay::Signed).max_renewals(0);
+    let error = upload.timeout(Duration::from_millis(300)).await;
+    assert_eq!(
+        error.expect_err("the host refuses it").to_string(),
+        "127.0.0.1 did not take the file: 403 Forbidden: no"
+    );
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use flora_client::ErrorKind;
+use flora_client::{Error, ErrorKind};
 use flora_tests::server::Reply;
 
 use super::{Service, asset};
@@ -101,4 +101,55 @@ async fn an_error_is_the_end_of_it() {
     assert!(error.is_not_found());
     assert_eq!(error.id(), Some("asset_abc123"));
     assert_eq!(service.log(), [ASK]);
+}
+
+#[tokio::test]
+async fn a_service_that_is_down_for_a_while_is_asked_again() {
+    let service = Service::with(
+        // Three questions, each with its retries.
+        |line, number| (line == ASK && number <= 9).then(|| Reply::new(503)),
+        |_| Reply::new(204),
+    );
+    let flora = service.client();
+    let wait = flora.assets().wait_until_ready("asset_abc123");
+    let begin = Instant::now();
+    let asset = wait.interval(Duration::from_millis(30)).await;
+    assert_eq!(asset.expect("it is ready").asset_id, "asset_abc123");
+    assert_eq!(service.log().len(), 10);
+    assert!(begin.elapsed() >= Duration::from_millis(90));
+}
+
+#[tokio::test]
+async fn what_kept_the_service_from_answering_is_the_cause() {
+    let service = Service::with(|_, _| Some(Reply::new(503)), |_| Reply::new(204));
+    let flora = service.client();
+    let wait = flora.assets().wait_until_ready("asset_abc123");
+    let wait = wait.interval(Duration::from_millis(20));
+    let error = wait.deadline(Duration::from_millis(150)).await;
+    let error = error.expect_err("it is down");
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(
+        error.to_string(),
+        "asset_abc123 did not become `ready` within 0.15 s"
+    );
+    let cause = std::error::Error::source(&error).expect("it has a cause");
+    let cause: &Error = cause.downcast_ref().expect("it is that of a question");
+    assert_eq!(cause.status(), Some(503));
+    // What is over is no cause any more.
+    let service = Service::with(
+        |line, number| {
+            (line == ASK).then(|| match number {
+                1..=3 => Reply::new(503),
+                _ => asset("asset_abc123", "pending_upload"),
+            })
+        },
+        |_| Reply::new(204),
+    );
+    let flora = service.client();
+    let wait = flora.assets().wait_until_ready("asset_abc123");
+    let wait = wait.interval(Duration::from_millis(20));
+    let error = wait.deadline(Duration::from_millis(300)).await;
+    let error = error.expect_err("it stays pending");
+    assert!(std::error::Error::source(&error).is_none(), "{error:?}");
+    assert!(service.log().len() > 3);
 }

@@ -160,6 +160,14 @@ async fn bytes_that_are_refused_go_to_a_reserved_place() {
         let requests = service.api.requests();
         assert_eq!(requests[0].header("idempotency-key"), Some("mine"));
         assert_eq!(requests[1].header("idempotency-key"), Some("mine-signed"));
+        // A key that is given as a header is one, too.
+        let file = FilePart::bytes("x").name("a.png");
+        let upload = flora.assets().upload(file).workspace_id("ws_abc123");
+        let upload = upload.header("Idempotency-Key", "header");
+        upload.await.expect("all goes well");
+        let requests = &service.api.requests()[requests.len()..];
+        assert_eq!(requests[0].header("idempotency-key"), Some("header"));
+        assert_eq!(requests[1].header("idempotency-key"), Some("header-signed"));
     }
 }
 

@@ -12,13 +12,14 @@ use client_runtime::multipart::FilePart;
 use client_runtime::poll::{self, PollRule, Waiting};
 use client_runtime::reply::Json;
 use client_runtime::service::{Location, Operation, Style};
+use client_runtime::transport::{TransportError, TransportErrorKind};
 use client_runtime::upload::{
     DirectWay, SignedWay, Step, UploadPlan, UploadSource, UploadWay, Uploading,
 };
 use serde_json::{Value, json};
 
 use super::support::script::{Act, Answer, Script};
-use super::table::{CREATE, GET, KEY, LIST, SERVICE, parameter};
+use super::table::{COMPLETE, CREATE, GET, KEY, LIST, SERVICE, parameter};
 
 static RULE: PollRule = PollRule {
     field: "/status",
@@ -352,6 +353,94 @@ async fn waiting_keeps_its_interval_and_its_time() {
         "{error}"
     );
     assert_eq!(error.id(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_longer_deadline_is_a_longer_wait() {
+    let run = |time, news: usize| async move {
+        let mut acts = vec![
+            reply(r#"{"id":"1","url":"https://store.example/x"}"#),
+            reply(""),
+        ];
+        acts.resize(acts.len() + news, reply(r#"{"status":"new"}"#));
+        acts.push(reply(r#"{"status":"done"}"#));
+        let script = Script::new(acts);
+        let client = client("https://shelf.example", &script);
+        let mut call = Call::new(&client, &CREATE);
+        call = match time {
+            Some(seconds) => call.deadline(Duration::from_secs(seconds)),
+            None => call,
+        };
+        let upload = Uploading::new(&BOTH, file("abcd"));
+        upload.run::<Json<Value>>(call).await
+    };
+    run(Some(200), 100).await.unwrap();
+    let error = run(None, 100).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "1 did not become `done` within 60 s; it is `new`"
+    );
+    let error = run(Some(20), 100).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the upload of 1 was not done within 20 s; it is at the step `Waiting`"
+    );
+    // One that no clock can tell is none.
+    run(Some(u64::MAX), 100).await.unwrap();
+}
+
+static RENEWING: UploadPlan = UploadPlan {
+    signed: Some(SignedWay {
+        renew: Some((
+            Step {
+                operation: &COMPLETE,
+                id: "bookId",
+            },
+            poll::read::<Value>,
+        )),
+        ..SIGNED
+    }),
+    ..PLAN
+};
+
+#[tokio::test(start_paused = true)]
+async fn what_no_other_place_mends_is_the_end() {
+    let place = r#"{"id":"1","url":"https://store.example/x"}"#;
+    for (kind, text) in [
+        (
+            TransportErrorKind::Tls,
+            "no secure connection to store.example",
+        ),
+        (
+            TransportErrorKind::Other,
+            "the request to store.example could not be sent",
+        ),
+    ] {
+        let script = Script::new([reply(place), kind.into()]);
+        let error = upload(&RENEWING, file("abcd"), &script, None, None).await;
+        let error = error.unwrap_err();
+        assert_eq!(error.to_string(), text);
+        assert!(!error.is_retryable());
+        assert_eq!(script.count(), 2);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_renewal_leaves_the_cause_as_it_is() {
+    let broken = || Act::Fail(TransportErrorKind::Broken);
+    let script = Script::new([
+        reply(r#"{"id":"1","url":"https://store.example/x"}"#),
+        broken(),
+        broken(),
+        broken(),
+        409.into(),
+    ]);
+    let error = upload(&RENEWING, file("abcd"), &script, None, None).await;
+    let error = error.unwrap_err();
+    assert_eq!(script.count(), 5);
+    assert_eq!(error.to_string(), "the connection to store.example broke");
+    let cause = std::error::Error::source(&error).unwrap();
+    assert!(cause.is::<TransportError>(), "{cause}");
 }
 
 static PART: Operation = Operation {

@@ -38,6 +38,16 @@ pub(super) fn method_docs(
     lines.finish()
 }
 
+/// What an upload waits for at its end.
+fn waited_for<'a>(context: &'a Context<'_>, operation: &ir::Operation) -> Option<&'a ir::Poll> {
+    let id = operation.upload.as_ref()?.signed.as_ref()?.poll.as_ref()?;
+    let mut operations = context.api.operations.iter();
+    operations
+        .find(|operation| operation.id == *id)?
+        .poll
+        .as_ref()
+}
+
 /// How an upload goes, what it leaves behind, and an example.
 pub(super) fn upload_docs(
     context: &Context<'_>,
@@ -88,8 +98,9 @@ pub(super) fn upload_docs(
     if signed.is_some_and(|way| way.renew.is_some()) {
         lines.paragraph(
             "Bytes that do not arrive are sent again. If the place does not take them, or the \
-             service then says that it failed, a fresh place is asked for: at most twice, and \
-             once for a failure that the service tells; `max_renewals` sets another number.",
+             service refuses to complete the upload (400, 409, 410 or 422) or then says that it \
+             failed, a fresh place is asked for: at most twice, and once for a failure that the \
+             service tells; `max_renewals` sets another number.",
         );
     }
     if signed.is_some() {
@@ -99,6 +110,13 @@ pub(super) fn upload_docs(
              that is set is that of the first request, and for a second one after a refusal it \
              gets `-signed` behind it.",
         );
+    }
+    if let Some(poll) = waited_for(context, operation) {
+        lines.paragraph(&format!(
+            "The wait for the service takes at most {}, unless a `deadline` is set, here or for \
+             the client: it is that of the whole upload, and the wait takes what is left of it.",
+            docs::seconds(poll.timeout_ms)
+        ));
     }
     lines.paragraph(
         "Dropping the future, or a `deadline` that has passed, leaves nothing running here. What \

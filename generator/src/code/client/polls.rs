@@ -80,7 +80,8 @@ fn wait_docs(asking: &Ident, poll: &PollRow) -> docs::Lines {
     lines.paragraph(&format!("Waits until {state} is {}.", either(&poll.done)));
     lines.paragraph(&format!(
         "Asks as [`{asking}`](Self::{asking}) does, every {} and for at most {}, unless \
-         `interval` and `deadline` say otherwise. A state that is not known is waited for.",
+         `interval` and `deadline` say otherwise. A state that is not known is waited for; after \
+         an error that may go away, the service is asked again.",
         docs::seconds(poll.interval_ms),
         docs::seconds(poll.timeout_ms),
     ));
@@ -94,7 +95,7 @@ fn wait_docs(asking: &Ident, poll: &PollRow) -> docs::Lines {
     }
     errors.push_str(
         "[`Timeout`](crate::ErrorKind::Timeout) when the time has run out; and the errors of \
-         asking.",
+         asking that do not go away by themselves.",
     );
     lines.own(["# Errors".to_owned()]);
     lines.paragraph(&errors);
