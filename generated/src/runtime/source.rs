@@ -4,7 +4,7 @@
 //! A source is opened anew for each attempt and read in pieces, so a file is never in memory as a
 //! whole. Its length is known before; one that ends sooner or later is an error that says so.
 //! Needs `error`. `bytes`, `futures-core`, `mime_guess`, `reqwest` (feature `stream`), `tokio`
-//! (`fs`).
+//! (`fs`, `rt`).
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,6 +18,7 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::io::{AsyncRead, ReadBuf};
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::error::{Error, ErrorKind};
 
@@ -91,6 +92,29 @@ impl FilePart {
         Self::stream(length, move || {
             let reader = open();
             async move { Ok(Pieces::new(reader.await?)) }
+        })
+    }
+
+    /// Bytes of a reader without `async`, of a known length. `open` is called for each attempt and
+    /// gives a reader that stands at the first byte again.
+    ///
+    /// Both may block: they run on a thread that is made for that. A read that has begun goes on
+    /// to its own end when the upload is given up.
+    pub fn read<O, R>(length: u64, open: O) -> Self
+    where
+        O: Fn() -> io::Result<R> + Send + Sync + 'static,
+        R: io::Read + Send + 'static,
+    {
+        let open = Arc::new(open);
+        Self::stream(length, move || {
+            let open = Arc::clone(&open);
+            async move {
+                let reader = spawn_blocking(move || open()).await??;
+                Ok(BlockingPieces {
+                    idle: Some(Box::new(reader)),
+                    reading: None,
+                })
+            }
         })
     }
 
@@ -341,6 +365,54 @@ impl<R: AsyncRead> Stream for Pieces<R> {
             Ok(()) => Some(Ok(this.buffer.split_to(length).freeze())),
             Err(error) => Some(Err(error)),
         })
+    }
+}
+
+type Reader = Box<dyn io::Read + Send>;
+
+/// What a reader that blocks has, a piece at a time, each read on a thread where that is no harm.
+struct BlockingPieces {
+    /// The reader while nothing is read; neither is there after its end.
+    idle: Option<Reader>,
+    reading: Option<JoinHandle<io::Result<(Reader, Bytes)>>>,
+}
+
+impl Stream for BlockingPieces {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(reader) = self.idle.take() {
+            self.reading = Some(spawn_blocking(move || read_piece(reader)));
+        }
+        let Some(reading) = &mut self.reading else {
+            return Poll::Ready(None);
+        };
+        let read = ready!(Pin::new(reading).poll(context));
+        self.reading = None;
+        // A reader that panics is one that cannot be read.
+        Poll::Ready(match read.unwrap_or_else(|error| Err(error.into())) {
+            Ok((_, piece)) if piece.is_empty() => None,
+            Ok((reader, piece)) => {
+                self.idle = Some(reader);
+                Some(Ok(piece))
+            }
+            Err(error) => Some(Err(error)),
+        })
+    }
+}
+
+/// What one read gives: to wait for more would look like standing still.
+fn read_piece(mut reader: Reader) -> io::Result<(Reader, Bytes)> {
+    let mut buffer = vec![0; CHUNK];
+    loop {
+        match reader.read(&mut buffer) {
+            Ok(length) => {
+                buffer.truncate(length);
+                return Ok((reader, buffer.into()));
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use flora_client::{Bytes, Error, ErrorKind, FilePart, UploadWay};
+use flora_client::{Bytes, Error, ErrorKind, FilePart, UploadWay, blocking};
+use flora_tests::KEY;
 use flora_tests::scratch;
 use flora_tests::server::Reply;
 
@@ -77,6 +78,79 @@ async fn a_reader_is_read_to_its_end() {
         .await
         .expect("all goes well");
     assert!(service.host.request().parts().last().unwrap().body == content);
+}
+
+/// A reader that gives what it was told to, a read at a time.
+struct Reads(std::vec::IntoIter<io::Result<&'static [u8]>>);
+
+impl io::Read for Reads {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Some(bytes) = self.0.next().transpose()? else {
+            return Ok(0);
+        };
+        buffer[..bytes.len()].copy_from_slice(bytes);
+        Ok(bytes.len())
+    }
+}
+
+#[test]
+fn a_reader_that_blocks_is_opened_for_each_attempt() {
+    let service = Service::with(
+        |_, _| None,
+        |number| Reply::new(if number == 1 { 403 } else { 204 }),
+    );
+    let content = bytes(700_000);
+    let path = scratch("uploads").join("blocking-reader.bin");
+    std::fs::write(&path, &content).expect("the file can be written");
+    let opened = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&opened);
+    let file = FilePart::read(700_000, move || {
+        count.fetch_add(1, Ordering::SeqCst);
+        std::fs::File::open(&path)
+    });
+    let builder = blocking::Client::builder().api_key(KEY);
+    let builder = builder.base_url(service.url());
+    let flora = builder.build().expect("the settings are right");
+    let upload = flora.assets().upload(file.name("a.png"));
+    let upload = upload.workspace_id("ws_abc123").via(UploadWay::Signed);
+    upload.send().expect("the second place takes it");
+    assert_eq!(opened.load(Ordering::SeqCst), 2);
+    for request in service.host.requests() {
+        assert!(request.parts().last().unwrap().body == content);
+    }
+}
+
+#[tokio::test]
+async fn a_reader_that_blocks_can_fail() {
+    let interrupted = || Err(io::ErrorKind::Interrupted.into());
+    let service = Service::start();
+    let file = FilePart::read(6, move || {
+        let reads = vec![Ok(&b"abc"[..]), interrupted(), Ok(b"def")];
+        Ok(Reads(reads.into_iter()))
+    });
+    upload(&service, file, UploadWay::Signed)
+        .await
+        .expect("it is read on");
+    assert_eq!(
+        service.host.request().parts().last().unwrap().body,
+        b"abcdef"
+    );
+    let fails = |read: fn() -> io::Result<Reads>, text: &'static str| async move {
+        let service = Service::start();
+        let file = FilePart::read(6, read);
+        let error = upload(&service, file, UploadWay::Signed).await;
+        assert_eq!(error.expect_err("it fails").to_string(), text);
+        assert!(service.host.requests().is_empty());
+    };
+    let gone = || {
+        let reads = vec![Ok(&b"abc"[..]), Err(io::Error::other("gone"))];
+        Ok(Reads(reads.into_iter()))
+    };
+    fails(gone, "the file cannot be read").await;
+    let short = || Ok(Reads(vec![Ok(&b"abc"[..])].into_iter()));
+    fails(short, "the file ended after 3 of 6 bytes").await;
+    let closed = || Err(io::Error::other("closed"));
+    fails(closed, "the source of the file cannot be opened").await;
 }
 
 #[tokio::test]
