@@ -43,7 +43,7 @@ fn explain(error: &Error) {
     eprintln!("error: {error}");
 
     match error.kind() {
-        ErrorKind::Configuration => eprintln!("set FLORA_API_KEY"),
+        ErrorKind::Configuration | ErrorKind::Credentials => eprintln!("is the environment right?"),
         ErrorKind::Connect | ErrorKind::Tls => eprintln!("is the network up?"),
         ErrorKind::Timeout | ErrorKind::Transport => eprintln!("try again later"),
         // The reply is at hand, for a report to the service.

@@ -13,6 +13,16 @@ use crate::command::Outcome;
 /// There is no such example, or it does not compile.
 #[must_use]
 pub fn run(name: &str, base_url: &str, args: &[&str]) -> Outcome {
+    let mut command = command(name, base_url, args);
+    Outcome::of(&command.output().expect("the program starts"))
+}
+
+/// The same, not run yet.
+///
+/// # Panics
+/// There is no such example, or it does not compile.
+#[must_use]
+pub fn command(name: &str, base_url: &str, args: &[&str]) -> Command {
     let mut command = Command::new(path(name));
     command.args(args).env_clear();
     command.env("FLORA_API_KEY", KEY);
@@ -21,7 +31,7 @@ pub fn run(name: &str, base_url: &str, args: &[&str]) -> Outcome {
     if let Some(root) = std::env::var_os("SYSTEMROOT") {
         command.env("SYSTEMROOT", root);
     }
-    Outcome::of(&command.output().expect("the program starts"))
+    command
 }
 
 /// The path of an example.

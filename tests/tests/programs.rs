@@ -3,7 +3,7 @@
 use flora_tests::fault::nobody;
 use flora_tests::flora::FloraServer;
 use flora_tests::mock::Mock;
-use flora_tests::program::run;
+use flora_tests::program::{command, run};
 use flora_tests::server::{Reply, Request, Server};
 use flora_tests::{KEY, scratch, spec};
 
@@ -82,6 +82,19 @@ fn errors_says_when_nobody_is_there() {
     assert_eq!(run.code, Some(1));
     let first = format!("error: no connection to {address}\nis the network up?\nbecause: ");
     assert!(run.stderr.starts_with(&first), "{}", run.stderr);
+}
+
+#[test]
+fn errors_says_when_a_setting_is_missing_or_wrong() {
+    let mut command = command("errors", "https://example.com", &["asset_abc123"]);
+    command.env_remove("FLORA_API_KEY");
+    let output = command.output().expect("the program starts");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("FLORA_API_KEY"), "{told}");
+    assert!(told.ends_with("\nis the environment right?\n"), "{told}");
+    let run = run("errors", "example.com", &["asset_abc123"]);
+    let told = "error: the base URL in FLORA_BASE_URL is not a URL\nis the environment right?\n";
+    assert!(run.stderr.starts_with(told), "{}", run.stderr);
 }
 
 #[test]
