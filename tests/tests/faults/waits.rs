@@ -72,10 +72,10 @@ async fn a_server_says_how_long_to_wait() {
 #[tokio::test]
 async fn a_server_names_the_second() {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    let date = http_date(now.expect("it is after 1970").as_secs() + 2);
+    let date = http_date(now.expect("it is after 1970").as_secs() + 3);
     let wait = wait_after(Reply::new(503).header("retry-after", &date)).await;
-    // The second began at some time before it is told, and the request takes its time too.
-    let range = Duration::from_millis(800)..Duration::from_millis(3500);
+    // The second began at some time before it is told, and a busy machine takes its time too.
+    let range = Duration::from_millis(500)..DEADLINE;
     assert!(range.contains(&wait), "{wait:?}");
 }
 
@@ -130,18 +130,18 @@ async fn a_wait_beyond_the_deadline_is_not_begun() {
 
 #[tokio::test]
 async fn attempts_end_with_the_deadline() {
-    let server = Server::always(page().after(Duration::from_secs(5)));
+    let server = Server::always(page().after(Duration::from_secs(10)));
     let flora = impatient_with(server.url(), retries().max_retries(1000));
+    let (timeout, deadline) = (Duration::from_millis(1500), Duration::from_millis(2000));
     let begin = Instant::now();
-    let list = flora.assets().list();
-    let error = list.deadline(Duration::from_millis(1000)).await;
+    let list = flora.assets().list().timeout(timeout);
+    let error = list.deadline(deadline).await;
     let time = begin.elapsed();
     let error = error.expect_err("no reply comes in time");
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    // The second attempt has what is left of the deadline, not a time of its own.
     assert_eq!(server.requests().len(), 2);
-    let range = Duration::from_millis(1000)..Duration::from_millis(2500);
-    assert!(range.contains(&time), "{time:?}");
+    // The second attempt has what is left of the deadline, not a time of its own.
+    assert!((deadline..timeout * 2).contains(&time), "{time:?}");
 }
 
 #[tokio::test]
