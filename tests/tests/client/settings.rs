@@ -244,7 +244,7 @@ async fn a_header_of_a_call_that_cannot_be_sent_is_refused() {
 
 #[tokio::test]
 async fn a_server_that_is_late_is_a_timeout() {
-    let late = Reply::json(200, "{}").after(Duration::from_millis(400));
+    let late = Reply::json(200, "{}").after(Duration::from_secs(5));
     let server = Server::always(late);
     let builder = Client::builder().api_key(KEY).base_url(server.url());
     let builder = builder.timeout(Duration::from_millis(60));
@@ -254,7 +254,7 @@ async fn a_server_that_is_late_is_a_timeout() {
     assert!(error.is_timeout(), "{error}");
     // Three attempts, and two waits of at most half a second and a second.
     assert_eq!(error.attempts(), 3);
-    assert!(start.elapsed() < Duration::from_millis(1_900));
+    assert!(start.elapsed() < Duration::from_secs(4));
 }
 
 #[tokio::test]

@@ -78,7 +78,7 @@ async fn a_body_without_an_end_ends_with_the_deadline() {
     for fault in faults {
         let server = served(fault);
         let request = impatient(server.url()).request(Method::GET, "/file");
-        let request = request.deadline(Duration::from_millis(300));
+        let request = request.deadline(Duration::from_secs(1));
         let begin = Instant::now();
         let mut download = request.send_stream().await.expect("the head is good");
         let error = loop {
@@ -89,7 +89,7 @@ async fn a_body_without_an_end_ends_with_the_deadline() {
             }
         };
         assert_eq!(error.kind(), ErrorKind::Timeout, "{fault:?}");
-        assert!(begin.elapsed() >= Duration::from_millis(300));
+        assert!(begin.elapsed() >= Duration::from_secs(1));
     }
 }
 
