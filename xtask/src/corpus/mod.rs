@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::{Failure, problems, project};
+use crate::{Failure, cargo, problems, project};
 pub(crate) use measure::run as measure;
 use process::{Ended, Limits};
 
@@ -33,6 +33,9 @@ pub(crate) struct Arguments {
     /// Only these documents, by name without ending; the table is printed, not written.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     only: Vec<String>,
+    /// Measure this program as it was built; else one is built with optimisations and measured.
+    #[arg(long)]
+    as_built: bool,
     /// Where the table is written.
     #[arg(long, value_name = "FILE")]
     table: Option<PathBuf>,
@@ -43,6 +46,9 @@ const GENERATING: Limits = Limits {
     time: Duration::from_secs(120),
     mebibytes: Some(3072),
 };
+
+/// Whether this is a program as `cargo xtask` builds it, which takes several times as long.
+const IS_UNOPTIMISED: bool = cfg!(debug_assertions);
 
 /// What came of one document.
 #[derive(Clone, Debug)]
@@ -80,6 +86,11 @@ impl Outcome {
 
 /// Goes through the folder; prints a line a document and writes the table.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if IS_UNOPTIMISED && !arguments.as_built {
+        let same = std::env::args_os().skip(1);
+        let flags = ["--release", "--package", "xtask"];
+        return cargo::run(&flags, same.chain(["--as-built".into()]));
+    }
     let documents = find_documents(arguments)?;
     let work = project::target().join("corpus");
     let head = table::head(arguments);

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use flora_codegen::diagnostic::{Code, Severity};
 
-use super::{Arguments, Outcome, Row};
+use super::{Arguments, IS_UNOPTIMISED, Outcome, Row};
 use crate::project;
 
 /// One row while the command runs.
@@ -70,7 +70,7 @@ pub(super) fn head(arguments: &Arguments) -> String {
     format!(
         "# The corpus\n\n\
          Written by `cargo xtask corpus {}{flags}` on {}, commit {}, with {} on {threads} cores. \
-         Seconds are those of a processor, so it does not count what else was running.\n\n",
+         Seconds are those of a processor, so what else was running does not count.{}\n\n",
         arguments
             .folder
             .file_name()
@@ -79,6 +79,11 @@ pub(super) fn head(arguments: &Arguments) -> String {
         today(),
         commit().unwrap_or_else(|| "unknown".to_owned()),
         said_by("rustc", &["--version"]).unwrap_or_else(|| "an unknown compiler".to_owned()),
+        if IS_UNOPTIMISED {
+            " The generator was built without optimisations."
+        } else {
+            ""
+        },
     )
 }
 

@@ -1,31 +1,28 @@
-//! `cargo xtask mock`: runs the package `xtask-mock`, in the place of this process where that is possible.
-//!
-//! It is a package of its own so that nobody who only generates compiles an HTTP server.
+//! Programs of the workspace, built and run by Cargo in the place of this process where that is possible.
 
 use std::ffi::OsString;
 use std::process::Command;
 
 use crate::{Failure, project};
 
-/// Serves a document until it is ended.
-pub(crate) fn run(arguments: &[OsString]) -> Result<(), Failure> {
+/// Runs `cargo run` with these flags, and a program with these arguments.
+pub(crate) fn run(
+    flags: &[&str],
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<(), Failure> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "xtask-mock",
-            "--manifest-path",
-        ])
+        .args(["run", "--quiet"])
+        .args(flags)
+        .arg("--manifest-path")
         .arg(project::root().join("Cargo.toml"))
         .arg("--")
         .args(arguments);
     start(command)
 }
 
-/// With one process instead of two, whoever ends it ends the server.
+/// With one process instead of two, whoever ends it ends the program.
 #[cfg(unix)]
 fn start(mut command: Command) -> Result<(), Failure> {
     use std::os::unix::process::CommandExt as _;
@@ -38,7 +35,7 @@ fn start(mut command: Command) -> Result<(), Failure> {
     match command.status() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) if status.code() == Some(1) => Err(Failure::Refused),
-        Ok(status) => Err(Failure::Other(format!("the mock ended: {status}"))),
+        Ok(status) => Err(Failure::Other(format!("the program ended: {status}"))),
         Err(error) => Err(Failure::Other(format!("cargo run: {error}"))),
     }
 }
