@@ -1,6 +1,8 @@
 //! The body of a request: read by its content type, checked against the schema.
 //! Files are counted and dropped.
 
+use std::borrow::Cow;
+
 use flora_codegen::ir::{self, Encoding, Operation, Shape, TextKind, TypeRef, Types};
 use flora_codegen::value::Value;
 use http_body_util::BodyExt as _;
@@ -247,7 +249,7 @@ where
     let (id, _) = types.resolve(form.ty);
     let shape = &types[id].shape;
     let mut reader = Reader::new(content_type).map_err(malformed)?;
-    let mut fields: IndexMap<String, Vec<String>> = IndexMap::new();
+    let mut fields: IndexMap<String, Vec<Vec<u8>>> = IndexMap::new();
     let mut files: Vec<File> = Vec::new();
     let mut current: Option<(Part, bool)> = None;
     let mut kept = 0;
@@ -259,14 +261,14 @@ where
                         || field(shape, &part.name).is_some_and(|ty| is_binary(types, ty));
                     let texts = fields.entry(part.name.clone()).or_default();
                     if is_file {
-                        texts.push(part.file_name.clone().unwrap_or_default());
+                        texts.push(part.file_name.clone().unwrap_or_default().into_bytes());
                         files.push(File {
                             name: part.file_name.clone(),
                             content_type: part.content_type.clone(),
                             bytes: 0,
                         });
                     } else {
-                        texts.push(String::new());
+                        texts.push(Vec::new());
                     }
                     current = Some((part, is_file));
                 }
@@ -282,9 +284,7 @@ where
                         if let Some(text) = texts.and_then(|texts| texts.last_mut())
                             && kept <= LIMIT
                         {
-                            // A character may be cut in two by the pieces; only its
-                            // looks suffer, for a field is hardly longer than a piece.
-                            text.push_str(&String::from_utf8_lossy(bytes));
+                            text.extend_from_slice(bytes);
                         }
                     }
                     None => {}
@@ -299,6 +299,9 @@ where
     }
     reader.finish().map_err(malformed)?;
     let typed = fields.into_iter().map(|(name, texts)| {
+        // Only now, since the pieces of a body cut characters in two.
+        let texts = texts.iter().map(|text| String::from_utf8_lossy(text));
+        let texts = texts.map(Cow::into_owned).collect();
         let value = field_value(types, field(shape, &name), texts);
         (name, value)
     });
@@ -319,5 +322,67 @@ fn is_binary(types: &Types, ty: TypeRef) -> bool {
             matches!(types[id].shape, Shape::Text(TextKind::Binary))
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::convert::Infallible;
+    use std::pin::{Pin, pin};
+    use std::task::{Context, Poll, Waker};
+
+    use flora_codegen::document::Input;
+    use hyper::body::Frame;
+
+    use super::*;
+
+    /// A body that comes in pieces, all of them there already.
+    struct Pieces(VecDeque<Bytes>);
+
+    impl Body for Pieces {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            Poll::Ready(self.0.pop_front().map(|piece| Ok(Frame::data(piece))))
+        }
+    }
+
+    #[test]
+    fn the_pieces_of_a_form_do_not_show() {
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    post:\n      \
+            operationId: x\n      requestBody:\n        content:\n          multipart/form-data:\n            \
+            schema: {type: object, properties: {name: {type: string}, size: {type: integer}}}\n      \
+            responses: {'204': {description: Done.}}\n";
+        let read = flora_codegen::read(&Input::new("t.yaml", text));
+        let api = read.api.expect("the document is good");
+        let form = "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\né–🦀\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"size\"\r\n\r\n7\r\n--b--\r\n";
+        let mut headers = HeaderMap::new();
+        let content_type = "multipart/form-data; boundary=b";
+        headers.insert("content-type", content_type.parse().expect("a header"));
+        for size in 1..form.len() {
+            let pieces = form.as_bytes().chunks(size).map(Bytes::copy_from_slice);
+            let mut body = Pieces(pieces.collect());
+            let mut faults = Vec::new();
+            let operation = &api.operations[0];
+            let reading = super::read(&api.types, operation, &headers, &mut body, &mut faults);
+            let Poll::Ready(payload) = pin!(reading).poll(&mut Context::from_waker(Waker::noop()))
+            else {
+                panic!("there is nothing to wait for");
+            };
+            let value = payload.expect("the form is good").value;
+            let value = json::write(&value.expect("it has fields"));
+            assert_eq!(
+                String::from_utf8(value).as_deref(),
+                Ok(r#"{"name":"é–🦀","size":7}"#),
+                "{size}"
+            );
+            assert_eq!(faults, []);
+        }
     }
 }
