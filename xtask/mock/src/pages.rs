@@ -4,6 +4,8 @@
 //! next cursor are. By their names are found: the limit, a text to search for,
 //! the count of all, and filters (parameters called like a member of an item).
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flora_codegen::ir::{Api, Location, Parameter, Shape, TypeRef};
 use flora_codegen::value::Value;
 
@@ -161,23 +163,9 @@ fn count(body: &mut Value, number: usize) {
     }
 }
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
 /// A cursor that says nothing to its reader, and is safe in a query: `eyJvZmZzZXQiOjJ9`.
 fn cursor_at(offset: usize) -> String {
-    let text = format!("{{\"offset\":{offset}}}");
-    let mut cursor = String::new();
-    for chunk in text.as_bytes().chunks(3) {
-        let mut bits = 0_u32;
-        for index in 0..3 {
-            bits = bits << 8 | u32::from(chunk.get(index).copied().unwrap_or_default());
-        }
-        for index in 0..=chunk.len() {
-            let sextet = bits >> (18 - 6 * index) & 63;
-            cursor.push(ALPHABET[sextet as usize] as char);
-        }
-    }
-    cursor
+    URL_SAFE_NO_PAD.encode(format!("{{\"offset\":{offset}}}"))
 }
 
 fn position(cursor: &Value) -> Option<usize> {
@@ -185,17 +173,7 @@ fn position(cursor: &Value) -> Option<usize> {
         Value::Integer(number) => return usize::try_from(*number).ok(),
         other => other.as_str()?,
     };
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in text.trim_end_matches('=').bytes() {
-        let sextet = ALPHABET.iter().position(|known| *known == byte)?;
-        bits = (bits << 6 | sextet as u32) & 0xff_ffff;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count) as u8);
-        }
-    }
+    let bytes = URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     text.strip_prefix("{\"offset\":")?
         .strip_suffix('}')?

@@ -7,6 +7,7 @@ use flora_codegen::ir::{
 };
 use flora_codegen::value::Value;
 
+use crate::json;
 use crate::plan::{Plan, Shelf, pages};
 use crate::thing::{self, Thing};
 
@@ -124,7 +125,7 @@ fn put(api: &Api, shelf: &Shelf, things: &mut Vec<Thing>, ty: TypeRef, value: &V
 pub(crate) fn item_type(types: &Types, ty: TypeRef, pointer: &str) -> Option<TypeRef> {
     let names = pointer.split('/').skip(1);
     let list = names.into_iter().try_fold(ty, |ty, name| {
-        let name = name.replace("~1", "/").replace("~0", "~");
+        let name = json::unescape(name);
         let mut fields = thing::fields(types, ty)?.fields.iter();
         fields
             .find(|field| field.name == name)
