@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use clap::builder::styling::Style;
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::json::Tree;
 use super::terminal;
@@ -52,7 +52,10 @@ pub(super) fn list<'a>(values: &[Tree<'_>], columns: Columns<'a>, room: Room) ->
         .iter()
         .map(|value| names.iter().map(|name| cell(value, name)).collect())
         .collect();
-    let heads: Vec<String> = names.iter().map(|name| name.to_uppercase()).collect();
+    // Without a schema the names are the server's, as the values are.
+    let heads: Vec<String> = (names.iter())
+        .map(|name| terminal::escape_line(&name.to_uppercase()))
+        .collect();
     let mut widths: Vec<usize> = (0..names.len())
         .map(|column| {
             let cells = rows.iter().chain([&heads]);
@@ -241,16 +244,11 @@ fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
-    let mut out = String::new();
-    let mut used = 0;
-    for c in text.chars() {
-        let more = c.width().unwrap_or_default();
-        if used + more + 1 > width {
-            break;
-        }
-        used += more;
-        out.push(c);
-    }
-    out.push('…');
-    out
+    // The whole beginning is measured, since a character can be wider or narrower by what follows.
+    let ends: Vec<&str> = (text.char_indices())
+        .filter_map(|(end, _)| text.get(..end))
+        .collect();
+    let count = ends.partition_point(|start| start.width() < width);
+    let start = count.checked_sub(1).and_then(|index| ends.get(index));
+    format!("{}…", start.unwrap_or(&""))
 }

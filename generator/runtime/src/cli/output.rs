@@ -309,11 +309,11 @@ impl Printer<'_> {
                 0 => String::new(),
                 count => format!(" and {count} more"),
             };
-            printed.note = Some(format!(
+            printed.note = Some(terminal::escape_line(&format!(
                 "no room for {}{more}; choose with --{} NAME,NAME",
                 named.join(", "),
                 self.flags.columns,
-            ));
+            )));
         }
         Ok(printed)
     }
@@ -327,10 +327,10 @@ impl Printer<'_> {
         match unknown {
             Some(name) => Err(Failure::Own {
                 message: format!("there is no `{}` here", terminal::escape_line(name)),
-                hint: Some(format!(
+                hint: Some(terminal::escape_line(&format!(
                     "there are {}",
                     grid::plain_fields(values).join(", ")
-                )),
+                ))),
                 code: problem::USAGE,
             }),
             None => Ok(()),

@@ -131,3 +131,28 @@ fn what_is_too_deep_for_a_table_is_json() {
         "{outcome:?}"
     );
 }
+
+#[test]
+fn signs_that_are_wider_together_are_cut_to_the_room() {
+    let hearts = "\u{2764}\u{fe0f}".repeat(60);
+    let body = format!(r#"[{{"a":"{hearts}","b":"x"}}]"#);
+    let server = Server::json("200 OK", &body);
+    let outcome = vault(&["status"]).on_width(60).at(&server).run();
+    assert_eq!((outcome.code, &*outcome.stderr), (0, ""));
+    let (space, hearts) = (" ".repeat(56), "\u{2764}\u{fe0f}".repeat(28));
+    assert_eq!(outcome.stdout, format!("A{space}  B\n{hearts}…  x\n"));
+}
+
+#[test]
+fn names_of_the_server_steer_no_terminal() {
+    let body = r#"[{"a\u001b[31m\nb":1,"c":"long enough to leave no room"}]"#;
+    let server = Server::json("200 OK", body);
+    let outcome = vault(&["status"]).on_width(20).at(&server).run();
+    assert_eq!(outcome.stdout, "A\\u{1b}[31M B\n1\n");
+    let server = Server::json("200 OK", body);
+    let outcome = vault(&["status", "--columns", "d"]).at(&server).run();
+    assert_eq!(
+        outcome.stderr,
+        "error: there is no `d` here\nhint: there are a\\u{1b}[31m b, c\n"
+    );
+}
