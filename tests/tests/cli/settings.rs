@@ -119,8 +119,12 @@ fn only_the_owner_can_read_a_profile() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("it is ours");
     let outcome = at(&home, "flora auth status").run();
     assert!(outcome.stderr.contains("chmod 600"), "{outcome:?}");
+    // So may be what an earlier run left when it was killed.
+    let left = path.with_extension("new");
+    fs::write(&left, "").expect("the file can be written");
+    fs::set_permissions(&left, fs::Permissions::from_mode(0o644)).expect("it is ours");
     log_in(&home, "flora auth login", "sk_live_default_0002");
-    assert_eq!(mode(&path), Some(0o600));
+    assert_eq!((mode(&path), mode(&left)), (Some(0o600), None));
 }
 
 #[test]
@@ -167,6 +171,12 @@ fn each_setting_tells_where_it_comes_from() {
         json!({"name": "api_key", "value": "****", "from": "--api-key"})
     );
     assert_eq!(shown[1]["from"], "--base-url");
+    let shown = at(
+        &home,
+        "flora config show --base-url http://me:pa@ss@x/v1?a=@b",
+    )
+    .run();
+    assert_eq!(shown.json()[1]["value"], "http://****@x/v1?a=@b");
 }
 
 #[test]
@@ -195,6 +205,18 @@ fn a_file_that_is_no_profile_is_told_without_its_lines() {
     }
     let outcome = at(&home, "flora auth login --profile a/b").run();
     assert_eq!(outcome.code, Some(2), "{outcome:?}");
+}
+
+#[test]
+fn a_name_that_would_break_the_file_is_refused() {
+    let home = home("name");
+    let key = fs::File::open(file(&home, "sk_live_secret")).expect("the file is there");
+    let login = at(&home, "flora auth login").env("FLORA_PROFILE", "x\ny");
+    let outcome = login.stdin(key).run();
+    assert_eq!((outcome.code, &*outcome.stdout), (Some(2), ""));
+    let said = "error: `x y` is no name of a profile: only letters, digits, `-`, `_` and `.`\n";
+    assert!(outcome.stderr.starts_with(said), "{outcome:?}");
+    assert!(!home.join(".config").exists());
 }
 
 #[test]

@@ -36,6 +36,14 @@ use super::terminal;
 /// The name of the base URL in a profile.
 pub(super) const BASE_URL: &str = "base_url";
 
+/// Whether the profile that is asked for has to exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Existence {
+    Needed,
+    /// It may be about to be made.
+    Open,
+}
+
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Source {
@@ -77,6 +85,7 @@ impl Settings {
         matches: &ArgMatches,
         variable: &dyn Fn(&str) -> Option<OsString>,
         input: &mut Input<'_>,
+        existence: Existence,
     ) -> Result<Self, Failure> {
         let service = program.service;
         let of_variable = |name: &str| {
@@ -94,9 +103,15 @@ impl Settings {
         };
         if let Some(name) = &profile
             && !profiles.has(name)
-            && matches.try_contains_id(globals::NEW_PROFILE).is_err()
         {
-            return Err(no_profile(name, &profiles, program, flags));
+            if existence == Existence::Needed {
+                return Err(no_profile(name, &profiles, program, flags));
+            }
+            // By a variable it has not met the parser.
+            profile::check_name(name).map_err(|why| {
+                let shown = terminal::escape_line(name);
+                Failure::Usage(format!("`{shown}` is no name of a profile: {why}"))
+            })?;
         }
         let profile = profile.unwrap_or_else(|| profile::DEFAULT.to_owned());
         let of_profile = |name: &str| {
@@ -221,7 +236,7 @@ impl Settings {
         let base_url = match &self.base_url {
             Some((url, source)) => [
                 BASE_URL.to_owned(),
-                terminal::escape_line(url),
+                terminal::escape_line(&without_password(url)),
                 source.to_string(),
             ],
             None => [BASE_URL.to_owned(), String::new(), "not set".to_owned()],
@@ -244,6 +259,20 @@ fn masked(key: &str) -> String {
     }
     let end = key.get(key.len() - SHOWN..).unwrap_or_default();
     format!("****{end}")
+}
+
+/// An address without the user and the password in it, which the client refuses only when it is
+/// made.
+// `http://user:password@host/` => `http://****@host/`
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    match rest.get(..end).and_then(|authority| authority.rfind('@')) {
+        Some(at) => format!("{scheme}://****{}", rest.get(at..).unwrap_or_default()),
+        None => url.to_owned(),
+    }
 }
 
 fn origin(source: &Source) -> Origin {

@@ -3,13 +3,12 @@
 //! A key comes from standard input or from a file, never from an argument: other users of the
 //! machine see arguments, and shells keep them. It goes to a file that only its owner can read.
 
-use clap::{ArgAction, ArgMatches};
+use clap::ArgMatches;
 
 use super::super::secret::Secret;
 use super::super::service::CredentialKind;
 use super::console::Console;
 use super::flags::Flags;
-use super::globals;
 use super::problem::{self, Failure};
 use super::profile;
 use super::settings::{BASE_URL, Settings, Source};
@@ -29,14 +28,7 @@ pub(super) fn auth_command(program: &Program, flags: &Flags) -> clap::Command {
             name = program.name,
             auth = flags.auth,
             profile = flags.profile,
-        ))
-        .arg(
-            // Known to the settings: the profile need not exist yet.
-            clap::Arg::new(globals::NEW_PROFILE)
-                .hide(true)
-                .long("client:new-profile")
-                .action(ArgAction::SetTrue),
-        );
+        ));
     let login = match names.len() {
         0 | 1 => login,
         _ => login.arg(

@@ -18,8 +18,6 @@ use super::table::Program;
 
 // No flag has a colon, so these ids never meet those of the document, which are its flags.
 pub(super) const PROFILE: &str = "client:profile";
-/// Set where the profile need not exist.
-pub(super) const NEW_PROFILE: &str = "client:new-profile";
 pub(super) const BASE_URL: &str = "client:base-url";
 pub(super) const TIMEOUT: &str = "client:timeout";
 pub(super) const DEADLINE: &str = "client:deadline";

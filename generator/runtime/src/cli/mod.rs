@@ -29,7 +29,7 @@ use self::output::Printer;
 use self::problem::{ErrorFormat, Failure};
 use self::rehearsal::Stage;
 use self::request::Input;
-use self::settings::Settings;
+use self::settings::{Existence, Settings};
 use self::table::{Command, Program};
 use super::call::Call;
 use super::reply::{Bytes, Reply};
@@ -238,6 +238,7 @@ impl Run<'_, '_> {
             matches,
             self.console.variable,
             &mut input,
+            Existence::Needed,
         )?;
         let client = settings.client(
             self.program,
@@ -277,7 +278,14 @@ impl Run<'_, '_> {
         let exchange = exchange(matches);
         let mut input = Input::new(&mut *self.console.stdin);
         let variable = self.console.variable;
-        let settings = Settings::read(self.program, self.flags, matches, variable, &mut input)?;
+        let settings = Settings::read(
+            self.program,
+            self.flags,
+            matches,
+            variable,
+            &mut input,
+            Existence::Needed,
+        )?;
         let client = settings.client(self.program, self.flags, matches, variable, &exchange)?;
         let sending = api::request(&client, matches, &mut input)?.send_raw();
         if let Some(rehearsal) = &exchange.rehearsal {
@@ -296,7 +304,18 @@ impl Run<'_, '_> {
         let printer = printing::printer(None, self.flags, matches, self.console)?;
         let mut input = Input::new(&mut *self.console.stdin);
         let variable = self.console.variable;
-        let settings = Settings::read(self.program, self.flags, matches, variable, &mut input)?;
+        let existence = match action {
+            "login" => Existence::Open,
+            _ => Existence::Needed,
+        };
+        let settings = Settings::read(
+            self.program,
+            self.flags,
+            matches,
+            variable,
+            &mut input,
+            existence,
+        )?;
         match action {
             "login" => auth::login(self.program, self.flags, matches, settings, self.console),
             "logout" => auth::logout(settings, self.console),

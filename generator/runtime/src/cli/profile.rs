@@ -112,8 +112,13 @@ impl Profiles {
             fs::create_dir_all(folder)?;
             // A crash in between leaves the file as it was.
             let new = path.with_extension("new");
+            // What an earlier crash left may be open to others, and would stay so.
+            match fs::remove_file(&new) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
             let mut options = fs::File::options();
-            options.write(true).create(true).truncate(true);
+            options.write(true).create_new(true);
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             let mut file = options.open(&new)?;
