@@ -140,6 +140,7 @@ fn completions_for_every_shell_know_commands_and_flags() {
         for text in ["flora", "assets", "retrieve", "workspace-id"] {
             assert!(script.contains(text), "{shell}: no {text}");
         }
+        assert!(!script.contains("--client:"), "{shell}: an id of ours");
     }
     let outcome = Flora::line("flora completions tcsh").run();
     assert_eq!((outcome.code, &*outcome.stdout), (Some(2), ""));

@@ -119,16 +119,18 @@ fn ask(name: &str, flags: &Flags, console: &mut Console<'_>) -> Result<Secret, F
     let mut text = String::new();
     if console.stdin_is_terminal {
         console.say(&format!("{name} (what you type is not shown): "));
-        let Some(line) = read_hidden(console) else {
-            let file = flags.credentials.first().map_or("", |flag| flag.file_flag);
-            return Err(Failure::Own {
-                message: "this terminal would show the key".to_owned(),
-                hint: Some(format!("give it as `< FILE`, or with --{file} FILE")),
-                code: problem::USAGE,
-            });
+        text = match read_hidden(console) {
+            Hidden::Line(line) => line,
+            Hidden::Interrupted => return Err(Failure::Quiet(problem::INTERRUPTED)),
+            Hidden::Impossible => {
+                let file = flags.credentials.first().map_or("", |flag| flag.file_flag);
+                return Err(Failure::Own {
+                    message: "this terminal would show the key".to_owned(),
+                    hint: Some(format!("give it as `< FILE`, or with --{file} FILE")),
+                    code: problem::USAGE,
+                });
+            }
         };
-        console.say("\n");
-        text = line;
     } else {
         let read = std::io::Read::read_to_string(&mut console.stdin, &mut text);
         read.map_err(|error| Failure::own(format!("cannot read standard input: {error}")))?;
@@ -136,28 +138,53 @@ fn ask(name: &str, flags: &Flags, console: &mut Console<'_>) -> Result<Secret, F
     Ok(Secret::from(text.trim()))
 }
 
+/// What became of a line that is not shown.
+enum Hidden {
+    Line(String),
+    /// By Ctrl-C.
+    Interrupted,
+    /// The terminal cannot be told to show nothing.
+    Impossible,
+}
+
 /// A line of the terminal, which does not show it meanwhile.
 #[cfg(unix)]
-fn read_hidden(console: &mut Console<'_>) -> Option<String> {
-    let stty = |arg: &str| {
-        let status = std::process::Command::new("stty").arg(arg).status();
-        status.is_ok_and(|status| status.success())
+fn read_hidden(console: &mut Console<'_>) -> Hidden {
+    const CTRL_C: u8 = 3;
+    let stty = |args: &[&str]| {
+        let mut stty = std::process::Command::new("stty");
+        // What it knows is the terminal at its standard input, which is ours.
+        let output = stty
+            .args(args)
+            .stdin(std::process::Stdio::inherit())
+            .output();
+        let output = output.ok().filter(|output| output.status.success())?;
+        String::from_utf8(output.stdout).ok()
     };
-    if !stty("-echo") {
-        return None;
+    let Some(before) = stty(&["-g"]) else {
+        return Hidden::Impossible;
+    };
+    // A signal would end this program and leave the terminal as it is here, so Ctrl-C ends the line.
+    if stty(&["-echo", "-isig", "eol", "^C"]).is_none() {
+        return Hidden::Impossible;
     }
     let mut line = Vec::new();
     let mut byte = [0];
-    while matches!(console.stdin.read(&mut byte), Ok(1)) && byte != [b'\n'] {
+    while matches!(console.stdin.read(&mut byte), Ok(1)) && !matches!(byte, [b'\n' | CTRL_C]) {
         line.extend(byte);
     }
-    stty("echo");
-    String::from_utf8(line).ok()
+    stty(&[before.trim()]);
+    console.say("\n");
+    match byte {
+        [CTRL_C] => Hidden::Interrupted,
+        // What is no text is no key either, and is told so.
+        _ => Hidden::Line(String::from_utf8_lossy(&line).into_owned()),
+    }
 }
 
 #[cfg(not(unix))]
-fn read_hidden(_: &mut Console<'_>) -> Option<String> {
-    None
+fn read_hidden(_: &mut Console<'_>) -> Hidden {
+    Hidden::Impossible
 }
 
 /// `auth logout`: the profile is gone, other profiles stay.

@@ -28,6 +28,8 @@ const RATE_LIMIT: u8 = 7;
 const SERVER: u8 = 8;
 const NETWORK: u8 = 9;
 const TIMEOUT: u8 = 10;
+/// What shells make of a program that a signal ended.
+pub(super) const INTERRUPTED: u8 = 130;
 
 /// The exit codes, for the help.
 const CODES: [(u8, &str); 12] = [
@@ -42,8 +44,7 @@ const CODES: [(u8, &str); 12] = [
     (SERVER, "the service failed (5xx)"),
     (NETWORK, "the service could not be reached"),
     (TIMEOUT, "the service did not answer in time"),
-    // What shells make of a program that a signal ended.
-    (130, "interrupted by Ctrl-C"),
+    (INTERRUPTED, "interrupted by Ctrl-C"),
 ];
 
 /// How errors are printed.
