@@ -357,15 +357,18 @@ pub(super) fn is_integer(text: &str) -> bool {
 /// A checked document in which the characters that steer a terminal are JSON escapes.
 ///
 /// The ones below U+0020 are escapes in any JSON text, but DEL, the C1 block and the ones that
-/// turn the direction of writing may stand in a string. The document stays equal.
+/// turn the direction of writing may stand in a string. A carriage return may stand between tokens
+/// only, where nothing is lost without it. The document stays equal.
 pub(super) fn escape_controls(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if super::terminal::steers(c) {
+        match c {
+            '\r' => {}
             // All of them are in the first plane, so one escape is enough.
-            let _ = write!(out, "\\u{:04x}", u32::from(c));
-        } else {
-            out.push(c);
+            c if super::terminal::steers(c) => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
         }
     }
     out

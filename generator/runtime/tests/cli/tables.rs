@@ -156,3 +156,11 @@ fn names_of_the_server_steer_no_terminal() {
         "error: there is no `d` here\nhint: there are a\\u{1b}[31m b, c\n"
     );
 }
+
+#[test]
+fn line_ends_of_any_kind_may_stand_between_tokens() {
+    let server = Server::json("200 OK", "{\r\n  \"a\": \"x\\r\"\r\n}\r\n");
+    let args = ["status", "--format", "json"];
+    let outcome = vault(&args).on_terminal().at(&server).run();
+    assert_eq!(outcome.stdout, "{\n  \"a\": \"x\\r\"\n}\n");
+}
