@@ -36,7 +36,7 @@ fn the_curl_command_works_in_a_shell() {
     if Command::new("curl").arg("--version").output().is_err() {
         return;
     }
-    let file = scratch("cli").join("it's é.png");
+    let file = scratch("cli").join("it's é, \"one\";type=a.png");
     std::fs::write(&file, b"bytes").expect("the file can be written");
     let with_file = ["assets", "create", "--workspace-id", "ws_1", "--file"];
     let lines: [Vec<&str>; 3] = [
@@ -105,6 +105,59 @@ fn the_curl_command_works_in_a_shell() {
             assert_eq!(bodies(theirs.parts()), bodies(ours.parts()));
         } else {
             assert_eq!(theirs.body, ours.body, "{args:?}");
+        }
+    }
+}
+
+/// Neither a shell nor curl finds a meaning in what was given.
+#[test]
+fn the_curl_command_keeps_bodies_and_methods() {
+    if Command::new("curl").arg("--version").output().is_err() {
+        return;
+    }
+    let file = |name: &str, content: &[u8]| {
+        let path = scratch("cli").join(name);
+        std::fs::write(&path, content).expect("the file can be written");
+        format!("@{}", path.display())
+    };
+    let bytes = file("body.bin", b"-%s\0\x01\xff'\\n\r\n");
+    let control = file("body.json", "{\"a\":\"\u{9b}\u{202e}\"}\r\n".as_bytes());
+    let header = "x-a: $FLORA_BASE_URL $FLORA_API_KEY `id` \"\\";
+    let lines: [&[&str]; 5] = [
+        &["GET", "/x", "--body", "{}"],
+        &["HEAD", "/x", "--header", "x-a: b"],
+        &["PUT", "/x", "--body", &bytes],
+        &["PUT", "/x", "--body", &control],
+        &["DELETE", "/x", "--header", header],
+    ];
+    for line in lines {
+        let server = Server::always(Reply::new(204));
+        let run = |more: &[&str]| {
+            let flora = Flora::new(["api"].iter().chain(line).chain(more));
+            let flora = flora.env("FLORA_API_KEY", "k");
+            flora.env("FLORA_BASE_URL", server.url()).run()
+        };
+        let shown = run(&["--dry-run=curl"]);
+        let curl = Command::new("sh")
+            .args(["-c", &shown.stdout])
+            .env("FLORA_API_KEY", "$FLORA_API_KEY")
+            .output();
+        assert!(
+            curl.is_ok_and(|output| output.status.success()),
+            "{shown:?}"
+        );
+        run(&[]);
+        let requests = server.requests();
+        let [theirs, ours] = requests.as_slice() else {
+            panic!("{line:?}: two requests, and not {requests:?}");
+        };
+        assert_eq!(theirs.line(), ours.line());
+        assert_eq!(theirs.header("x-a"), ours.header("x-a"), "{line:?}");
+        if line.contains(&&*control) {
+            let read = |body| serde_json::from_slice::<Value>(body).expect("it is JSON");
+            assert_eq!(read(&theirs.body), read(&ours.body));
+        } else {
+            assert_eq!(theirs.body, ours.body, "{line:?}");
         }
     }
 }

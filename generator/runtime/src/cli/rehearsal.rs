@@ -13,7 +13,7 @@ use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
 use super::super::secret::is_secret;
 use super::super::service::{Credential, CredentialKind, Service};
 use super::super::transport::{InTransit, Transport, TransportError, TransportErrorKind};
-use super::terminal;
+use super::{json, terminal};
 
 /// How the request is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,10 +108,17 @@ impl Sketch<'_> {
     }
 
     fn curl(&self) -> String {
-        let mut words = vec!["curl".to_owned()];
-        let method = self.request.method().as_str();
-        if method != "GET" {
-            words.push(format!("-X {method}"));
+        let body = self.bytes();
+        let is_piped = !body.is_empty() && self.text().is_none();
+        let mut words = vec![match is_piped {
+            true => format!("printf '{}' | curl", octal(body)),
+            false => "curl".to_owned(),
+        }];
+        match self.request.method().as_str() {
+            "GET" if body.is_empty() && self.parts.is_empty() => {}
+            // With `-X HEAD` it would wait for the content of the reply.
+            "HEAD" if body.is_empty() => words.push("--head".to_owned()),
+            method => words.push(format!("-X {method}")),
         }
         for (name, value, is_reference) in self.headers() {
             // curl writes the border between the parts itself, and knows the length.
@@ -125,7 +132,9 @@ impl Sketch<'_> {
                 .filter(|_| name == AUTHORIZATION.as_str() && value.starts_with("Basic "));
             words.push(match basic {
                 Some((variable, _)) => format!("-u \"{variable}\""),
-                None if is_reference => format!("-H \"{name}: {value}\""),
+                None if is_reference => {
+                    format!("-H {}", self.referring(&format!("{name}: {value}")))
+                }
                 None => format!("-H {}", quoted(&format!("{name}: {value}"))),
             });
         }
@@ -134,16 +143,19 @@ impl Sketch<'_> {
                 Part::Text(name, value) => {
                     format!("--form-string {}", quoted(&format!("{name}={value}")))
                 }
-                Part::File(name, path) => format!("-F {}", quoted(&format!("{name}=@{path}"))),
+                Part::File(name, path) => {
+                    format!("-F {}", quoted(&format!("{name}=@{}", form_path(path))))
+                }
             });
         }
-        let body = self.body();
-        if self.parts.is_empty() && !body.is_empty() {
-            words.push(format!("--data-raw {}", quoted(&body)));
+        if is_piped {
+            words.push("--data-binary @-".to_owned());
+        } else if let Some(text) = self.text().filter(|text| !text.is_empty()) {
+            words.push(format!("--data-raw {}", quoted(&text)));
         }
         let url = self.url();
         words.push(if self.has_reference(&url) {
-            format!("\"{url}\"")
+            self.referring(&url)
         } else {
             quoted(&url)
         });
@@ -182,13 +194,65 @@ impl Sketch<'_> {
         (self.secrets.iter()).any(|(variable, _)| text.contains(variable.as_str()))
     }
 
-    fn body(&self) -> String {
-        let bytes = self.request.body().and_then(reqwest::Body::as_bytes);
-        match bytes.map(std::str::from_utf8) {
-            Some(Ok(text)) => terminal::escape(text),
-            Some(Err(_)) => format!("[{} bytes]", bytes.unwrap_or_default().len()),
-            None => String::new(),
+    /// A word for a POSIX shell in which the names of our variables are replaced, and nothing else.
+    fn referring(&self, text: &str) -> String {
+        let mut word = String::from("\"");
+        for c in text.chars() {
+            if matches!(c, '"' | '\\' | '`' | '$') {
+                word.push('\\');
+            }
+            word.push(c);
         }
+        word.push('"');
+        (self.secrets.iter()).fold(word, |word, (variable, _)| {
+            word.replace(&format!("\\{variable}"), variable)
+        })
+    }
+
+    /// The body, unless it is a form whose parts are shown.
+    fn bytes(&self) -> &[u8] {
+        let bytes = self.request.body().and_then(reqwest::Body::as_bytes);
+        bytes.filter(|_| self.parts.is_empty()).unwrap_or_default()
+    }
+
+    /// The body as a text that means the same and steers no terminal, if there is one.
+    fn text(&self) -> Option<String> {
+        let text = std::str::from_utf8(self.bytes()).ok()?;
+        match json::check(text) {
+            Ok(()) => Some(json::escape_controls(text)),
+            Err(_) => Some(text.to_owned()).filter(|text| terminal::escape(text) == *text),
+        }
+    }
+
+    /// The body for people.
+    fn body(&self) -> String {
+        let bytes = self.bytes();
+        (self.text())
+            .or_else(|| Some(terminal::escape(std::str::from_utf8(bytes).ok()?)))
+            .unwrap_or_else(|| format!("[{} bytes]", bytes.len()))
+    }
+}
+
+/// Bytes for `printf`, which would take a dash in front for an option.
+fn octal(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    for &byte in bytes {
+        match byte {
+            b'%' => out.push_str("%%"),
+            b' '..=b'~' if !matches!(byte, b'-' | b'\'' | b'\\') => out.push(char::from(byte)),
+            _ => {
+                let _ = write!(out, "\\{byte:03o}");
+            }
+        }
+    }
+    out
+}
+
+/// A path for `-F`, where some characters have a meaning unless it is quoted.
+fn form_path(path: &str) -> String {
+    match path.contains([',', ';', '"', '\\']) {
+        true => format!("\"{}\"", path.replace('\\', "\\\\").replace('"', "\\\"")),
+        false => path.to_owned(),
     }
 }
 
