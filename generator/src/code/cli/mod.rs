@@ -68,7 +68,7 @@ fn plan_group(
         .into_iter()
         .map(|operation| plan_command(context, resources, operation, Some(&name), &mut scope))
         .collect();
-    let about = docs::brief(&group.docs);
+    let about = first_sentence(docs::brief(&group.docs));
     Group {
         about: if about.is_empty() {
             format!("Operations on {}", group.name)
@@ -105,7 +105,7 @@ fn plan_command(
         Some(group) => format!("{program} {group} {name}"),
         None => format!("{program} {name}"),
     };
-    let about = docs::brief(&operation.docs);
+    let about = first_sentence(docs::brief(&operation.docs));
     Command {
         about: if about.is_empty() {
             format!("{} {}", operation.method, operation.path)
@@ -139,5 +139,35 @@ fn plan_body(context: &Context<'_>, body: &ir::Body) -> CommandBody {
     CommandBody {
         media_type: body.media_type.clone(),
         kind,
+    }
+}
+
+/// The first sentence of a paragraph, without its period: lists have a line for each command.
+fn first_sentence(text: String) -> String {
+    let end = text.match_indices(['.', '!', '?']).find(|(index, sign)| {
+        let mut rest = text[index + sign.len()..].chars();
+        rest.next() == Some(' ') && rest.next().is_some_and(char::is_uppercase)
+    });
+    match end {
+        Some((index, ".")) => text[..index].to_owned(),
+        Some((index, sign)) => text[..index + sign.len()].to_owned(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sentences_end_before_the_next_one() {
+        for (text, sentence) in [
+            ("", ""),
+            ("Files", "Files"),
+            ("Files. They have owners", "Files"),
+            ("Files, e.g. images, of v1.2", "Files, e.g. images, of v1.2"),
+            ("Ready? Go. Now", "Ready?"),
+            ("Dateien. Über alles", "Dateien"),
+        ] {
+            assert_eq!(super::first_sentence(text.to_owned()), sentence);
+        }
     }
 }

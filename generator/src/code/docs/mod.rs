@@ -107,7 +107,7 @@ pub(super) fn described(docs: &ir::Docs, fallback: &str) -> Lines {
     lines
 }
 
-/// The first sentence or line of what the document says, as plain text for help and tables.
+/// The summary, or the first paragraph of the description, as plain text for help and tables.
 pub(super) fn brief(docs: &ir::Docs) -> String {
     let text = docs
         .summary
