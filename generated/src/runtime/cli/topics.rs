@@ -120,11 +120,12 @@ fn formatting(program: &Program, flags: &Flags) -> String {
          \x20 pretty  one document, indented\n\
          \x20 jsonl   a document per line: the items of a list, else the whole\n\
          \x20 yaml    YAML; several values are several documents\n\
-         \x20 raw     the bytes as sent, whatever they are\n\n\
+         \x20 raw     the bytes as sent; on a terminal only text, made harmless\n\n\
          {header}Lists:{header:#}\n\
          \x20 A list in pages is printed as the service sends it, one page with its envelope.\n\
          \x20 --{all} and --{max_items} N fetch the pages and print their items as one list; with\n\
-         \x20 jsonl each item is printed as soon as its page is there.\n\n\
+         \x20 jsonl each item is printed as soon as its page is there. After a page that fails,\n\
+         \x20 nothing is printed but the items that jsonl has printed already.\n\n\
          {header}Filters:{header:#}\n\
          \x20 --{jq} takes a filter of jq, which sees what json would print, or with jsonl each item.\n\
          \x20 --{strict} makes a name that is not there a failure instead of null; `.name?` may miss.\n\
