@@ -141,6 +141,55 @@ fn three_mistakes_are_found_at_once() {
     check("three_mistakes");
 }
 
+/// Unions in unions must not double the work: these would take for ever.
+#[test]
+fn unions_of_unions_are_gone_through_once() {
+    let depth = 60;
+    let schema = |name: &str| format!("{{ $ref: '#/components/schemas/{name}' }}");
+    // Both branches are read as both again, in the members and in the branches.
+    let mut schemas = format!(
+        "    A: {{ type: object, properties: {{ a: {0}, b: {{ type: string }} }} }}
+    B: {{ type: object, properties: {{ a: {0}, c: {{ type: string }} }} }}
+",
+        schema("Left0")
+    );
+    for level in 0..depth {
+        let (left, right) = match level + 1 {
+            last if last == depth => (schema("A"), schema("B")),
+            next => (
+                schema(&format!("Left{next}")),
+                schema(&format!("Right{next}")),
+            ),
+        };
+        for side in ["Left", "Right"] {
+            schemas += &format!("    {side}{level}: {{ oneOf: [{left}, {right}] }}\n");
+        }
+    }
+    let example = format!("{}{{ z: 1 }}{}", "{ a: ".repeat(depth), " }".repeat(depth));
+    let text = format!(
+        "openapi: 3.0.3
+info: {{ title: Things, version: 1.0.0 }}
+paths:
+  /things:
+    get:
+      operationId: get
+      responses:
+        '200':
+          description: Done.
+          content:
+            application/json:
+              schema: {}
+              example: {example}
+components:
+  schemas:
+{schemas}",
+        schema("Left0")
+    );
+    let input = Input::new("things.yaml", text);
+    let generated = flora_codegen::generate(&input, &Options::default(), None);
+    assert!(generated.tree.is_some(), "{:?}", generated.report);
+}
+
 #[test]
 fn alias_bomb() {
     check("alias_bomb");

@@ -3,6 +3,7 @@
 //! A value of the document and the type it stands at come in. What comes out is
 //! the value as it would be written again, or why it could not be read.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -13,11 +14,11 @@ use crate::code::types::Types;
 use crate::ir::{self, Additional, Pick, Shape, TypeId, TypeRef};
 use crate::value::Value;
 
-/// How deep a union may be a branch of another at the same place.
-const MAX_UNIONS: usize = 32;
+/// How many unions may be inside each other on the way to a value.
+const MAX_UNIONS: usize = 64;
 
 /// Why a value cannot be read as its type.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::code) struct Misfit {
     /// Where in the value: `/items/0/id`, empty for the whole.
     place: String,
@@ -58,7 +59,12 @@ pub(in crate::code) fn kept(
     ty: TypeRef,
     value: &Value,
 ) -> Result<Value, Misfit> {
-    kept_at(types, ty, value, 0)
+    let mut keeper = Keeper {
+        types,
+        unions: HashMap::new(),
+        open: 0,
+    };
+    keeper.kept(ty, value)
 }
 
 /// Whether two values mean the same: members in any order, numbers by their value.
@@ -81,57 +87,6 @@ pub(in crate::code) fn is_same(one: &Value, other: &Value) -> bool {
                     .all(|(key, value)| other.get(key).is_some_and(|other| is_same(value, other)))
         }
         _ => one == other,
-    }
-}
-
-fn kept_at(types: &Types<'_>, ty: TypeRef, value: &Value, unions: usize) -> Result<Value, Misfit> {
-    let api = types.api();
-    let (id, nullable) = api.types.resolve(ty);
-    let shape = &api.types[id].shape;
-    let inner =
-        |ty, value: &Value, key: &str| kept(types, ty, value).map_err(|misfit| misfit.inside(key));
-    let misfit = || {
-        Misfit::new(format!(
-            "is {}, and must be {}",
-            value.kind(),
-            name_of(shape)
-        ))
-    };
-    match (shape, value) {
-        (_, Value::Float(number)) if !number.is_finite() => Err(misfit()),
-        (Shape::Any | Shape::Alias(_), _) => Ok(value.clone()),
-        (_, Value::Null) if nullable => Ok(Value::Null),
-        (_, Value::Null) => Err(misfit()),
-        (Shape::Bool, Value::Bool(_))
-        | (Shape::Float(_), Value::Float(_))
-        | (Shape::Text(_), Value::String(_)) => Ok(value.clone()),
-        (Shape::Float(_), Value::Integer(number)) => Ok(Value::Float(*number as f64)),
-        (Shape::Integer(kind), number) => kept_integer(*kind, whole(number).ok_or_else(misfit)?),
-        (Shape::IntegerEnum(_), number) => {
-            kept_integer(ir::IntegerKind::I64, whole(number).ok_or_else(misfit)?)
-        }
-        (Shape::StringEnum(shape), Value::String(text)) => {
-            let is_known = shape.values.iter().any(|known| known.value == *text);
-            if shape.open || is_known {
-                Ok(value.clone())
-            } else {
-                Err(Misfit::new("is none of the values that it can have"))
-            }
-        }
-        (Shape::Array(array), Value::Array(items)) => {
-            let items = items.iter().enumerate();
-            let items = items.map(|(index, item)| inner(array.item, item, &index.to_string()));
-            items.collect::<Result<_, _>>().map(Value::Array)
-        }
-        (Shape::Map(map), Value::Object(members)) => {
-            let members = members
-                .iter()
-                .map(|(key, member)| Ok((key.clone(), inner(map.value, member, key)?)));
-            members.collect::<Result<_, _>>().map(Value::Object)
-        }
-        (Shape::Struct(shape), Value::Object(members)) => kept_struct(types, id, shape, members),
-        (Shape::Union(shape), _) if unions < MAX_UNIONS => kept_union(types, shape, value, unions),
-        _ => Err(misfit()),
     }
 }
 
@@ -179,89 +134,169 @@ fn fits(kind: ir::IntegerKind, number: i128) -> bool {
     }
 }
 
-fn kept_struct(
-    types: &Types<'_>,
-    id: TypeId,
-    shape: &ir::Struct,
-    members: &IndexMap<String, Value>,
-) -> Result<Value, Misfit> {
-    let usage = types.api().types[id].usage;
-    let inner =
-        |ty, value: &Value, key: &str| kept(types, ty, value).map_err(|misfit| misfit.inside(key));
-    let mut kept = IndexMap::new();
-    for field in &shape.fields {
-        let names = std::iter::once(&field.name).chain(&field.aliases);
-        let found = names.filter_map(|name| members.get(name)).next();
-        let value = match (models::presence(types, usage, field), found) {
-            (ir::Presence::Required, None) => {
-                return Err(Misfit::new("is missing").inside(&field.name));
-            }
-            (ir::Presence::Nullable, None | Some(Value::Null))
-            | (ir::Presence::OptionalNullable, Some(Value::Null)) => Value::Null,
-            (_, None) => continue,
-            (presence, Some(value)) => match inner(field.ty, value, &field.name) {
-                // An optional value that is not nullable is tolerated as null, and left out.
-                Err(_) if presence == ir::Presence::Optional && *value == Value::Null => continue,
-                kept => kept?,
-            },
-        };
-        kept.insert(field.name.clone(), value);
-    }
-    if let Additional::Typed(ty) = shape.additional {
-        let is_named = |key: &String| {
-            let mut fields = shape.fields.iter();
-            fields.any(|field| field.name == *key || field.aliases.contains(key))
-        };
-        for (key, value) in members.iter().filter(|(key, _)| !is_named(key)) {
-            kept.insert(key.clone(), inner(ty, value, key)?);
-        }
-    }
-    Ok(Value::Object(kept))
+/// A value of an example, gone through.
+struct Keeper<'a> {
+    types: &'a Types<'a>,
+    /// What the unions made of the values so far. Branches have branches and members in
+    /// common, so without it the work would double with every union inside a union.
+    unions: HashMap<(*const Value, TypeId), Result<Value, Misfit>>,
+    /// How many unions the value at hand is in.
+    open: usize,
 }
 
-/// A value of no branch is kept as it is.
-fn kept_union(
-    types: &Types<'_>,
-    shape: &ir::Union,
-    value: &Value,
-    unions: usize,
-) -> Result<Value, Misfit> {
-    let branch = |variant: &ir::Variant| kept_at(types, variant.ty, value, unions + 1);
-    let may_be = |variant: &ir::Variant| branch(variant).ok();
-    let variants = shape.variants.iter();
-    let found = match &shape.pick {
-        Pick::Tag(property) => {
-            if let Some(tag) = value.get(property).and_then(tag_text)
-                && let Some(variant) = shape.variants.iter().find(|one| one.tags.contains(&tag))
-            {
-                return branch(variant);
+impl<'a> Keeper<'a> {
+    fn kept(&mut self, ty: TypeRef, value: &Value) -> Result<Value, Misfit> {
+        let types = &self.types.api().types;
+        let (id, nullable) = types.resolve(ty);
+        let shape = &types[id].shape;
+        let misfit = || {
+            Misfit::new(format!(
+                "is {}, and must be {}",
+                value.kind(),
+                name_of(shape)
+            ))
+        };
+        match (shape, value) {
+            (_, Value::Float(number)) if !number.is_finite() => Err(misfit()),
+            (Shape::Any | Shape::Alias(_), _) => Ok(value.clone()),
+            (_, Value::Null) if nullable => Ok(Value::Null),
+            (_, Value::Null) => Err(misfit()),
+            (Shape::Bool, Value::Bool(_))
+            | (Shape::Float(_), Value::Float(_))
+            | (Shape::Text(_), Value::String(_)) => Ok(value.clone()),
+            (Shape::Float(_), Value::Integer(number)) => Ok(Value::Float(*number as f64)),
+            (Shape::Integer(kind), number) => {
+                kept_integer(*kind, whole(number).ok_or_else(misfit)?)
             }
-            let untagged = variants.filter(|one| one.tags.is_empty());
-            first_or_whole(untagged.filter_map(may_be), value)
+            (Shape::IntegerEnum(_), number) => {
+                kept_integer(ir::IntegerKind::I64, whole(number).ok_or_else(misfit)?)
+            }
+            (Shape::StringEnum(shape), Value::String(text)) => {
+                let is_known = shape.values.iter().any(|known| known.value == *text);
+                if shape.open || is_known {
+                    Ok(value.clone())
+                } else {
+                    Err(Misfit::new("is none of the values that it can have"))
+                }
+            }
+            (Shape::Array(array), Value::Array(items)) => {
+                let items = items.iter().enumerate();
+                let items =
+                    items.map(|(index, item)| self.member(array.item, item, &index.to_string()));
+                items.collect::<Result<_, _>>().map(Value::Array)
+            }
+            (Shape::Map(map), Value::Object(members)) => {
+                let members = members
+                    .iter()
+                    .map(|(key, member)| Ok((key.clone(), self.member(map.value, member, key)?)));
+                members.collect::<Result<_, _>>().map(Value::Object)
+            }
+            (Shape::Struct(shape), Value::Object(members)) => self.kept_struct(id, shape, members),
+            (Shape::Union(_), _) if self.open == MAX_UNIONS => {
+                Err(Misfit::new("is in too many unions to be looked at"))
+            }
+            (Shape::Union(shape), _) => {
+                let place = (std::ptr::from_ref(value), id);
+                if let Some(known) = self.unions.get(&place) {
+                    return known.clone();
+                }
+                // A union that is a branch of itself has nothing to add.
+                self.unions.insert(place, Err(misfit()));
+                self.open += 1;
+                let kept = self.kept_union(shape, value);
+                self.open -= 1;
+                self.unions.insert(place, kept.clone());
+                kept
+            }
+            _ => Err(misfit()),
         }
-        Pick::Kind => {
-            let kind = kind_of(value);
-            for variant in variants {
-                let kinds = types.kinds(variant.ty);
-                let number = kind == Some(JsonKind::Integer) && kinds.contains(&JsonKind::Number);
-                if kind.is_some_and(|kind| kinds.contains(&kind)) || number {
+    }
+
+    fn member(&mut self, ty: TypeRef, value: &Value, key: &str) -> Result<Value, Misfit> {
+        self.kept(ty, value).map_err(|misfit| misfit.inside(key))
+    }
+
+    fn kept_struct(
+        &mut self,
+        id: TypeId,
+        shape: &ir::Struct,
+        members: &IndexMap<String, Value>,
+    ) -> Result<Value, Misfit> {
+        let usage = self.types.api().types[id].usage;
+        let mut kept = IndexMap::new();
+        for field in &shape.fields {
+            let names = std::iter::once(&field.name).chain(&field.aliases);
+            let found = names.filter_map(|name| members.get(name)).next();
+            let value = match (models::presence(self.types, usage, field), found) {
+                (ir::Presence::Required, None) => {
+                    return Err(Misfit::new("is missing").inside(&field.name));
+                }
+                (ir::Presence::Nullable, None | Some(Value::Null))
+                | (ir::Presence::OptionalNullable, Some(Value::Null)) => Value::Null,
+                (_, None) => continue,
+                (presence, Some(value)) => match self.member(field.ty, value, &field.name) {
+                    // An optional value that is not nullable is tolerated as null, and left out.
+                    Err(_) if presence == ir::Presence::Optional && *value == Value::Null => {
+                        continue;
+                    }
+                    kept => kept?,
+                },
+            };
+            kept.insert(field.name.clone(), value);
+        }
+        if let Additional::Typed(ty) = shape.additional {
+            let is_named = |key: &String| {
+                let mut fields = shape.fields.iter();
+                fields.any(|field| field.name == *key || field.aliases.contains(key))
+            };
+            for (key, value) in members.iter().filter(|(key, _)| !is_named(key)) {
+                kept.insert(key.clone(), self.member(ty, value, key)?);
+            }
+        }
+        Ok(Value::Object(kept))
+    }
+
+    /// A value of no branch is kept as it is.
+    fn kept_union(&mut self, shape: &ir::Union, value: &Value) -> Result<Value, Misfit> {
+        let types = self.types;
+        let mut branch = |variant: &ir::Variant| self.kept(variant.ty, value);
+        let mut may_be = |variant: &ir::Variant| branch(variant).ok();
+        let variants = shape.variants.iter();
+        let found = match &shape.pick {
+            Pick::Tag(property) => {
+                if let Some(tag) = value.get(property).and_then(tag_text)
+                    && let Some(variant) = shape.variants.iter().find(|one| one.tags.contains(&tag))
+                {
                     return branch(variant);
                 }
-                if kinds.is_empty()
-                    && let Some(kept) = may_be(variant)
-                {
-                    return Ok(kept);
-                }
+                let untagged = variants.filter(|one| one.tags.is_empty());
+                first_or_whole(untagged.filter_map(may_be), value)
             }
-            None
-        }
-        Pick::Keys(keys) => variants
-            .zip(keys)
-            .filter(|(_, keys)| keys.iter().all(|key| value.get(key).is_some()))
-            .find_map(|(variant, _)| may_be(variant)),
-        Pick::Order => first_or_whole(variants.filter_map(may_be), value),
-    };
-    Ok(found.unwrap_or_else(|| value.clone()))
+            Pick::Kind => {
+                let kind = kind_of(value);
+                for variant in variants {
+                    let kinds = types.kinds(variant.ty);
+                    let number =
+                        kind == Some(JsonKind::Integer) && kinds.contains(&JsonKind::Number);
+                    if kind.is_some_and(|kind| kinds.contains(&kind)) || number {
+                        return branch(variant);
+                    }
+                    if kinds.is_empty()
+                        && let Some(kept) = may_be(variant)
+                    {
+                        return Ok(kept);
+                    }
+                }
+                None
+            }
+            Pick::Keys(keys) => variants
+                .zip(keys)
+                .filter(|(_, keys)| keys.iter().all(|key| value.get(key).is_some()))
+                .find_map(|(variant, _)| may_be(variant)),
+            Pick::Order => first_or_whole(variants.filter_map(may_be), value),
+        };
+        Ok(found.unwrap_or_else(|| value.clone()))
+    }
 }
 
 /// A branch that keeps all of a value comes before the first that decodes.

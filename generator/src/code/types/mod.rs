@@ -194,30 +194,34 @@ impl<'a> Types<'a> {
 
     /// The kinds of JSON value that the type can be.
     pub(super) fn kinds(&self, ty: TypeRef) -> Vec<JsonKind> {
-        let (id, _) = self.api.types.resolve(ty);
-        match &self.api.types[id].shape {
-            Shape::Any | Shape::Alias(_) => Vec::new(),
-            Shape::Bool => vec![JsonKind::Bool],
-            Shape::Integer(_) | Shape::IntegerEnum(_) => vec![JsonKind::Integer],
-            Shape::Float(_) => vec![JsonKind::Integer, JsonKind::Number],
-            Shape::Text(_) | Shape::StringEnum(_) => vec![JsonKind::String],
-            Shape::Array(_) => vec![JsonKind::Array],
-            Shape::Map(_) | Shape::Struct(_) => vec![JsonKind::Object],
-            Shape::Union(union) => {
-                let mut kinds = Vec::new();
-                for variant in &union.variants {
-                    // A union in itself is boxed and adds no kind of its own.
-                    if self.api.types.resolve(variant.ty).0 != id && !variant.boxed {
-                        for kind in self.kinds(variant.ty) {
-                            if !kinds.contains(&kind) {
-                                kinds.push(kind);
-                            }
-                        }
+        let mut kinds = Vec::new();
+        let mut unions = HashSet::new();
+        let mut open = vec![ty];
+        while let Some(ty) = open.pop() {
+            let (id, _) = self.api.types.resolve(ty);
+            let own: &[JsonKind] = match &self.api.types[id].shape {
+                Shape::Any | Shape::Alias(_) => &[],
+                Shape::Bool => &[JsonKind::Bool],
+                Shape::Integer(_) | Shape::IntegerEnum(_) => &[JsonKind::Integer],
+                Shape::Float(_) => &[JsonKind::Integer, JsonKind::Number],
+                Shape::Text(_) | Shape::StringEnum(_) => &[JsonKind::String],
+                Shape::Array(_) => &[JsonKind::Array],
+                Shape::Map(_) | Shape::Struct(_) => &[JsonKind::Object],
+                Shape::Union(union) => {
+                    // Unions can have branches in common, and be branches of themselves.
+                    if unions.insert(id) {
+                        open.extend(union.variants.iter().rev().map(|variant| variant.ty));
                     }
+                    &[]
                 }
-                kinds
+            };
+            for kind in own {
+                if !kinds.contains(kind) {
+                    kinds.push(*kind);
+                }
             }
         }
+        kinds
     }
 }
 
