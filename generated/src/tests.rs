@@ -8,7 +8,6 @@ use crate::Client;
 use crate::mock::Mock;
 use crate::runtime::call::Sending;
 use crate::runtime::mock::Script;
-use crate::runtime::testing;
 
 /// Sends a call for each example of its replies.
 #[track_caller]
@@ -16,6 +15,6 @@ fn replies<T>(script: &'static Script, call: impl Fn(&Client) -> Sending<T>) {
     for (outcome, example) in script.examples() {
         let mock = Mock::new();
         let call = call(&mock.client());
-        testing::reply(&mock.inner, script, outcome, example, call);
+        crate::runtime::testing::reply(&mock.inner, script, outcome, example, call);
     }
 }

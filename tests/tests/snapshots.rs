@@ -457,6 +457,12 @@ fn names_of_branches() {
 }
 
 #[test]
+fn names_of_templates() {
+    let paths = &["src/testing.rs", "src/mock.rs", "src/tests.rs"];
+    check("names_of_templates", Files(paths));
+}
+
+#[test]
 fn own_servers() {
     check("own_servers", RUST_OPERATIONS);
 }

@@ -141,7 +141,7 @@ fn plan_handles(context: &Context<'_>, resources: &[Resource]) -> Vec<MockHandle
         methods.take(&names::ident(own, Use::Field));
     }
     let mut types = Scope::default();
-    for own in ["Mock", "Replies", "Recorded", "Part", "Script"] {
+    for own in ["Mock", "Replies", "Recorded", "Part", "Script", "InTransit"] {
         types.take(&names::ident(own, Use::Variant));
     }
     let mut handles = Vec::new();

@@ -36,6 +36,8 @@ pub use model::{
     UnionVariant,
 };
 pub use names::Ident;
+#[cfg(test)]
+pub(crate) use names::Use;
 pub use program::{
     Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample,
     CommandList, CommandPages, Group, Program,
@@ -45,6 +47,8 @@ pub use request::{
     Operation, Pages, ParameterRow, PollRow, Reply, ReplyEnum, ReplyHeader, ReplyVariant,
     RequiredInput, Resource, SignedRow, Step, StepRow, Target, Task, UploadRow,
 };
+#[cfg(test)]
+pub(crate) use reserved::reserved;
 pub use samples::{
     Argument, CallSample, ReplyTest, RequestTest, TestFile, Wire, WireBody, WirePart,
 };

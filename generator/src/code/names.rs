@@ -41,7 +41,7 @@ impl fmt::Display for Ident {
 
 /// What an identifier is used for; it decides case and reserved names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Use {
+pub(crate) enum Use {
     /// A type in `models`.
     Model,
     /// A type beside the methods of a resource.

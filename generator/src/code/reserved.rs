@@ -41,7 +41,7 @@ pub(super) fn is_trait_method(name: &str) -> bool {
 }
 
 /// Names that mean something else where the templates put names of this use.
-pub(super) fn reserved(use_: Use) -> &'static [&'static str] {
+pub(crate) fn reserved(use_: Use) -> &'static [&'static str] {
     match use_ {
         Use::Model => MODEL_RESERVED,
         Use::Builder | Use::Handle | Use::Marker => BUILDER_RESERVED,
@@ -117,9 +117,11 @@ const MODEL_RESERVED: &[&str] = &[
 /// Names that the templates for resources use unqualified.
 const BUILDER_RESERVED: &[&str] = &[
     "Async",
+    "BodyKind",
     "Box",
     "Call",
     "Client",
+    "Decode",
     "Default",
     "Download",
     "Err",
@@ -134,11 +136,14 @@ const BUILDER_RESERVED: &[&str] = &[
     "Json",
     "M",
     "Mode",
+    "Multipart",
     "None",
     "Ok",
     "Option",
+    "PageRule",
     "Pages",
     "PhantomData",
+    "Received",
     "Reply",
     "Request",
     "Response",
@@ -278,7 +283,6 @@ const MODULE_RESERVED: &[&str] = &[
     "lib",
     "main",
     "bin",
-    "mock",
     "test",
     "tests",
     "builder",

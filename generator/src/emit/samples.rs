@@ -35,7 +35,8 @@ fn root(files: &[&TestFile]) -> Module {
                 for (outcome, example) in script.examples() {
                     let mock = Mock::new();
                     let call = call(&mock.client());
-                    testing::reply(&mock.inner, script, outcome, example, call);
+                    // In full: a resource can be called `testing`.
+                    crate::runtime::testing::reply(&mock.inner, script, outcome, example, call);
                 }
             }
         }
@@ -48,7 +49,6 @@ fn root(files: &[&TestFile]) -> Module {
             ("Mock", "crate::mock"),
             ("Sending", "crate::runtime::call"),
             ("Script", "crate::runtime::mock"),
-            ("testing", "crate::runtime"),
         ],
     );
     Module {

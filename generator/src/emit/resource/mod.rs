@@ -120,3 +120,20 @@ fn missing(resource: &Resource) -> Option<TokenStream> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+    use crate::code::{Use, reserved};
+
+    #[test]
+    fn no_request_is_called_like_what_is_imported() {
+        for (name, module) in names() {
+            let is_type = name.starts_with(|first: char| first.is_ascii_uppercase());
+            assert!(
+                !is_type || reserved(Use::Builder).contains(&name),
+                "{module}::{name} can be the name of a request or handle, see `code::reserved`"
+            );
+        }
+    }
+}
