@@ -11,14 +11,8 @@ use crate::ir::CredentialKind;
 /// The client, its builder and the table of the service.
 pub(super) fn client(package: &Package) -> Module {
     let service = &package.service;
-    let intro = attr::docs(&[
-        format!("A client of the {}.", service.docs_title),
-        String::new(),
-        "Cloning is cheap; clones share connections and settings.".to_owned(),
-    ]);
-    let handles = package.resources.iter().filter_map(handle);
-    let constructors = constructors(package);
-    let request = request(None);
+    let client = client_type(package, "A client", None);
+    let imports = imports(package);
     let builder = settings::builder(package);
     let name = &service.title;
     let (agent, base_url, env, headers_env) = (
@@ -35,10 +29,6 @@ pub(super) fn client(package: &Package) -> Module {
         .any(|credential| matches!(credential.kind, CredentialKind::ApiKey { .. }))
         .then(|| quote!(, Location));
     let kinds = (!service.credentials.is_empty()).then(|| quote!(Credential, CredentialKind,));
-    let resources = package.resources.iter().filter_map(|resource| {
-        let (module, handle) = (&resource.module, resource.handle.as_ref()?);
-        Some(quote!(use crate::#module::#handle;))
-    });
     let secret = (!service.credentials.is_empty()).then(|| {
         quote!(
             use crate::runtime::secret::Secret;
@@ -48,7 +38,7 @@ pub(super) fn client(package: &Package) -> Module {
         use std::sync::Arc;
         use std::time::Duration;
 
-        #(#resources)*
+        #imports
         use crate::operations;
         use crate::runtime::{self, any::Request, builder, error::Error};
         use crate::runtime::retry::RetryPolicy;
@@ -56,26 +46,7 @@ pub(super) fn client(package: &Package) -> Module {
         use crate::runtime::service::{#kinds Service #location};
         use crate::runtime::transport::Transport;
 
-        #intro
-        #[derive(Clone, Debug)]
-        pub struct Client {
-            pub(crate) inner: runtime::client::Client,
-        }
-
-        impl Client {
-            #constructors
-
-            #(#handles)*
-
-            #request
-        }
-
-        #[doc(hidden)]
-        impl From<runtime::client::Client> for Client {
-            fn from(inner: runtime::client::Client) -> Self {
-                Self { inner }
-            }
-        }
+        #client
 
         #builder
 
@@ -97,8 +68,59 @@ pub(super) fn client(package: &Package) -> Module {
     }
 }
 
-/// The ways to a client, which are those of a blocking one too.
-pub(super) fn constructors(package: &Package) -> TokenStream {
+/// The handles of the resources.
+pub(super) fn imports(package: &Package) -> TokenStream {
+    let handles = package.resources.iter().filter_map(|resource| {
+        let (module, handle) = (&resource.module, resource.handle.as_ref()?);
+        Some(quote!(use crate::#module::#handle;))
+    });
+    quote!(#(#handles)*)
+}
+
+/// The client of a mode: the asynchronous one, unless another is named.
+pub(super) fn client_type(
+    package: &Package,
+    what: &str,
+    mode: Option<&TokenStream>,
+) -> TokenStream {
+    let intro = attr::docs(&[
+        format!("{what} of the {}.", package.service.docs_title),
+        String::new(),
+        "Cloning is cheap; clones share connections and settings.".to_owned(),
+    ]);
+    let constructors = constructors(package);
+    let handles = package.resources.iter();
+    let handles = handles.filter_map(|resource| handle(resource, mode));
+    let request_mode = mode.map(|mode| quote!(<#mode>));
+    quote! {
+        #intro
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            pub(crate) inner: runtime::client::Client,
+        }
+
+        impl Client {
+            #constructors
+
+            #(#handles)*
+
+            /// Starts a request to an endpoint that this client has no method for: a path below the
+            /// address of the service, such as `/projects`, with what is special in it escaped.
+            pub fn request(&self, method: reqwest::Method, path: &str) -> Request #request_mode {
+                self.inner.request(method, path)
+            }
+        }
+
+        #[doc(hidden)]
+        impl From<runtime::client::Client> for Client {
+            fn from(inner: runtime::client::Client) -> Self {
+                Self { inner }
+            }
+        }
+    }
+}
+
+fn constructors(package: &Package) -> TokenStream {
     let from_env = from_env(package);
     let simple = simple_constructor(package);
     quote! {
@@ -148,17 +170,6 @@ fn from_env(package: &Package) -> TokenStream {
     }
 }
 
-/// The way to endpoints that the document does not have.
-pub(super) fn request(mode: Option<TokenStream>) -> TokenStream {
-    quote! {
-        /// Starts a request to an endpoint that this client has no method for: a path below the
-        /// address of the service, such as `/projects`, with what is special in it escaped.
-        pub fn request(&self, method: reqwest::Method, path: &str) -> Request #mode {
-            self.inner.request(method, path)
-        }
-    }
-}
-
 /// The only credential, where one text is all that a client needs.
 pub(super) fn simple_credential(package: &Package) -> Option<&Credential> {
     match package.service.credentials.as_slice() {
@@ -186,13 +197,14 @@ fn simple_constructor(package: &Package) -> Option<TokenStream> {
     })
 }
 
-fn handle(resource: &Resource) -> Option<TokenStream> {
+fn handle(resource: &Resource, mode: Option<&TokenStream>) -> Option<TokenStream> {
     let (module, handle) = (&resource.module, resource.handle.as_ref()?);
     let docs = attr::docs(&resource.docs);
+    let mode = mode.map(|mode| quote!(, #mode));
     Some(quote! {
         #docs
         #[must_use]
-        pub fn #module(&self) -> #handle<'_> {
+        pub fn #module(&self) -> #handle<'_ #mode> {
             #handle::new(&self.inner)
         }
     })

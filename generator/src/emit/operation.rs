@@ -13,17 +13,19 @@ use crate::ir::{ErrorPointers, Location, StatusRange, Style};
 
 /// The file of the table.
 pub(super) fn operations(package: &Package) -> Module {
-    let errors = error_shapes(package);
+    let rows = || package.operations.iter();
+    let errors = distinct(rows().filter_map(|row| row.error.as_ref()));
     let shapes = errors
         .iter()
         .enumerate()
         .map(|(index, shape)| error_shape(index, shape));
-    let rules = idempotency_rules(package);
+    let rules = distinct(rows().filter_map(|row| row.idempotency.as_ref()));
     let constants = rules
         .iter()
         .enumerate()
         .map(|(index, rule)| idempotency_rule(index, rule));
-    let maps = failure_maps(package);
+    let maps = rows().map(|row| row.failures.as_slice());
+    let maps = distinct(maps.filter(|rows| !rows.is_empty()));
     let statics = maps
         .iter()
         .enumerate()
@@ -33,7 +35,7 @@ pub(super) fn operations(package: &Package) -> Module {
         rules: &rules,
         failures: &maps,
     };
-    let rows = package.operations.iter().map(|item| row(item, &shared));
+    let rows = rows().map(|item| row(item, &shared));
     let any = any(&package.any, &shared);
     let tasks = tasks(package);
     let rows = quote!(#(#shapes)* #(#statics)* #(#constants)* #(#rows)* #any);
@@ -127,43 +129,15 @@ fn table(name: &str, docs: &str, rows: TokenStream) -> Option<TokenStream> {
     })
 }
 
-/// The shapes of errors that differ, in the order of the operations.
-fn error_shapes(package: &Package) -> Vec<&ErrorPointers> {
-    let mut shapes: Vec<&ErrorPointers> = Vec::new();
-    for shape in package
-        .operations
-        .iter()
-        .filter_map(|row| row.error.as_ref())
-    {
-        if !shapes.contains(&shape) {
-            shapes.push(shape);
+/// Those that differ, in the order of the operations.
+fn distinct<'a, T: PartialEq + ?Sized>(parts: impl Iterator<Item = &'a T>) -> Vec<&'a T> {
+    let mut distinct = Vec::new();
+    for part in parts {
+        if !distinct.contains(&part) {
+            distinct.push(part);
         }
     }
-    shapes
-}
-
-/// The rules of idempotency keys that differ, in the order of the operations.
-fn idempotency_rules(package: &Package) -> Vec<&IdempotencyRow> {
-    let mut rules: Vec<&IdempotencyRow> = Vec::new();
-    let rows = package.operations.iter();
-    for rule in rows.filter_map(|row| row.idempotency.as_ref()) {
-        if !rules.contains(&rule) {
-            rules.push(rule);
-        }
-    }
-    rules
-}
-
-/// The bodies of failures by status, as far as they differ, in the order of the operations.
-fn failure_maps(package: &Package) -> Vec<&[FailureRow]> {
-    let mut maps: Vec<&[FailureRow]> = Vec::new();
-    let rows = package.operations.iter();
-    for rows in rows.map(|row| row.failures.as_slice()) {
-        if !rows.is_empty() && !maps.contains(&rows) {
-            maps.push(rows);
-        }
-    }
-    maps
+    distinct
 }
 
 /// `ERROR_SHAPE`, `ERROR_SHAPE_2`, …

@@ -3,8 +3,6 @@
 //! The call and what it sends come out together, so that the one is an
 //! expression and the other can be written down as a request.
 
-use std::cell::Cell;
-
 use super::plain::{plain, plain_field};
 use super::wire::{is_writable_field, parameter_pieces};
 use super::{Argument, BodyValues, CallSample, Misfit, Values, kept};
@@ -72,7 +70,7 @@ impl<'a> Caller<'a> {
             return None;
         }
         let mut parameters = Parameters::of(self.operation);
-        let extras = Cell::new(0);
+        let mut extras = 0;
         let mut values = Values::default();
         let method = self.method;
         let required = method.arguments.iter();
@@ -83,23 +81,22 @@ impl<'a> Caller<'a> {
             let value = self.value(input, true, example, extent, &mut parameters)?;
             written.push(self.take(input, value, &mut values)?);
         }
-        let count = written.len();
         for input in &method.optional {
             let Some(value) = self.value(input, false, example, extent, &mut parameters) else {
                 continue;
             };
-            if extras.get() >= MAX_OPTIONAL && example.is_none() {
+            if extras >= MAX_OPTIONAL && example.is_none() {
                 continue;
             }
             if let Some(argument) = self.take(input, value, &mut values) {
-                extras.set(extras.get() + 1);
+                extras += 1;
                 written.push(argument);
             } else if example.is_some() && input.target != Target::Parameter {
                 // Part of the example cannot be sent, so it is no example of what is sent.
                 return None;
             }
         }
-        debug_assert!(count >= method.arguments.len());
+        // The arguments come first, and none of them can be missing.
         let setters = written.split_off(method.arguments.len());
         let call = CallSample {
             handle: self.handle.cloned(),
