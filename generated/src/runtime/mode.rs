@@ -2,7 +2,7 @@
 //! How a client is used: what `send` gives, a future or the result itself.
 //!
 //! Handles, requests and lists have a mode as their last type parameter, so that both kinds of
-//! client share them. Needs `call`, `error`.
+//! client share them. Needs `call`.
 
 use std::fmt;
 

@@ -242,7 +242,9 @@ impl Decode for Text {
 
     fn decode(received: &Received) -> Result<String, Error> {
         String::from_utf8(received.body.to_vec()).map_err(|error| {
-            undecodable(received, "the reply is not UTF-8").with_source(error.utf8_error())
+            received
+                .error(ErrorKind::Decode, "the reply is not UTF-8")
+                .with_source(error.utf8_error())
         })
     }
 }
@@ -276,7 +278,7 @@ fn locate<T: DeserializeOwned>(received: &Received, error: serde_json::Error) ->
     } else {
         "the reply is not JSON"
     };
-    let problem = undecodable(received, what);
+    let problem = received.error(ErrorKind::Decode, what);
     let mut deserializer = serde_json::Deserializer::from_slice(&received.body);
     let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(located) => located.path().to_string(),
@@ -326,10 +328,27 @@ impl Received {
     /// The error of a status that the service does not describe.
     #[must_use]
     pub fn undeclared(&self) -> Error {
-        undecodable(
-            self,
-            "the service does not describe what it replies with this status",
-        )
+        let text = "the service does not describe what it replies with this status";
+        self.error(ErrorKind::Decode, text)
+    }
+
+    /// The error of a call that this was the reply to.
+    pub(super) fn error(&self, kind: ErrorKind, text: impl Into<String>) -> Error {
+        let operation = self.operation;
+        Error::new(kind, text)
+            .of(operation)
+            .with_reply(
+                operation,
+                self.status,
+                self.headers.clone(),
+                self.body.clone(),
+            )
+            .after(
+                operation,
+                self.attempts,
+                false,
+                self.idempotency_key.as_deref(),
+            )
     }
 }
 
@@ -339,19 +358,4 @@ pub(super) fn is_replayed(name: &str, headers: &HeaderMap) -> bool {
         && headers
             .get(name)
             .is_some_and(|value| !value.as_bytes().eq_ignore_ascii_case(b"false"))
-}
-
-fn undecodable(received: &Received, what: &str) -> Error {
-    let Received {
-        operation,
-        status,
-        headers,
-        body,
-        attempts,
-        idempotency_key,
-    } = received;
-    Error::new(ErrorKind::Decode, what)
-        .of(operation)
-        .with_reply(operation, *status, headers.clone(), body.clone())
-        .after(operation, *attempts, false, idempotency_key.as_deref())
 }

@@ -2,8 +2,8 @@
 //! A call from its first attempt to its last: send, follow harmless redirects, read the reply
 //! within its bounds, and begin again where that is safe and may help.
 //!
-//! Needs `body`, `call`, `download`, `error`, `reply`, `request`, `retry`, `source`, `trace`,
-//! `transport`.
+//! Needs `body`, `call`, `download`, `error`, `reply`, `request`, `retry`, `service`, `source`,
+//! `trace`, `transport`.
 //! `bytes`, `reqwest`, `tokio` (`time`).
 
 use std::future::Future;
@@ -19,6 +19,7 @@ use super::call::Call;
 use super::download::Download;
 use super::error::{Error, ErrorKind};
 use super::reply::Received;
+use super::service::Operation;
 use super::source::SourceError;
 use super::trace::Trace;
 use super::transport::{TransportError, TransportErrorKind};
@@ -264,7 +265,7 @@ impl Attempts {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let mut body = BytesMut::new();
-        let _ = within(self.until, read_start(response, &mut body)).await;
+        let _ = within(self.until, read_start(&mut response, &mut body, ERROR_BODY)).await;
         let credentials = &self.call.client.settings.credentials;
         Error::from_reply(self.call.operation, status, headers, body.freeze())
             .without(credentials.secrets())
@@ -314,35 +315,7 @@ impl Attempts {
 
     /// The error of a request that did not get through.
     pub(super) fn failure(&self, error: TransportError) -> Error {
-        // A file that is not what it was said to be is no matter of the connection.
-        if let Some(problem) = SourceError::among(&error) {
-            let failure = self.error(ErrorKind::Request, problem.to_string());
-            return failure.permanent().with_source(error.into_source());
-        }
-        let origin = self.origin();
-        let kind = error.kind();
-        let (kind, text) = match kind {
-            TransportErrorKind::Connect => {
-                (ErrorKind::Connect, format!("no connection to {origin}"))
-            }
-            TransportErrorKind::Tls => {
-                (ErrorKind::Tls, format!("no secure connection to {origin}"))
-            }
-            TransportErrorKind::Timeout => (
-                ErrorKind::Timeout,
-                format!("no complete reply from {origin} in time"),
-            ),
-            TransportErrorKind::Broken => (
-                ErrorKind::Transport,
-                format!("the connection to {origin} broke"),
-            ),
-            TransportErrorKind::Other => {
-                let text = format!("the request to {origin} could not be sent");
-                let failure = self.error(ErrorKind::Transport, text).permanent();
-                return failure.with_source(error.into_source());
-            }
-        };
-        self.error(kind, text).with_source(error.into_source())
+        unsent(self.call.operation, &self.origin(), error)
     }
 
     /// The error of an attempt that took too long.
@@ -382,12 +355,44 @@ async fn within<T>(until: Option<Instant>, future: impl Future<Output = T>) -> O
     }
 }
 
+/// The error of a request that did not get through to a place.
+pub(super) fn unsent(operation: &'static Operation, place: &str, error: TransportError) -> Error {
+    // A file that is not what it was said to be is no matter of the connection.
+    if let Some(problem) = SourceError::among(&error) {
+        let failure = Error::new(ErrorKind::Request, problem.to_string());
+        return failure.of(operation).with_source(error.into_source());
+    }
+    let kind = error.kind();
+    let (step, text) = match kind {
+        TransportErrorKind::Connect => (ErrorKind::Connect, format!("no connection to {place}")),
+        TransportErrorKind::Tls => (ErrorKind::Tls, format!("no secure connection to {place}")),
+        TransportErrorKind::Timeout => (
+            ErrorKind::Timeout,
+            format!("no complete reply from {place} in time"),
+        ),
+        TransportErrorKind::Broken => (
+            ErrorKind::Transport,
+            format!("the connection to {place} broke"),
+        ),
+        TransportErrorKind::Other => (
+            ErrorKind::Transport,
+            format!("the request to {place} could not be sent"),
+        ),
+    };
+    let failure = Error::new(step, text).of(operation);
+    let failure = match kind {
+        TransportErrorKind::Other => failure.permanent(),
+        _ => failure,
+    };
+    failure.with_source(error.into_source())
+}
+
 /// The beginning of a body, until it ends, breaks or is enough.
-async fn read_start(mut response: Response, body: &mut BytesMut) {
+pub(super) async fn read_start(response: &mut Response, body: &mut BytesMut, enough: usize) {
     while let Ok(Some(chunk)) = response.chunk().await {
-        let room = ERROR_BODY - body.len();
+        let room = enough - body.len();
         body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if body.len() == ERROR_BODY {
+        if body.len() == enough {
             break;
         }
     }
@@ -409,6 +414,7 @@ fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
     }
 }
 
+/// A time as messages tell it.
 pub(super) fn seconds(time: Duration) -> String {
     format!("{} s", time.as_secs_f64())
 }

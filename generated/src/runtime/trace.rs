@@ -3,7 +3,7 @@
 //!
 //! Nothing secret is in them: no query, no body, and of the headers only the id of the request.
 //! Without the feature `tracing` nothing is told, and it costs nothing.
-//! Needs `call`, `error`, `service`. `reqwest`, and `tracing` with the feature of that name.
+//! Needs `call`, `error`, `service`. `reqwest`, and `tokio` (`time`) and `tracing` with the feature of that name.
 
 use std::future::Future;
 use std::time::Duration;

@@ -3,8 +3,9 @@
 //! The host of it is not that of the API, so it sees nothing of the client: no credentials, no
 //! headers but those of the body, and no redirect of it is followed. Whatever is told of it names
 //! the host alone, because address and form are as good as a key.
-//! Needs `body`, `call`, `client`, `error`, `http_date`, `mode`, `multipart`, `poll`, `service`,
-//! `source`, `trace`, `transport`, `upload`, `value`. `reqwest`, `serde`, `tokio` (`time`).
+//! Needs `body`, `call`, `client`, `error`, `http_date`, `mode`, `multipart`, `poll`, `send`,
+//! `service`, `source`, `trace`, `transport`, `upload`, `value`. `bytes`, `reqwest`, `serde`,
+//! `tokio` (`time`).
 
 use std::fmt;
 use std::future::{Future, IntoFuture, pending, poll_fn};
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
+use bytes::BytesMut;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use reqwest::{Method, Request, RequestBuilder, Response, Url};
 use serde::Serialize;
@@ -27,10 +29,11 @@ use super::http_date;
 use super::mode::{Async, Mode};
 use super::multipart::Multipart;
 use super::poll;
+use super::send::{self, seconds};
 use super::service::Operation;
-use super::source::{FilePart, SourceError};
+use super::source::FilePart;
 use super::trace;
-use super::transport::{TransportError, TransportErrorKind};
+use super::transport::TransportError;
 use super::upload::UploadPlan;
 use super::value::Value;
 
@@ -260,7 +263,7 @@ async fn attempt(call: &Call, target: &Target, file: &FilePart) -> Result<u16, F
         .clone()
         .metered(Arc::new(move |_, _| *lock(&pulse) = Instant::now()));
     let late = |text: String, cure| {
-        let text = format!("{text} for {} s", call.time().as_secs_f64());
+        let text = format!("{text} for {}", seconds(call.time()));
         let error = Error::new(ErrorKind::Timeout, text).of(call.operation);
         Failure::new(error, cure)
     };
@@ -280,8 +283,8 @@ async fn attempt(call: &Call, target: &Target, file: &FilePart) -> Result<u16, F
         return Ok(response.status().as_u16());
     }
     // Whatever stops the reading, the status is the news.
-    let mut text = Vec::new();
-    let reading = beginning(&mut response, &mut text);
+    let mut text = BytesMut::new();
+    let reading = send::read_start(&mut response, &mut text, READ);
     let _ = timeout(READING.min(call.time()), reading).await;
     let text = String::from_utf8_lossy(&text);
     Err(refused(call.operation, target, &response, &text))
@@ -317,33 +320,11 @@ async fn before_standstill<F: Future>(
 
 /// The error of an attempt without a reply.
 fn broken(operation: &'static Operation, target: &Target, error: TransportError) -> Failure {
-    if let Some(problem) = SourceError::among(&error) {
-        let error = Error::new(ErrorKind::Request, problem.to_string()).with_source(error);
-        return Failure::from(error.of(operation));
-    }
-    let host = target.host();
-    let (kind, text) = match error.kind() {
-        TransportErrorKind::Connect => (ErrorKind::Connect, format!("no connection to {host}")),
-        TransportErrorKind::Tls => (ErrorKind::Tls, format!("no secure connection to {host}")),
-        TransportErrorKind::Timeout => (ErrorKind::Timeout, format!("no reply of {host} in time")),
-        TransportErrorKind::Broken => (
-            ErrorKind::Transport,
-            format!("the connection to {host} broke"),
-        ),
-        TransportErrorKind::Other => (
-            ErrorKind::Transport,
-            format!("the request to {host} could not be sent"),
-        ),
-    };
-    // The same would come again, here and at another place.
-    let is_permanent = matches!(
-        error.kind(),
-        TransportErrorKind::Tls | TransportErrorKind::Other
-    );
-    let failure = Error::new(kind, text).of(operation).with_source(error);
-    match is_permanent {
-        true => Failure::from(failure.permanent()),
-        false => Failure::new(failure, Cure::Again(None)),
+    let failure = send::unsent(operation, target.host(), error);
+    match failure.is_retryable() {
+        true => Failure::new(failure, Cure::Again(None)),
+        // The same would come again, here and at another place.
+        false => Failure::from(failure),
     }
 }
 
@@ -373,17 +354,6 @@ fn refused(
         error: Error::new(ErrorKind::Upload, what).of(operation),
         cure,
         status: Some(status.as_u16()),
-    }
-}
-
-/// The beginning of what the host says, until it ends, breaks or is enough.
-async fn beginning(response: &mut Response, body: &mut Vec<u8>) {
-    while let Ok(Some(chunk)) = response.chunk().await {
-        let room = READ - body.len();
-        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if body.len() == READ {
-            break;
-        }
     }
 }
 
@@ -496,8 +466,8 @@ impl<M: Mode> UploadBytes<M> {
             let sent = match call.time_of_all() {
                 None => sending.await,
                 Some(time) => timeout(time, sending).await.unwrap_or_else(|_| {
-                    let (host, seconds) = (target.host(), time.as_secs_f64());
-                    let text = format!("{host} did not have the file within {seconds} s");
+                    let (host, time) = (target.host(), seconds(time));
+                    let text = format!("{host} did not have the file within {time}");
                     let error = Error::new(ErrorKind::Timeout, text);
                     Err(Failure::from(error.of(call.operation)))
                 }),

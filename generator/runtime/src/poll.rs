@@ -1,7 +1,6 @@
 //! Waiting for an end: the same question again and again, until its answer is a last one.
 //!
-//! Needs `call`, `error`, `reply`, `send`, `service`, `value`. `serde`, `serde_json`, `tokio`
-//! (`time`).
+//! Needs `call`, `error`, `reply`, `send`, `value`. `serde`, `serde_json`, `tokio` (`time`).
 
 use std::time::Duration;
 
@@ -45,9 +44,7 @@ pub fn read<T: DeserializeOwned + Serialize>(received: &Received) -> Result<Valu
     let value = Json::<T>::decode(received)?;
     write(&value).map_err(|error| {
         let text = "the reply cannot be written again";
-        Error::new(ErrorKind::Decode, text)
-            .of(received.operation)
-            .with_source(error)
+        received.error(ErrorKind::Decode, text).with_source(error)
     })
 }
 
@@ -118,7 +115,7 @@ impl Waiting {
                         return Ok(received);
                     }
                     if let Some(state) = state.filter(|state| self.rule.failed.contains(state)) {
-                        return Err(self.failure(call, received, &value, state));
+                        return Err(self.failure(call, &received, &value, state));
                     }
                     last = state.map(str::to_owned);
                     problem = None;
@@ -135,21 +132,13 @@ impl Waiting {
         }
     }
 
-    fn failure(&self, call: &Call, received: Received, value: &Value, state: &str) -> Error {
+    fn failure(&self, call: &Call, received: &Received, value: &Value, state: &str) -> Error {
         let id = id(call);
         let text = format!("{} is `{state}`", subject(id.as_deref()));
         let message = Some(self.rule.message).filter(|pointer| !pointer.is_empty());
         let message = message.and_then(|pointer| value.at(pointer)?.text());
-        Error::new(ErrorKind::Failed, text)
-            .of(received.operation)
-            .about(id)
-            .with_message(message)
-            .with_reply(
-                received.operation,
-                received.status,
-                received.headers,
-                received.body,
-            )
+        let failed = received.error(ErrorKind::Failed, text);
+        failed.about(id).with_message(message)
     }
 
     fn late(
@@ -162,9 +151,9 @@ impl Waiting {
         let id = id(call);
         let done = self.rule.done.join("` or `");
         let mut text = format!(
-            "{} did not become `{done}` within {} s",
+            "{} did not become `{done}` within {}",
             subject(id.as_deref()),
-            time.as_secs_f64()
+            send::seconds(time)
         );
         if let Some(state) = state {
             text.push_str(&format!("; it is `{state}`"));

@@ -4,8 +4,8 @@
 //! else, or if it refuses them, to a reserved place; then the upload is completed, and the service
 //! asked until it is done. The steps are operations of the API, each with an idempotency key of
 //! its own. All of it is one future: dropping it leaves nothing running.
-//! Needs `body`, `call`, `delivery`, `error`, `poll`, `reply`, `send`, `service`, `source`,
-//! `value`. `percent-encoding`, `reqwest`, `serde_json`, `tokio` (`time`).
+//! Needs `body`, `call`, `delivery`, `error`, `multipart`, `poll`, `reply`, `send`, `service`,
+//! `source`, `value`. `bytes`, `percent-encoding`, `reqwest`, `serde_json`, `tokio` (`time`).
 
 use std::error::Error as _;
 use std::fmt;
@@ -549,7 +549,7 @@ impl Upload {
         received: &Received,
     ) -> Result<String, Error> {
         let Some(id) = reply.at(way.id).and_then(Value::text) else {
-            return Err(incomplete(received, "the reply has no id"));
+            return Err(received.error(ErrorKind::Decode, "the reply has no id"));
         };
         self.progress.take_id(id);
         Ok(id.to_owned())
@@ -569,7 +569,7 @@ impl Upload {
             Some(Ok(Some(target))) => Ok(target),
             Some(Err(text)) => Err(text),
         };
-        target.map_err(|text| incomplete(received, &text))
+        target.map_err(|text| received.error(ErrorKind::Decode, text))
     }
 
     /// The call of an operation that takes an id, with what goes for all steps of the upload.
@@ -647,9 +647,9 @@ impl Upload {
         let progress = self.progress.now();
         let id = progress.id.map(|id| format!(" of {id}"));
         let text = format!(
-            "the upload{} was not done within {} s; it is at the step `{:?}`",
+            "the upload{} was not done within {}; it is at the step `{:?}`",
             id.unwrap_or_default(),
-            time.as_secs_f64(),
+            send::seconds(time),
             progress.step
         );
         Error::new(ErrorKind::Timeout, text).of(self.call.operation)
@@ -737,17 +737,6 @@ fn last_segment(url: &Url) -> Option<String> {
     let name = percent_decode_str(segment).decode_utf8_lossy();
     let name = name.rsplit('/').next().unwrap_or_default();
     (!name.is_empty()).then(|| name.to_owned())
-}
-
-fn incomplete(received: &Received, text: &str) -> Error {
-    Error::new(ErrorKind::Decode, text)
-        .of(received.operation)
-        .with_reply(
-            received.operation,
-            received.status,
-            received.headers.clone(),
-            received.body.clone(),
-        )
 }
 
 /// What is known of an upload that is under way, for those who are told and for errors.
