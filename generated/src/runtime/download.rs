@@ -13,17 +13,17 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use reqwest::Response;
 use reqwest::header::HeaderMap;
-use reqwest::{Response, StatusCode};
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use tokio::time::{Sleep, sleep_until};
 
 #[cfg(feature = "blocking")]
 use super::blocking::{Blocking, wait};
-use super::error::{Error, ErrorKind, request_id};
+use super::error::{Error, ErrorKind};
 use super::header::Header;
 use super::mode::Async;
-use super::reply::is_replayed;
+use super::reply::{Received, beside_body};
 use super::secret::Redacted;
 use super::send::Attempts;
 use super::transport::TransportError;
@@ -36,8 +36,8 @@ use super::transport::TransportError;
 #[must_use = "the body is read piece by piece"]
 pub struct Download<M = Async> {
     attempts: Attempts,
-    status: StatusCode,
-    headers: HeaderMap,
+    /// The reply without its body.
+    received: Received,
     length: Option<u64>,
     /// None after the end.
     body: Option<Body>,
@@ -52,14 +52,13 @@ pub struct Download<M = Async> {
 type Body = Pin<Box<dyn Stream<Item = Result<Bytes, reqwest::Error>> + Send>>;
 
 impl<M> Download<M> {
-    pub(super) fn new(attempts: Attempts, mut response: Response) -> Self {
-        let status = response.status();
+    pub(super) fn new(mut attempts: Attempts, mut response: Response) -> Self {
         let length = response.content_length();
         let headers = std::mem::take(response.headers_mut());
+        let received = attempts.received(response.status(), headers, Bytes::new());
         Self {
             attempts,
-            status,
-            headers,
+            received,
             length,
             body: Some(Box::pin(response.bytes_stream())),
             timer: None,
@@ -69,53 +68,12 @@ impl<M> Download<M> {
         }
     }
 
-    /// The status, 2xx.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        self.status.as_u16()
-    }
-
-    /// The headers.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// A header as its type; none if it is absent or says something else.
-    #[must_use]
-    pub fn header<T>(&self, header: Header<T>) -> Option<T> {
-        header.of(&self.headers)
-    }
+    beside_body!();
 
     /// How many bytes the body has, if the server says so.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         self.length
-    }
-
-    /// The id under which the service's support finds the request.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(self.attempts.call.operation, &self.headers)
-    }
-
-    /// How often the request was sent.
-    #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.attempts.sent
-    }
-
-    /// The idempotency key that each attempt carried.
-    #[must_use]
-    pub fn idempotency_key(&self) -> Option<&str> {
-        self.attempts.key.as_deref()
-    }
-
-    /// Whether this is the reply to an earlier request with the same idempotency key.
-    #[must_use]
-    pub fn is_replayed(&self) -> bool {
-        let rule = self.attempts.call.operation.idempotency;
-        rule.is_some_and(|rule| is_replayed(rule.replayed, &self.headers))
     }
 
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
@@ -140,7 +98,7 @@ impl<M> Download<M> {
         };
         self.body = None;
         self.timer = None;
-        Poll::Ready(end.map(|error| Err(self.told(error))))
+        Poll::Ready(end.map(|error| Err(self.received.add_to(error))))
     }
 
     /// Whether the next piece takes too long. The time runs only while it is waited for, so that
@@ -157,18 +115,10 @@ impl<M> Download<M> {
     }
 
     fn unwritable(&self, error: std::io::Error) -> Error {
-        let text = "what was received could not be written".to_owned();
-        let failure = self.attempts.error(ErrorKind::Output, text);
-        self.told(failure.with_source(error))
-    }
-
-    /// An error with what is known of the reply.
-    fn told(&self, error: Error) -> Error {
-        let operation = self.attempts.call.operation;
-        let (sent, key) = (self.attempts.sent, self.attempts.key.as_deref());
-        error
-            .with_reply(operation, self.status, self.headers.clone(), Bytes::new())
-            .after(operation, sent, false, key)
+        let text = "what was received could not be written";
+        self.received
+            .error(ErrorKind::Output, text)
+            .with_source(error)
     }
 }
 
@@ -263,9 +213,9 @@ impl<M> fmt::Debug for Download<M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Download")
-            .field("operation", &self.attempts.call.operation.id)
-            .field("status", &self.status)
-            .field("headers", &Redacted::new(&self.headers))
+            .field("operation", &self.received.operation.id)
+            .field("status", &self.received.status)
+            .field("headers", &Redacted::new(&self.received.headers))
             .finish_non_exhaustive()
     }
 }

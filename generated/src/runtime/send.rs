@@ -51,13 +51,13 @@ pub async fn open<M>(call: Call) -> Result<Download<M>, Error> {
 
 /// The attempts of one call.
 pub(super) struct Attempts {
-    pub(super) call: Call,
+    call: Call,
     /// The idempotency key that each attempt carries.
-    pub(super) key: Option<String>,
+    key: Option<String>,
     /// How many were sent.
-    pub(super) sent: u32,
+    sent: u32,
     /// When the whole call has to be done.
-    pub(super) deadline: Option<Instant>,
+    deadline: Option<Instant>,
     /// When the attempt under way has to be done.
     until: Option<Instant>,
     /// The failure of the attempt before.
@@ -97,14 +97,7 @@ impl Attempts {
             match outcome {
                 Ok((status, headers, body)) => {
                     self.trace.success(operation, self.sent, status, &headers);
-                    return Ok(Received {
-                        operation,
-                        status,
-                        headers,
-                        body,
-                        attempts: self.sent,
-                        idempotency_key: self.key,
-                    });
+                    return Ok(self.received(status, headers, body));
                 }
                 Err(error) => self.pause(error).await?,
             }
@@ -124,6 +117,23 @@ impl Attempts {
                 }
                 Err(error) => self.pause(error).await?,
             }
+        }
+    }
+
+    /// The reply to the last attempt.
+    pub(super) fn received(
+        &mut self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Received {
+        Received {
+            operation: self.call.operation,
+            status,
+            headers,
+            body,
+            attempts: self.sent,
+            idempotency_key: self.key.take(),
         }
     }
 
@@ -334,11 +344,11 @@ impl Attempts {
         self.error(ErrorKind::Timeout, text)
     }
 
-    pub(super) fn error(&self, kind: ErrorKind, text: String) -> Error {
+    fn error(&self, kind: ErrorKind, text: String) -> Error {
         Error::new(kind, text).of(self.call.operation)
     }
 
-    pub(super) fn origin(&self) -> String {
+    fn origin(&self) -> String {
         match Url::parse(self.call.base_url()) {
             Ok(url) => url.origin().ascii_serialization(),
             // The client's own was parsed when it was made, the others were when they were generated.

@@ -34,6 +34,56 @@ pub struct Received {
     pub idempotency_key: Option<String>,
 }
 
+/// What is known of a reply beside its body, for types that keep it in `received`. It needs
+/// `Header` and `HeaderMap` where it is used.
+macro_rules! beside_body {
+    () => {
+        /// The status, 2xx.
+        #[must_use]
+        pub fn status(&self) -> u16 {
+            self.received.status.as_u16()
+        }
+
+        /// The headers.
+        #[must_use]
+        pub fn headers(&self) -> &HeaderMap {
+            &self.received.headers
+        }
+
+        /// A header as its type; none if it is absent or says something else.
+        #[must_use]
+        pub fn header<H>(&self, header: Header<H>) -> Option<H> {
+            header.of(&self.received.headers)
+        }
+
+        /// The id under which the service's support finds the request.
+        #[must_use]
+        pub fn request_id(&self) -> Option<&str> {
+            self.received.request_id()
+        }
+
+        /// How often the request was sent.
+        #[must_use]
+        pub fn attempts(&self) -> u32 {
+            self.received.attempts
+        }
+
+        /// The idempotency key that each attempt carried.
+        #[must_use]
+        pub fn idempotency_key(&self) -> Option<&str> {
+            self.received.idempotency_key.as_deref()
+        }
+
+        /// Whether this is the reply to an earlier request with the same idempotency key.
+        #[must_use]
+        pub fn is_replayed(&self) -> bool {
+            self.received.is_replayed()
+        }
+    };
+}
+
+pub(super) use beside_body;
+
 /// A decoded reply, with what came beside its body.
 #[derive(Clone)]
 pub struct Response<T> {
@@ -54,47 +104,7 @@ impl<T> Response<T> {
         Ok(Self { value, received })
     }
 
-    /// The status, 2xx.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        self.received.status.as_u16()
-    }
-
-    /// The headers.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.received.headers
-    }
-
-    /// A header as its type; none if it is absent or says something else.
-    #[must_use]
-    pub fn header<H>(&self, header: Header<H>) -> Option<H> {
-        header.of(&self.received.headers)
-    }
-
-    /// The id under which the service's support finds the request.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(self.received.operation, &self.received.headers)
-    }
-
-    /// How often the request was sent.
-    #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.received.attempts
-    }
-
-    /// The idempotency key that each attempt carried.
-    #[must_use]
-    pub fn idempotency_key(&self) -> Option<&str> {
-        self.received.idempotency_key.as_deref()
-    }
-
-    /// Whether this is the reply to an earlier request with the same idempotency key.
-    #[must_use]
-    pub fn is_replayed(&self) -> bool {
-        self.received.is_replayed()
-    }
+    beside_body!();
 
     /// The value alone.
     #[must_use]
@@ -131,47 +141,7 @@ impl<D: Decode> Reply<D> {
         }
     }
 
-    /// The status, 2xx.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        self.received.status.as_u16()
-    }
-
-    /// The headers.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.received.headers
-    }
-
-    /// The id under which the service's support finds the request.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(self.received.operation, &self.received.headers)
-    }
-
-    /// A header as its type; none if it is absent or says something else.
-    #[must_use]
-    pub fn header<H>(&self, header: Header<H>) -> Option<H> {
-        header.of(&self.received.headers)
-    }
-
-    /// How often the request was sent.
-    #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.received.attempts
-    }
-
-    /// The idempotency key that each attempt carried.
-    #[must_use]
-    pub fn idempotency_key(&self) -> Option<&str> {
-        self.received.idempotency_key.as_deref()
-    }
-
-    /// Whether this is the reply to an earlier request with the same idempotency key.
-    #[must_use]
-    pub fn is_replayed(&self) -> bool {
-        self.received.is_replayed()
-    }
+    beside_body!();
 
     /// The body as it came.
     #[must_use]
@@ -319,9 +289,18 @@ impl Received {
     /// Whether this is the reply to an earlier request with the same idempotency key.
     #[must_use]
     pub fn is_replayed(&self) -> bool {
-        self.operation
-            .idempotency
-            .is_some_and(|rule| is_replayed(rule.replayed, &self.headers))
+        // A header that the service adds to a saved reply, unless it says `false`.
+        let name = self.operation.idempotency.map(|rule| rule.replayed);
+        let value = name
+            .filter(|name| !name.is_empty())
+            .and_then(|name| self.headers.get(name));
+        value.is_some_and(|value| !value.as_bytes().eq_ignore_ascii_case(b"false"))
+    }
+
+    /// The id under which the service's support finds the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.operation, &self.headers)
     }
 
     /// The error of a status that the service does not describe.
@@ -331,30 +310,21 @@ impl Received {
         self.error(ErrorKind::Decode, text)
     }
 
-    /// The error of a call that this was the reply to.
+    /// The error of a call that this is the reply to.
     pub(super) fn error(&self, kind: ErrorKind, text: impl Into<String>) -> Error {
-        let operation = self.operation;
-        Error::new(kind, text)
-            .of(operation)
+        self.add_to(Error::new(kind, text)).of(self.operation)
+    }
+
+    /// Adds the reply to an error of its call.
+    pub(super) fn add_to(&self, error: Error) -> Error {
+        let (operation, key) = (self.operation, self.idempotency_key.as_deref());
+        error
             .with_reply(
                 operation,
                 self.status,
                 self.headers.clone(),
                 self.body.clone(),
             )
-            .after(
-                operation,
-                self.attempts,
-                false,
-                self.idempotency_key.as_deref(),
-            )
+            .after(operation, self.attempts, false, key)
     }
-}
-
-/// Whether a header that the service adds to a saved reply is there and does not say `false`.
-pub(super) fn is_replayed(name: &str, headers: &HeaderMap) -> bool {
-    !name.is_empty()
-        && headers
-            .get(name)
-            .is_some_and(|value| !value.as_bytes().eq_ignore_ascii_case(b"false"))
 }
