@@ -1,7 +1,7 @@
 //! What `tracing` hears of a call, and what it does not.
 
 use std::fmt::{self, Write as _};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use client_runtime::builder::ClientBuilder;
 use client_runtime::call::Call;
@@ -10,7 +10,7 @@ use client_runtime::reply::Empty;
 use client_runtime::retry::RetryPolicy;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 use super::support::script::{Act, Answer, Script};
 use super::table::{KEY, LIST, SERVICE};
@@ -67,15 +67,18 @@ impl Subscriber for Lines {
     fn exit(&self, _: &Id) {}
 }
 
+/// Whether anybody listens to an event is asked once, by the thread that comes upon it first. Where
+/// a single subscriber is there, that thread asks its own, and most tests have none: the event
+/// would stay unheard in all of them. Of several subscribers it asks all.
+static OTHERS: LazyLock<[Dispatch; 2]> =
+    LazyLock::new(|| [(); 2].map(|()| Dispatch::new(Lines::default())));
+
 /// What is heard of a call, and whether its secrets are among it.
 async fn heard(acts: impl IntoIterator<Item = Act>) -> Vec<String> {
-    let acts: Vec<Act> = acts.into_iter().collect();
-    // An event that another thread comes upon for the first time, just when a subscriber is set,
-    // can stay unheard. So all of them are come upon before.
-    talk(acts.clone()).await;
+    LazyLock::force(&OTHERS);
     let lines = Lines::default();
     let _guard = tracing::subscriber::set_default(lines.clone());
-    talk(acts).await;
+    talk(acts.into_iter().collect()).await;
     let lines = lines.0.lock().unwrap().clone();
     for line in &lines {
         assert!(!line.contains("secret") && !line.contains(KEY), "{line}");
