@@ -145,24 +145,13 @@ impl Attempts {
 
     /// One attempt, until the head of a reply of success is there.
     async fn attempt(&mut self) -> Result<Response, Error> {
-        if self
-            .next_until()
-            .is_some_and(|until| until <= Instant::now())
-        {
-            self.ended = true;
-            return Err(self.too_late());
-        }
-        let request = match within(self.until, self.call.request()).await {
-            Some(Ok(request)) => request,
-            Some(Err(error)) => {
+        let request = match self.next_request().await {
+            Ok(request) => request,
+            Err(error) => {
                 // What could be sent before and now cannot, such as a file that is gone, is not
                 // the news: that is what the attempt before came to.
                 self.ended = true;
                 return Err(self.last.take().unwrap_or(error));
-            }
-            None => {
-                self.ended = true;
-                return Err(self.too_late());
             }
         };
         self.sent = self.sent.saturating_add(1);
@@ -175,6 +164,16 @@ impl Attempts {
         } else {
             Err(self.refusal(response).await)
         }
+    }
+
+    /// The request of the next attempt, unless its time is over before it can be sent.
+    async fn next_request(&mut self) -> Result<Request, Error> {
+        let until = self.next_until();
+        if until.is_some_and(|until| until <= Instant::now()) {
+            return Err(self.too_late());
+        }
+        let request = within(until, self.call.request()).await;
+        request.unwrap_or_else(|| Err(self.too_late()))
     }
 
     /// Sends a request, and what the redirects of its origin make of it.

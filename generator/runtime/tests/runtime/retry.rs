@@ -1,6 +1,8 @@
 //! Attempts: which failures are followed by another, when, and what the caller is told.
 
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use client_runtime::builder::ClientBuilder;
@@ -602,7 +604,7 @@ async fn files_are_opened_again() {
     assert!(lengths[0].is_some() && lengths.iter().all(|length| *length == lengths[0]));
     let gone = path.clone();
     let slow = builder(&script)
-        .layer(move |inner| std::sync::Arc::new(Removing { inner, path: gone }))
+        .layer(move |inner| Arc::new(Removing { inner, path: gone }))
         .retry(policy);
     let call = Call::new(&slow.build().unwrap(), &KEYED)
         .body_kind(Multipart::default())
@@ -612,9 +614,30 @@ async fn files_are_opened_again() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
+/// A source that does not open a second time is no news either.
+#[tokio::test(start_paused = true)]
+async fn a_file_that_stands_still_leaves_the_failure_before_it() {
+    let script = Script::new([503]);
+    let opened = Arc::new(AtomicBool::new(false));
+    let file = FilePart::reader(5, move || {
+        let is_second = opened.swap(true, Ordering::Relaxed);
+        async move {
+            if is_second {
+                std::future::pending::<()>().await;
+            }
+            Ok(&b"pages"[..])
+        }
+    });
+    let call = Call::new(&client(&script), &KEYED)
+        .body_kind(Multipart::default())
+        .file("file", file);
+    let error = call.send::<Empty>().await.unwrap_err();
+    assert_eq!((error.status(), error.attempts()), (Some(503), 1));
+}
+
 /// Removes a file whenever something is sent.
 struct Removing {
-    inner: std::sync::Arc<dyn client_runtime::transport::Transport>,
+    inner: Arc<dyn client_runtime::transport::Transport>,
     path: std::path::PathBuf,
 }
 
