@@ -44,10 +44,10 @@ pub enum Body {
         /// Name and value of each property.
         fields: Vec<(String, String)>,
     },
-    /// A form: its encoded pairs.
+    /// A form: the names of its fields and what is sent of them.
     Form {
-        /// `name=value`, escaped.
-        pairs: Vec<String>,
+        /// Name and pairs of each field; the pairs are `name=value`, escaped.
+        fields: Vec<(String, Vec<String>)>,
     },
     /// Parts that are put together anew for each attempt.
     Parts(Box<dyn Parts>),
@@ -89,14 +89,15 @@ impl Body {
         }
         match self {
             Self::Empty | Self::Whole { .. } => return Err("the body is complete".to_owned()),
-            Self::Json { fields, .. } => match fields.iter_mut().find(|(known, _)| known == name) {
-                Some((_, value)) => *value = json,
-                None => fields.push((name.to_owned(), json)),
-            },
-            Self::Form { pairs } => match form.iter().find(|field| field.name == name) {
-                Some(field) => styled_field(pairs, field, &json)?,
-                None => form_field(pairs, name, &json)?,
-            },
+            Self::Json { fields, .. } => set(fields, name, json),
+            Self::Form { fields } => {
+                let pairs = match form.iter().find(|field| field.name == name) {
+                    // `card[number]=4242`, `expand[0]=customer`, `ids=1,2`
+                    Some(field) => encode::pairs(field, &json)?,
+                    None => form_pairs(name, &json)?,
+                };
+                set(fields, name, pairs);
+            }
             Self::Parts(parts) => parts.field(name, &json)?,
         }
         Ok(())
@@ -128,9 +129,13 @@ impl Body {
             Self::Json { media_type, fields } => Ok(request
                 .header(CONTENT_TYPE, *media_type)
                 .body(json_object(fields))),
-            Self::Form { pairs } => Ok(request
-                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(pairs.join("&"))),
+            Self::Form { fields } => {
+                let pairs = fields.iter().flat_map(|(_, pairs)| pairs.as_slice());
+                let pairs: Vec<&str> = pairs.map(String::as_str).collect();
+                Ok(request
+                    .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                    .body(pairs.join("&")))
+            }
             Self::Parts(parts) => parts.attach(request).await,
         }
     }
@@ -143,7 +148,7 @@ impl From<BodyKind> for Body {
                 media_type,
                 fields: Vec::new(),
             },
-            BodyKind::Form => Self::Form { pairs: Vec::new() },
+            BodyKind::Form => Self::Form { fields: Vec::new() },
         }
     }
 }
@@ -159,11 +164,13 @@ impl fmt::Debug for Body {
                 write!(formatter, "Whole({content_type}, {} bytes)", bytes.len())
             }
             Self::Json { fields, .. } => {
-                let names = fields.iter().map(|(name, _)| name);
                 formatter.write_str("Json ")?;
-                formatter.debug_list().entries(names).finish()
+                formatter.debug_list().entries(names(fields)).finish()
             }
-            Self::Form { pairs } => write!(formatter, "Form({} pairs)", pairs.len()),
+            Self::Form { fields } => {
+                formatter.write_str("Form ")?;
+                formatter.debug_list().entries(names(fields)).finish()
+            }
             Self::Parts(parts) => write!(formatter, "Parts {parts:?}"),
         }
     }
@@ -184,8 +191,8 @@ impl Clone for Body {
                 media_type,
                 fields: fields.clone(),
             },
-            Self::Form { pairs } => Self::Form {
-                pairs: pairs.clone(),
+            Self::Form { fields } => Self::Form {
+                fields: fields.clone(),
             },
             Self::Parts(parts) => Self::Parts(parts.copy()),
         }
@@ -210,47 +217,35 @@ pub fn field_text(json: &str) -> Result<String, String> {
     }
 }
 
-// A list repeats its name: `tag=a&tag=b`.
-fn form_field(pairs: &mut Vec<String>, name: &str, json: &str) -> Result<(), String> {
-    let head = format!("{}=", encode::query_text(name));
-    pairs.retain(|pair| !pair.starts_with(&head));
-    let mut push = |text: &str| {
-        pairs.push(format!(
-            "{}={}",
-            encode::query_text(name),
-            encode::query_text(text)
-        ));
-    };
-    match Value::from_json(json).map_err(|error| error.to_string())? {
-        Value::List(items) => {
-            for item in items {
-                match item {
-                    Value::Text(text) => push(&text),
-                    Value::Null => push(""),
-                    Value::List(_) | Value::Object(_) => {
-                        return Err("a form cannot hold a list of lists or objects".to_owned());
-                    }
-                }
-            }
-        }
-        _ => push(&field_text(json)?),
+/// Sets a field; an earlier value of it is replaced, at its place.
+fn set<T>(fields: &mut Vec<(String, T)>, name: &str, value: T) {
+    match fields.iter_mut().find(|(known, _)| known == name) {
+        Some((_, known)) => *known = value,
+        None => fields.push((name.to_owned(), value)),
     }
-    Ok(())
 }
 
-// `card[number]=4242`, `expand[0]=customer`, `ids=1,2`
-fn styled_field(
-    pairs: &mut Vec<String>,
-    field: &'static Parameter,
-    json: &str,
-) -> Result<(), String> {
-    let head = encode::query_text(field.name);
-    pairs.retain(|pair| {
-        let rest = pair.strip_prefix(&*head);
-        !rest.is_some_and(|rest| rest.starts_with('=') || rest.starts_with("%5B"))
-    });
-    pairs.extend(encode::pairs(field, json)?);
-    Ok(())
+fn names<T>(fields: &[(String, T)]) -> impl Iterator<Item = &str> {
+    fields.iter().map(|(name, _)| name.as_str())
+}
+
+// A list repeats its name: `tag=a&tag=b`.
+fn form_pairs(name: &str, json: &str) -> Result<Vec<String>, String> {
+    let name = encode::query_text(name);
+    let pair = |text: &str| format!("{name}={}", encode::query_text(text));
+    match Value::from_json(json).map_err(|error| error.to_string())? {
+        Value::List(items) => items
+            .iter()
+            .map(|item| match item {
+                Value::Text(text) => Ok(pair(text)),
+                Value::Null => Ok(pair("")),
+                Value::List(_) | Value::Object(_) => {
+                    Err("a form cannot hold a list of lists or objects".to_owned())
+                }
+            })
+            .collect(),
+        _ => Ok(vec![pair(&field_text(json)?)]),
+    }
 }
 
 fn json_object(fields: &[(String, String)]) -> String {

@@ -135,7 +135,7 @@ impl Call {
     pub fn fields<T: Serialize + ?Sized>(mut self, object: &T) -> Self {
         match &mut self.body {
             Body::Json { fields, .. } => fields.clear(),
-            Body::Form { pairs } => pairs.clear(),
+            Body::Form { fields } => fields.clear(),
             Body::Empty | Body::Whole { .. } | Body::Parts(_) => {}
         }
         let members = serde_json::to_string(object)

@@ -93,6 +93,7 @@ async fn fields_of_a_form_can_have_a_style() {
         form: &[
             Parameter::query("card").styled(Style::DeepObject, true),
             Parameter::query("ids").styled(Style::Form, false),
+            Parameter::query("color"),
         ],
         ..CREATE
     };
@@ -100,15 +101,17 @@ async fn fields_of_a_form_can_have_a_style() {
     Call::new(&client(&server), &STYLED)
         .body_kind(BodyKind::Form)
         .field("card", serde_json::json!({ "old": 1 }))
+        .field("color", serde_json::json!({ "R": 1, "G": 2 }))
         .field("ids", [1, 2])
         .field("card", serde_json::json!({ "number": "42", "on": ["a"] }))
+        .field("color", serde_json::json!({ "B": 3 }))
         .field("cards", [1, 2])
         .send::<Empty>()
         .await
         .unwrap();
     assert_eq!(
         server.request().text(),
-        "ids=1,2&card%5Bnumber%5D=42&card%5Bon%5D%5B0%5D=a&cards=1&cards=2"
+        "card%5Bnumber%5D=42&card%5Bon%5D%5B0%5D=a&B=3&ids=1,2&cards=1&cards=2"
     );
 }
 
@@ -247,7 +250,7 @@ async fn fields_of_an_object_and_fields_set_again() {
     whole_form.send::<Empty>().await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].text(), r#"{"b":[1],"c":2,"a":"new"}"#);
-    assert_eq!(requests[1].text(), "ab=1&a=z");
+    assert_eq!(requests[1].text(), "a=z&ab=1");
     assert_eq!(requests[2].text(), "c=true");
     let error = Call::new(&client, &CREATE)
         .fields(&[1])
