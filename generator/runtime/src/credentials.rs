@@ -114,11 +114,14 @@ impl Credentials {
 
     /// The texts that must not be told. What is shorter than a key can be a part of any text.
     pub fn secrets(&self) -> impl Iterator<Item = &str> {
-        let held = self.held.iter().flatten().map(|(held, _)| match held {
-            Held::Text(secret)
-            | Held::Basic {
-                password: secret, ..
-            } => secret.expose(),
+        let pairs = self.service.credentials.iter().zip(&self.held);
+        let held = pairs.filter_map(|(credential, held)| match held.as_ref()? {
+            (Held::Basic { password, .. }, _) => Some(password.expose()),
+            // A service can repeat the password without the name before it.
+            (Held::Text(pair), _) if credential.kind == CredentialKind::Basic => {
+                pair.expose().split_once(':').map(|(_, password)| password)
+            }
+            (Held::Text(secret), _) => Some(secret.expose()),
         });
         held.filter(|secret| secret.len() > 5)
     }

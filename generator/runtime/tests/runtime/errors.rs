@@ -57,6 +57,21 @@ async fn an_envelope() {
 }
 
 #[tokio::test]
+async fn a_password_that_a_service_repeats_is_not_told() {
+    let body = r#"{"error":{"message":"pa55word is wrong for ann"}}"#;
+    for pair in [true, false] {
+        let server = Server::once(reply(403, "", body));
+        let client = match pair {
+            true => builder(&server).credential(1, "ann:pa55word"),
+            false => builder(&server).basic_credential(1, "ann", "pa55word"),
+        };
+        let call = Call::new(&client.build().unwrap(), &LIST).send::<Empty>();
+        let error = call.await.unwrap_err();
+        assert_eq!(error.message(), Some("[redacted] is wrong for ann"));
+    }
+}
+
+#[tokio::test]
 async fn what_a_service_repeats_is_not_told() {
     let body = r#"{"error":{"code":"unauthorized","message":"sk_test_do_not_print is no key, see https://h.example/a?sig=s3cret, or http://h.example/b?c"}}"#;
     let error = error_of(Step::Reply(reply(401, "", body))).await;
