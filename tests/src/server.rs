@@ -210,8 +210,14 @@ impl Reply {
     /// A reply with a text as its body.
     #[must_use]
     pub fn text(status: u16, content_type: &str, body: impl ToString) -> Self {
+        Self::bytes(status, content_type, body.to_string())
+    }
+
+    /// A reply with any bytes as its body.
+    #[must_use]
+    pub fn bytes(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let mut reply = Self::new(status).header("content-type", content_type);
-        reply.body = body.to_string().into_bytes();
+        reply.body = body.into();
         reply
     }
 

@@ -254,10 +254,22 @@ fn contents() -> Vec<Row> {
             not_json,
         ),
         always(
-            "bytes that are no text",
+            "a character that JSON does not have",
             Reply::json(200, "{\"assets\": \u{0}}"),
             within_assets,
         ),
+        Row {
+            name: "bytes that are no text",
+            replies: Box::new(|_| {
+                let page =
+                    b"{\"assets\":[{\"asset_id\":\"\xff\"}],\"meta\":{},\"asset_id\":\"\xff\"}";
+                vec![Reply::bytes(200, "application/json", *page)]
+            }),
+            expected: [
+                "1 request, Decode: the reply is not JSON: assets[0].asset_id",
+                "1 request, Decode: the reply is not JSON: asset_id",
+            ],
+        },
         always(
             "nothing as a success",
             Reply::new(200),
