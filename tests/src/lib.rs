@@ -75,7 +75,11 @@ pub fn cargo() -> Command {
 }
 
 /// Builds programs, and tells their names and paths.
-pub(crate) fn built(args: &[&str]) -> Vec<(String, PathBuf)> {
+///
+/// # Panics
+/// They do not compile.
+#[must_use]
+pub fn built(args: &[&str]) -> Vec<(String, PathBuf)> {
     let output = cargo()
         .arg("build")
         .args(args)

@@ -7,7 +7,7 @@ use flora_client::reqwest::{self, Method, StatusCode};
 use flora_client::{Client, FilePart};
 use flora_tests::command::Flora;
 use flora_tests::mock::Mock;
-use flora_tests::{cargo, project, target};
+use flora_tests::{project, target};
 use serde_json::{Value, json};
 
 fn client(mock: &Mock) -> Client {
@@ -513,13 +513,9 @@ async fn direct_files_have_a_limit() {
 #[test]
 fn the_command_works_with_the_printed_variables() {
     // As a shell would start it: by `cargo xtask`, which hands over to the mock.
-    let xtask = target().join("debug/xtask");
-    let built = cargo()
-        .args(["build", "--quiet", "--package", "xtask"])
-        .current_dir(project())
-        .status();
-    assert!(built.expect("cargo starts").success());
-    let mut command = Command::new(xtask);
+    let built = flora_tests::built(&["--package", "xtask"]);
+    let xtask = built.iter().find(|(name, _)| name == "xtask");
+    let mut command = Command::new(&xtask.expect("the package has a program").1);
     command
         .args(["mock", "--until-stdin-closes"])
         .env("CARGO", env!("CARGO"))

@@ -6,34 +6,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the package stands in the project's folder")
-}
+use flora_tests::project;
 
 /// The built program.
 fn xtask() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let built = Command::new(cargo)
-            .args(["build", "-p", "xtask", "--message-format=json"])
-            .current_dir(project())
-            .output()
-            .expect("cargo runs, since it runs this test");
-        assert!(
-            built.status.success(),
-            "{}",
-            String::from_utf8_lossy(&built.stderr)
-        );
-        let messages = String::from_utf8(built.stdout).expect("cargo speaks UTF-8");
-        let program = messages
-            .lines()
-            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-            .filter(|message| message["target"]["name"] == "xtask")
-            .find_map(|message| message["executable"].as_str().map(PathBuf::from));
-        program.expect("the package has a program")
+        let built = flora_tests::built(&["--package", "xtask"]);
+        let found = built.into_iter().find(|(name, _)| name == "xtask");
+        found.expect("the package has a program").1
     })
 }
 
