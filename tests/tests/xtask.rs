@@ -488,6 +488,9 @@ fn corpus_tells_what_becomes_of_each_document() {
     run(&["corpus", &documents, "--as-built", "--only", "nothing"])
         .exits_with(2)
         .complains("no document there");
+    run(&["corpus", &documents, "--as-built", "--only", "good,nothing"])
+        .exits_with(2)
+        .complains("no document `nothing` there");
 }
 
 #[test]

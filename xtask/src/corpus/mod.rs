@@ -153,6 +153,14 @@ fn find_documents(arguments: &Arguments) -> Result<Vec<Document>, Failure> {
             folder.display()
         )));
     }
+    let mut wanted = arguments.only.iter();
+    let is_missing = |name: &&String| documents.iter().all(|document| document.name != **name);
+    if let Some(name) = wanted.find(is_missing) {
+        return Err(Failure::Other(format!(
+            "{}: no document `{name}` there",
+            folder.display()
+        )));
+    }
     Ok(documents)
 }
 
