@@ -4,6 +4,7 @@ use flora_tests::command::{Flora, Outcome};
 use flora_tests::flora::FloraServer;
 use flora_tests::server::{Reply, Server};
 use flora_tests::{KEY, spec};
+use serde_json::json;
 
 use crate::flora;
 
@@ -64,6 +65,28 @@ fn the_key_is_in_no_message() {
         let outcome = Flora::line(&line).run();
         assert_eq!(outcome.code, Some(2), "{line}: {outcome:?}");
         check(&outcome);
+    }
+}
+
+/// Services repeat what they were given, and say where to look by addresses that are signed.
+#[test]
+fn what_a_service_says_is_shown_without_secrets() {
+    let page = format!("<h1>Bad header: Bearer {KEY}</h1> see https://h.example/a?sig=s3cret");
+    let message = format!("no key: {KEY}, see https://h.example/a?sig=s3cret");
+    let body = json!({"error": {"code": "unauthorized", "message": message}});
+    let replies = [Reply::text(401, "text/html", page), Reply::json(401, body)];
+    for reply in replies {
+        for format in ["text", "json"] {
+            let server = Server::always(reply.clone());
+            let flora = flora("flora assets list --error-format", server.url());
+            let outcome = flora.arg(format).run();
+            assert_eq!(outcome.code, Some(3), "{outcome:?}");
+            check(&outcome);
+            assert!(!outcome.stderr.contains("s3cret"), "{outcome:?}");
+        }
+        let server = Server::always(reply);
+        let outcome = flora("flora assets list", server.url()).run();
+        assert!(outcome.stderr.contains("[redacted]"), "{outcome:?}");
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use super::super::call::Sending;
 use super::super::reply::{Bytes, Reply};
+use super::super::secret::Secret;
 use super::super::service::Service;
 use super::console::Console;
 use super::debug::Log;
@@ -20,6 +21,8 @@ pub(super) struct Exchange {
     /// Where the request is kept instead of being sent.
     pub(super) rehearsal: Option<(Shown, Stage)>,
     pub(super) timing: bool,
+    /// What no message may repeat.
+    pub(super) secrets: Vec<Secret>,
 }
 
 impl Exchange {
@@ -43,7 +46,7 @@ impl Exchange {
                 &format!("{time} ms, {attempts} {word}"),
             ));
         }
-        Ok(outcome?)
+        outcome.map_err(|error| Failure::of_call(error, &self.secrets))
     }
 
     /// Shows the request of a call that is not sent.

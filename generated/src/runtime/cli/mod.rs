@@ -33,7 +33,9 @@ use self::request::Input;
 use self::settings::{Existence, Settings};
 use self::table::{Command, Program};
 use super::call::Call;
+use super::client::Client;
 use super::reply::{Bytes, Reply};
+use super::secret::Secret;
 
 mod api;
 mod args;
@@ -140,9 +142,11 @@ pub fn run(
             });
             code
         }
-        Failure::Call(error) => {
+        Failure::Call { error, excerpt } => {
             console.say(&match error_format {
-                ErrorFormat::Text => problem::render_call(program, &flags, &error),
+                ErrorFormat::Text => {
+                    problem::render_call(program, &flags, &error, excerpt.as_deref())
+                }
                 ErrorFormat::Json => problem::call_as_json(program, &flags, &error),
             });
             problem::exit_code(&error)
@@ -228,7 +232,7 @@ impl Run<'_, '_> {
     /// Calls the operation of a command and prints the reply.
     fn call(self, command: &'static Command, matches: &ArgMatches) -> Result<(), Failure> {
         let printer = printing::printer(Some(command), self.flags, matches, self.console)?;
-        let exchange = exchange(matches);
+        let mut exchange = exchange(matches);
         let mut input = Input::new(&mut *self.console.stdin);
         let brought = request::brought(command, matches, &mut input)?;
         let given = request::given(command, matches, &brought, self.flags);
@@ -248,6 +252,7 @@ impl Run<'_, '_> {
             self.console.variable,
             &exchange,
         )?;
+        exchange.secrets = secrets(&client);
         let request::Prepared { mut call, parts } = request::call(
             &client, command, body, brought, matches, self.flags, &mut input,
         )?;
@@ -276,7 +281,7 @@ impl Run<'_, '_> {
     /// Calls an endpoint that has no command.
     fn api(self, matches: &ArgMatches) -> Result<(), Failure> {
         let printer = printing::printer(None, self.flags, matches, self.console)?;
-        let exchange = exchange(matches);
+        let mut exchange = exchange(matches);
         let mut input = Input::new(&mut *self.console.stdin);
         let variable = self.console.variable;
         let settings = Settings::read(
@@ -288,6 +293,7 @@ impl Run<'_, '_> {
             Existence::Needed,
         )?;
         let client = settings.client(self.program, self.flags, matches, variable, &exchange)?;
+        exchange.secrets = secrets(&client);
         let sending = api::request(&client, matches, &mut input)?.send_raw();
         if let Some(rehearsal) = &exchange.rehearsal {
             let service = self.program.service;
@@ -340,7 +346,14 @@ fn exchange(matches: &ArgMatches) -> Exchange {
         log: Log::default(),
         rehearsal: shown.map(|shown| (shown, Stage::default())),
         timing: matches.get_flag(globals::TIMING),
+        secrets: Vec::new(),
     }
+}
+
+/// What a client sends that nobody may see.
+fn secrets(client: &Client) -> Vec<Secret> {
+    let secrets = client.settings.credentials.secrets();
+    secrets.map(Secret::from).collect()
 }
 
 /// Prints a reply, and its head where that was asked for.

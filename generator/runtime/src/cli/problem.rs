@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use clap::builder::Styles;
 
 use super::super::error::{Error, ErrorKind};
+use super::super::secret::{REDACTED, Secret, told};
 use super::flags::Flags;
 use super::table::Program;
 use super::values::write_json_string;
@@ -84,12 +85,22 @@ pub(super) enum Failure {
         code: u8,
     },
     /// The call failed.
-    Call(Error),
+    Call {
+        error: Error,
+        /// The beginning of a reply that has no message for people.
+        excerpt: Option<String>,
+    },
     /// What was printed says it all.
     Quiet(u8),
 }
 
 impl Failure {
+    /// A call that failed, without the secrets that it was made with.
+    pub(super) fn of_call(error: Error, secrets: &[Secret]) -> Self {
+        let excerpt = excerpt(&error, secrets);
+        Self::Call { error, excerpt }
+    }
+
     /// A failure of ours that has no exit code of its own.
     pub(super) fn own(message: String) -> Self {
         Self::Own {
@@ -102,7 +113,10 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::Call(error)
+        Self::Call {
+            error,
+            excerpt: None,
+        }
     }
 }
 
@@ -147,18 +161,23 @@ pub(super) fn render(message: &str, hint: Option<&str>) -> String {
 }
 
 /// A failed call, over several lines.
-pub(super) fn render_call(program: &Program, flags: &Flags, error: &Error) -> String {
+pub(super) fn render_call(
+    program: &Program,
+    flags: &Flags,
+    error: &Error,
+    excerpt: Option<&str>,
+) -> String {
     let mut text = render(&headline(error), None);
     for problem in error.fields() {
-        let name = terminal::escape_line(&problem.field);
-        let message = terminal::escape_line(&problem.message);
+        let name = terminal::escape_line(&told(&problem.field));
+        let message = terminal::escape_line(&told(&problem.message));
         let _ = match (name.as_str(), message.as_str()) {
             (name, "") => writeln!(text, "  {name}"),
             ("", message) => writeln!(text, "  {message}"),
             (name, message) => writeln!(text, "  {name}: {message}"),
         };
     }
-    if let Some(excerpt) = excerpt(error) {
+    if let Some(excerpt) = excerpt {
         let _ = writeln!(text, "  {excerpt}");
     }
     if let Some(id) = error.request_id() {
@@ -230,16 +249,17 @@ pub(super) fn call_as_json(program: &Program, flags: &Flags, error: &Error) -> S
             .ok()?
             .canonical_reason()
     });
-    let message = own.as_deref().or_else(|| error.message()).or(reason);
+    let message = (own.or_else(|| error.message().map(told))).or(reason.map(str::to_owned));
     let mut fields = String::new();
     for problem in error.fields() {
         fields.push_str(if fields.is_empty() { "" } else { "," });
-        let (field, message) = (quoted(&problem.field), quoted(&problem.message));
+        let (field, message) = (told(&problem.field), told(&problem.message));
+        let (field, message) = (quoted(&field), quoted(&message));
         let _ = write!(fields, "{{\"field\":{field},\"message\":{message}}}");
     }
     let hint = hint(program, flags, error);
     let texts = [
-        ("message", message),
+        ("message", message.as_deref()),
         ("code", error.code()),
         ("request_id", error.request_id()),
         ("idempotency_key", error.idempotency_key()),
@@ -296,7 +316,7 @@ fn headline(error: &Error) -> String {
         let _ = write!(text, " ({})", terminal::escape_line(code));
     }
     if let Some(message) = error.message() {
-        let _ = write!(text, ": {}", terminal::escape_line(message));
+        let _ = write!(text, ": {}", terminal::escape_line(&told(message)));
     }
     text
 }
@@ -321,13 +341,18 @@ fn with_cause(error: &Error) -> String {
 }
 
 /// The beginning of an error body in which no message was found: a gateway's page, mostly.
-fn excerpt(error: &Error) -> Option<String> {
+fn excerpt(error: &Error, secrets: &[Secret]) -> Option<String> {
     const LENGTH: usize = 200;
     if error.kind() != ErrorKind::Status || error.message().is_some() {
         return None;
     }
     let body = std::str::from_utf8(error.body()?).ok()?;
+    // A service may repeat what it was given.
+    let body = (secrets.iter()).fold(body.to_owned(), |body, secret| {
+        body.replace(secret.expose(), REDACTED)
+    });
     let words = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = told(&words);
     let mut text: String = words.chars().take(LENGTH).collect();
     if text.len() < words.len() {
         text.push('…');
