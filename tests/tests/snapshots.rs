@@ -616,3 +616,138 @@ fn setters_beside_options() {
 fn examples() {
     check("examples", RUST_EXAMPLES);
 }
+
+#[test]
+fn openapi31_null_branches() {
+    check("openapi31_null_branches", Types);
+}
+
+#[test]
+fn openapi30_nullable() {
+    check("openapi30_nullable", Types);
+}
+
+#[test]
+fn openapi31_boolean_schemas() {
+    check("openapi31_boolean_schemas", Types);
+}
+
+#[test]
+fn openapi31_content_encoding() {
+    check("openapi31_content_encoding", Types);
+}
+
+#[test]
+fn openapi31_pattern_properties() {
+    check("openapi31_pattern_properties", Types);
+}
+
+#[test]
+fn openapi31_dependent() {
+    check("openapi31_dependent", Types);
+}
+
+#[test]
+fn openapi31_examples() {
+    check("openapi31_examples", Types);
+}
+
+#[test]
+fn openapi32_default_mapping() {
+    check("openapi32_default_mapping", RUST_BOTH);
+}
+
+#[test]
+fn openapi32_media_types() {
+    check("openapi32_media_types", Operations);
+}
+
+#[test]
+fn openapi32_tags() {
+    check("openapi32_tags", Files(&["src/lib.rs"]));
+}
+
+#[test]
+fn union_inline_branches() {
+    check("union_inline_branches", RUST_BOTH);
+}
+
+#[test]
+fn polymorphic_base() {
+    check("polymorphic_base", RUST_MODELS);
+}
+
+#[test]
+fn mixed_enum() {
+    check("mixed_enum", RUST_MODELS);
+}
+
+#[test]
+fn numbers() {
+    check("numbers", RUST_MODELS);
+}
+
+#[test]
+fn array_constraints() {
+    check("array_constraints", RUST_MODELS);
+}
+
+#[test]
+fn not() {
+    check("not", RUST_MODELS);
+}
+
+#[test]
+fn recursive_union() {
+    check("recursive_union", RUST_BOTH);
+}
+
+#[test]
+fn all_of_siblings() {
+    check("all_of_siblings", Types);
+}
+
+#[test]
+fn references_to_places() {
+    check("references_to_places", Operations);
+}
+
+#[test]
+fn references_to_components() {
+    check("references_to_components", Operations);
+}
+
+#[test]
+fn names_unicode() {
+    check("names_unicode", Names);
+}
+
+#[test]
+fn replies_by_status() {
+    check("replies_by_status", Methods);
+}
+
+#[test]
+fn xml_as_text() {
+    check("xml_as_text", Methods);
+}
+
+#[test]
+fn optional_body() {
+    check("optional_body", RUST_OPERATIONS);
+}
+
+#[test]
+fn server_variables() {
+    check("server_variables", RUST_CLIENT);
+}
+
+#[test]
+fn parameter_constants() {
+    check("parameter_constants", Methods);
+}
+
+#[test]
+fn links() {
+    check("links", Operations);
+}

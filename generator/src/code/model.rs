@@ -209,6 +209,8 @@ pub struct UnionVariant {
     pub kinds: Vec<JsonKind>,
     /// The values of the tag that select it.
     pub tags: Vec<String>,
+    /// Whether it also takes the values whose tag is missing or unknown.
+    pub fallback: bool,
     /// Whether no other branch has the same type, so that `From` is unambiguous.
     pub from: bool,
 }

@@ -149,6 +149,7 @@ pub(super) fn shouty(text: &str) -> String {
 /// The text with everything that cannot stand in an identifier spelled out or turned into
 /// word borders.
 fn words(text: &str) -> String {
+    let text: &str = &text.replace(is_selector, "");
     let kept: String = text
         .chars()
         .map(|char| {
@@ -167,6 +168,11 @@ fn words(text: &str) -> String {
         return text.chars().map(spelled).collect::<Vec<_>>().join(" ");
     }
     kept
+}
+
+/// Whether the character only says how another is drawn: as an emoji, or joined with the next.
+fn is_selector(char: char) -> bool {
+    matches!(char, '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// Scripts whose letters no normalisation to NFC changes, neither alone nor behind another.
@@ -372,6 +378,10 @@ mod tests {
             ("資産", Use::Variant, "資産"),
             ("한국", Use::Field, "한국"),
             ("a💥", Use::Field, "a"),
+            ("❤\u{fe0f}", Use::Field, "u2764"),
+            ("❤\u{fe0f}", Use::Variant, "U2764"),
+            ("a\u{fe0f}b", Use::Field, "ab"),
+            ("\u{fe0f}", Use::Field, "empty"),
             ("שלום", Use::Field, "שלום"),
             ("größe", Use::Constant, "GRÖSSE"),
             ("ß", Use::Variant, "SS"),

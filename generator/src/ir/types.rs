@@ -385,6 +385,9 @@ pub struct Variant {
     /// Whether its type must be behind a pointer. Set by a pass.
     #[serde(skip_serializing_if = "is_false")]
     pub boxed: bool,
+    /// Whether it also takes the values whose tag is missing or unknown.
+    #[serde(skip_serializing_if = "is_false")]
+    pub fallback: bool,
     /// Where it stands.
     pub pointer: Pointer,
 }
@@ -394,7 +397,7 @@ pub struct Variant {
 pub enum Pick {
     /// The value of this property selects the branch, by `discriminator` or
     /// because every branch fixes it to other constants. A value without a
-    /// known tag goes to a branch without tags, as by [`Pick::Order`].
+    /// known tag goes to a branch without tags or to the fallback, as by [`Pick::Order`].
     Tag(String),
     /// Every branch is another kind of JSON value.
     Kind,

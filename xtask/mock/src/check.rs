@@ -171,7 +171,11 @@ impl Check<'_> {
                 None => String::new(),
             };
             let mut variants = union.variants.iter();
-            if let Some(variant) = variants.find(|variant| variant.tags.contains(&tag)) {
+            let found = variants
+                .clone()
+                .find(|variant| variant.tags.contains(&tag))
+                .or_else(|| variants.find(|variant| variant.fallback));
+            if let Some(variant) = found {
                 self.value(variant.ty, value, field, depth + 1);
                 return;
             }

@@ -38,6 +38,7 @@ pub(super) fn plan_union(
                 },
                 kinds: types.kinds(variant.ty),
                 tags: variant.tags.clone(),
+                fallback: variant.fallback,
                 from: true,
             }
         })

@@ -269,7 +269,7 @@ impl<'a> Keeper<'a> {
                 {
                     return branch(variant);
                 }
-                let untagged = variants.filter(|one| one.tags.is_empty());
+                let untagged = variants.filter(|one| one.tags.is_empty() || one.fallback);
                 first_or_whole(untagged.filter_map(may_be), value)
             }
             Pick::Kind => {

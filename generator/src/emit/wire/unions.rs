@@ -52,7 +52,7 @@ fn by_tag(item: &Union, property: &str) -> TokenStream {
     let rest = by_order(
         item.variants
             .iter()
-            .filter(|variant| variant.tags.is_empty()),
+            .filter(|variant| variant.tags.is_empty() || variant.fallback),
     );
     quote! {
         match value.tag(#property).as_deref() {

@@ -16,7 +16,7 @@ use openapiv3::{Discriminator, Schema, SchemaKind};
 
 use super::references::{Node, schema_name};
 use super::schemas::Lowered;
-use super::unions::mapped;
+use super::unions::{is_fallback, mapped};
 use super::{Lowering, component_schemas, schema_pointer};
 use crate::diagnostic::Pointer;
 use crate::ir::{Constraints, Pick, Shape, Type, TypeId, TypeRef, Union, Variant};
@@ -135,12 +135,13 @@ impl<'a> Lowering<'a> {
             .into_iter()
             .filter_map(|child| {
                 let reference = format!("#/components/schemas/{child}");
-                let tags = mapped(discriminator, Node::Reference(&reference));
-                Some(variant(
-                    *self.components.get(child)?,
-                    tags,
-                    schema_pointer(child),
-                ))
+                let node = Node::Reference(&reference);
+                let tags = mapped(discriminator, node);
+                let id = *self.components.get(child)?;
+                Some(Variant {
+                    fallback: is_fallback(discriminator, node),
+                    ..variant(id, tags, schema_pointer(child))
+                })
             })
             .collect();
         // The base itself may come too, unless a mapping lists the children only.
@@ -170,6 +171,7 @@ fn variant(id: TypeId, tags: Vec<String>, pointer: Pointer) -> Variant {
         tags,
         label: String::new(),
         boxed: false,
+        fallback: false,
         pointer,
     }
 }

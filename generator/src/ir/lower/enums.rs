@@ -152,6 +152,7 @@ impl<'a> Lowering<'a> {
             tags: Vec::new(),
             label: String::new(),
             boxed: false,
+            fallback: false,
             pointer: pointer.clone(),
         }
     }

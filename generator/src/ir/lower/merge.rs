@@ -377,6 +377,7 @@ impl<'a> Lowering<'a> {
             tags: Vec::new(),
             label: String::new(),
             boxed: false,
+            fallback: false,
             pointer,
         }
     }
@@ -416,6 +417,7 @@ impl<'a> Lowering<'a> {
                     tags,
                     label,
                     boxed: false,
+                    fallback: one.fallback || other.fallback,
                     pointer: other.pointer.clone(),
                 });
             }

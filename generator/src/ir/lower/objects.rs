@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
         let flag =
             |select: fn(&openapiv3::SchemaData) -> bool| chain.iter().any(|link| select(link.data));
         let ty = match &constant {
-            Some(value) => self.constant_type(value, node),
+            Some(value) => self.constant_type(value),
             None => self.schema(node, pointer),
         };
         let examples = self.examples_of(&chain).into_iter();
@@ -151,15 +151,17 @@ impl<'a> Lowering<'a> {
 
     /// The only value of a field, if its own schema allows just one.
     fn constant(&self, node: Node<'a>, pointer: &Pointer) -> Option<Value> {
-        let chain = match node {
-            Node::Schema(schema) if lists_values(schema) => self.raw(pointer)?,
-            _ => return None,
-        };
-        only_value(chain)
+        match node {
+            // Null would be a second value.
+            Node::Schema(schema) if lists_values(schema) && self.null_of(node) != Null::Allowed => {
+                only_value(self.raw(pointer)?)
+            }
+            _ => None,
+        }
     }
 
     /// The plain type of a field with only one value.
-    fn constant_type(&mut self, value: &Value, node: Node<'a>) -> TypeRef {
+    fn constant_type(&mut self, value: &Value) -> TypeRef {
         let shape = match value {
             Value::String(_) => Shape::Text(TextKind::Plain),
             Value::Bool(_) => Shape::Bool,
@@ -169,11 +171,7 @@ impl<'a> Lowering<'a> {
             Value::Integer(_) | Value::Float(_) => Shape::Float(FloatKind::F64),
             Value::Null | Value::Array(_) | Value::Object(_) => Shape::Any,
         };
-        let nullable = self.null_of(node) == Null::Allowed;
-        TypeRef {
-            nullable,
-            ..self.plain(shape)
-        }
+        self.plain(shape)
     }
 }
 

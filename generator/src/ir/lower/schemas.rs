@@ -154,11 +154,16 @@ impl<'a> Lowering<'a> {
             SchemaKind::OneOf { one_of } => self.union(one_of, "oneOf", schema, pointer),
             SchemaKind::AnyOf { any_of } => self.union(any_of, "anyOf", schema, pointer),
             SchemaKind::Not { .. } => {
-                self.say(
-                    Code::WeakenedSchema,
-                    pointer,
-                    "`not` cannot be a Rust type; the value is generated as raw JSON",
-                );
+                // What the document stage makes of `false`.
+                let nothing = self
+                    .member(pointer, "not")
+                    .is_some_and(|not| not.as_object().is_some_and(indexmap::IndexMap::is_empty));
+                let message = if nothing {
+                    "no value is valid here; whatever comes is raw JSON"
+                } else {
+                    "`not` cannot be a Rust type; the value is generated as raw JSON"
+                };
+                self.say(Code::WeakenedSchema, pointer, message);
                 Shape::Any.into()
             }
             SchemaKind::Any(any) => self.any_schema(any, schema, pointer),

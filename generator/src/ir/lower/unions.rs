@@ -35,7 +35,10 @@ impl<'a> Lowering<'a> {
             let tags = discriminator
                 .map(|discriminator| mapped(discriminator, branch))
                 .unwrap_or_default();
-            variants.push(self.variant(branch, tags, &pointer));
+            variants.push(Variant {
+                fallback: discriminator.is_some_and(|found| is_fallback(found, branch)),
+                ..self.variant(branch, tags, &pointer)
+            });
         }
         if let Some(discriminator) = discriminator {
             self.check_mapping(discriminator, &variants, pointer);
@@ -54,6 +57,7 @@ impl<'a> Lowering<'a> {
             tags,
             label: String::new(),
             boxed: false,
+            fallback: false,
             pointer: pointer.clone(),
         }
     }
@@ -74,7 +78,32 @@ impl<'a> Lowering<'a> {
                 );
             }
         }
+        if let Some(target) = default_mapping(discriminator)
+            && !variants.iter().any(|variant| variant.fallback)
+        {
+            self.say(
+                Code::WeakenedKeyword,
+                &pointer.child("discriminator").child("defaultMapping"),
+                format!("`{target}` is no branch of this union; unknown tags stay unknown"),
+            );
+        }
     }
+}
+
+/// Where values without a known tag belong, as a reference.
+fn default_mapping(discriminator: &Discriminator) -> Option<&str> {
+    discriminator
+        .extensions
+        .get("x-openapi-default-mapping")?
+        .as_str()
+}
+
+/// Whether a branch takes the values without a known tag.
+pub(super) fn is_fallback(discriminator: &Discriminator, branch: Node<'_>) -> bool {
+    let Node::Reference(reference) = branch else {
+        return false;
+    };
+    default_mapping(discriminator).is_some_and(|target| target == reference)
 }
 
 /// The tags that a mapping gives to a branch.

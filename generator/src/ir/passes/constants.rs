@@ -17,7 +17,8 @@ pub(super) fn fix(api: &mut Api) {
             .fields
             .iter()
             .enumerate()
-            .filter(|(_, field)| field.constant.is_none())
+            // Null is a second value.
+            .filter(|(_, field)| field.constant.is_none() && !field.ty.nullable)
             .filter_map(|(index, field)| Some((index, only_value(&api.types[field.ty.id])?)))
             .collect();
         for (index, value) in found {

@@ -73,6 +73,7 @@ fn join_equal_tags(types: &mut Types, union: &mut Union, pointer: &Pointer) {
             tags,
             label: String::new(),
             boxed: false,
+            fallback: false,
             pointer: place,
         });
     }
