@@ -19,7 +19,7 @@ use super::schemas::Lowered;
 use super::unions::{is_fallback, mapped};
 use super::{Lowering, component_schemas, schema_pointer};
 use crate::diagnostic::Pointer;
-use crate::ir::{Constraints, Pick, Shape, Type, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Basis, Constraints, Label, Pick, Shape, Type, TypeId, TypeRef, Union, Variant};
 
 /// The children of each base by name, and the types of the fields that bases declare.
 #[derive(Default)]
@@ -129,6 +129,12 @@ impl<'a> Lowering<'a> {
             Lowered::All(parts) => self.merges.add(fields, parts),
         }
         self.types[fields].docs = self.types[id].docs.clone();
+        if !matches!(self.types[fields].shape, Shape::Alias(_)) {
+            self.types[fields].label = Some(Label {
+                words: format!("{name} base"),
+                basis: Basis::Place,
+            });
+        }
         self.bases.fields.insert(id, fields);
 
         let mut variants: Vec<Variant> = children
@@ -149,10 +155,16 @@ impl<'a> Lowering<'a> {
             discriminator,
             Node::Reference(&format!("#/components/schemas/{name}")),
         );
-        if discriminator.mapping.is_empty() {
-            variants.push(variant(fields, vec![name], pointer.clone()));
-        } else if !own.is_empty() {
-            variants.push(variant(fields, own, pointer.clone()));
+        let tags = if discriminator.mapping.is_empty() {
+            vec![name.clone()]
+        } else {
+            own
+        };
+        if !tags.is_empty() {
+            variants.push(Variant {
+                label: name,
+                ..variant(fields, tags, pointer.clone())
+            });
         }
         let pick = Pick::Tag(discriminator.property_name.clone());
         self.types[id].shape = Shape::Union(Union { variants, pick });
