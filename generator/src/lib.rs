@@ -55,7 +55,8 @@ pub fn generate(input: &document::Input, options: &code::Options, lock: Option<&
     let mut lock = lock.map_or_else(Lock::default, |text| Lock::read(text, report));
     let package = code::plan(api, options, &mut lock, report);
     if !report.has_errors() {
-        let tree = files::render(&package, &emit::emit(&package), &lock, report);
+        let drafts = emit::drafts(&package);
+        let tree = files::render(&package, drafts, &lock, options.threads(), report);
         if !report.has_errors() {
             generated.tree = Some(tree);
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use flora_codegen::code::{Body, Input as Given, Model, Options, Reply, Type};
@@ -18,6 +19,11 @@ fn project() -> &'static Path {
 
 /// What `cargo xtask generate` makes without flags.
 fn assets() -> Generated {
+    assets_by(None)
+}
+
+/// The same, printed by so many threads.
+fn assets_by(jobs: Option<usize>) -> Generated {
     let input = Input::new(
         "spec/assets.yaml",
         read(&project().join("spec/assets.yaml")),
@@ -27,6 +33,7 @@ fn assets() -> Generated {
         source: "spec/assets.yaml".to_owned(),
         command: "cargo xtask generate".to_owned(),
         own_workspace: false,
+        jobs: jobs.and_then(NonZeroUsize::new),
     };
     let lock = read(&project().join("generated").join(LOCK));
     flora_codegen::generate(&input, &options, Some(&lock))
@@ -58,6 +65,19 @@ fn two_runs_make_the_same_bytes() {
     let first = assets().tree.expect("the document has no errors");
     let second = assets().tree.expect("the document has no errors");
     assert!(first == second);
+}
+
+#[test]
+fn any_number_of_threads_makes_the_same_bytes() {
+    let tree = |jobs| {
+        let made = assets_by(Some(jobs));
+        made.tree.expect("the document has no errors")
+    };
+    let alone = tree(1);
+    for _ in 0..20 {
+        assert!(alone == tree(2));
+    }
+    assert!(alone == tree(8));
 }
 
 #[test]

@@ -118,6 +118,7 @@ fn generate(input: &Input) -> Generated {
         source: input.name.clone(),
         command: "cargo xtask generate".to_owned(),
         own_workspace: true,
+        ..code::Options::default()
     };
     flora_codegen::generate(input, &options, None)
 }

@@ -15,6 +15,7 @@ mod several;
 mod show;
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -88,6 +89,9 @@ struct Job {
     /// The name of the crate.
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
+    /// How many threads print files [default: as many as run at a time]; any number makes the same output.
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
 }
 
 /// Why a command did not succeed.

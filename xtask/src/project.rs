@@ -71,6 +71,7 @@ pub(crate) fn plan(job: &Job) -> Result<Plan, Failure> {
         source: input.name.clone(),
         command: "cargo xtask generate".to_owned(),
         own_workspace: !is_member,
+        jobs: job.jobs,
     };
     Ok(Plan {
         input,

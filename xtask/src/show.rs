@@ -27,6 +27,7 @@ pub(crate) fn run(stage: Stage, name: &str, spec: Option<&Path>) -> Result<(), F
         spec: spec.map(Path::to_owned),
         out: spec.map(|_| PathBuf::from("shown")),
         name: None,
+        jobs: None,
     };
     let plan = project::plan(&job)?;
     let generated = flora_codegen::generate(&plan.input, &plan.options, plan.lock.as_deref());

@@ -24,6 +24,9 @@ mod samples;
 mod ty;
 mod types;
 
+use std::num::NonZeroUsize;
+use std::thread;
+
 use serde::Serialize;
 
 use crate::diagnostic::Report;
@@ -65,6 +68,17 @@ pub struct Options {
     pub command: String,
     /// Whether the package is a workspace of its own.
     pub own_workspace: bool,
+    /// How many threads print files; by default, as many as run at a time.
+    /// The output is the same for any number.
+    pub jobs: Option<NonZeroUsize>,
+}
+
+impl Options {
+    /// How many threads print files.
+    pub(crate) fn threads(&self) -> NonZeroUsize {
+        let available = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.jobs.unwrap_or_else(available)
+    }
 }
 
 /// The whole output as a plan.

@@ -5,15 +5,14 @@ use quote::quote;
 use super::{Module, attr, model};
 use crate::code::{Ident, Package};
 
-/// The type of the bodies and how they are read; no file where the document types none.
-pub(super) fn errors(package: &Package) -> Option<Module> {
+/// The type of the bodies and how they are read. The document types at least one.
+pub(super) fn errors(package: &Package) -> Module {
     let (body, readers) = match package.error_bodies.as_slice() {
-        [] => return None,
         [only] => one(only),
         several => many(several),
     };
     let deprecated = model::allow_deprecated(package);
-    Some(Module {
+    Module {
         path: "src/errors.rs".to_owned(),
         docs: vec!["The bodies of failures that the service documents, by their types.".to_owned()],
         tokens: quote! {
@@ -39,7 +38,7 @@ pub(super) fn errors(package: &Package) -> Option<Module> {
                 }
             }
         },
-    })
+    }
 }
 
 /// The type and its readers.

@@ -6,11 +6,8 @@ use super::ty::{Place, TEXTS, ty};
 use super::{Module, attr, imports};
 use crate::code::Package;
 
-/// The headers that the document declares; no file without any.
-pub(super) fn headers(package: &Package) -> Option<Module> {
-    if package.headers.is_empty() {
-        return None;
-    }
+/// The headers that the document declares.
+pub(super) fn headers(package: &Package) -> Module {
     let headers = package.headers.iter().map(|header| {
         let docs = attr::docs(&header.docs);
         let (constant, name) = (&header.constant, &header.name);
@@ -29,12 +26,12 @@ pub(super) fn headers(package: &Package) -> Option<Module> {
     let mut names = vec![("models", "crate"), ("Header", "crate::runtime::header")];
     names.extend(TEXTS.map(|name| (name, "crate::runtime::text")));
     let imports = imports::of(&items, &names);
-    Some(Module {
+    Module {
         path: "src/headers.rs".to_owned(),
         docs: vec![
             "Headers of replies, with their types: for `header` of responses, replies and errors."
                 .to_owned(),
         ],
         tokens: quote!(#imports #items),
-    })
+    }
 }

@@ -8,12 +8,8 @@ use super::{Module, attr, imports, library, model};
 use crate::code::{MockHandle, Outcome, OutcomeExample, OutcomeForm, Package, Script};
 use crate::ir::StatusRange;
 
-/// The mock, and its tables.
-pub(super) fn mock(package: &Package) -> [Module; 2] {
-    [handles(package), table(package)]
-}
-
-fn handles(package: &Package) -> Module {
+/// The mock.
+pub(super) fn handles(package: &Package) -> Module {
     let gives = package.mock.handles.iter().filter_map(|handle| {
         let (name, ty) = handle.name.as_ref()?;
         let docs = attr::docs(&[format!("Replies to the operations of `{}`.", handle.module)]);
@@ -201,7 +197,8 @@ fn methods(handle: &MockHandle, receiver: &TokenStream, mock: &TokenStream) -> T
     quote!(#(#methods)*)
 }
 
-fn table(package: &Package) -> Module {
+/// Its tables.
+pub(super) fn table(package: &Package) -> Module {
     let scripts = package.mock.scripts.iter().map(|script| &script.constant);
     let statics = package.mock.scripts.iter().map(script);
     let outcomes = package.mock.outcomes.iter().map(outcome);

@@ -1,7 +1,7 @@
 //! Templates: the plan as tokens, file by file.
 //!
-//! A [`Package`] comes in, one [`Module`] per Rust file goes out. By now
-//! everything is decided: the templates repeat and omit, and each looks like
+//! A [`Package`] comes in, a [`Draft`] per Rust file goes out, which becomes its
+//! [`Module`] when the file is printed. By now everything is decided: the templates repeat and omit, and each looks like
 //! what it makes. Text of the document becomes literals and doc attributes,
 //! never tokens.
 
@@ -23,6 +23,8 @@ mod settings;
 mod ty;
 mod wire;
 
+use std::fmt;
+
 use proc_macro2::TokenStream;
 
 use crate::code::Package;
@@ -40,32 +42,72 @@ pub struct Module {
     pub tokens: TokenStream,
 }
 
-/// All Rust files that are not copies of the runtime.
-#[must_use]
-pub fn emit(package: &Package) -> Vec<Module> {
-    let mut modules = vec![
-        library::library(package),
-        blocking::blocking(package),
-        client::client(package),
-        operation::operations(package),
-    ];
-    modules.extend(
-        package
-            .resources
-            .iter()
-            .map(|resource| resource::resource(package, resource)),
-    );
-    modules.extend(errors::errors(package));
-    modules.extend(headers::headers(package));
-    if !package.models.is_empty() {
-        modules.push(model::models(package));
-        modules.extend(model::required(package));
-        modules.extend(wire::wire(package));
+/// A Rust file that is still to be emitted.
+///
+/// Tokens cannot be sent to another thread, this can: whoever prints the file
+/// emits it where it is printed, and no more tokens are there at a time than
+/// threads need.
+pub struct Draft<'a>(Box<dyn FnOnce() -> Module + Send + 'a>);
+
+impl<'a> Draft<'a> {
+    fn new(emit: impl FnOnce() -> Module + Send + 'a) -> Self {
+        Self(Box::new(emit))
     }
-    modules.extend(mock::mock(package));
-    modules.extend(samples::tests(package));
-    modules.push(library::runtime(package));
-    modules.push(cli::cli(package));
-    modules.push(cli::binary(package));
-    modules
+
+    /// Emits the file.
+    #[must_use]
+    pub fn emit(self) -> Module {
+        self.0()
+    }
+}
+
+impl fmt::Debug for Draft<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Draft").finish_non_exhaustive()
+    }
+}
+
+/// All Rust files that are not copies of the runtime.
+///
+/// Those that are large for large documents come first, so that nobody waits
+/// for them in the end.
+#[must_use]
+pub fn drafts(package: &Package) -> Vec<Draft<'_>> {
+    let mut drafts = Vec::new();
+    if wire::has_wire(package) {
+        drafts.push(Draft::new(|| wire::wire(package)));
+    }
+    if !package.models.is_empty() {
+        drafts.push(Draft::new(|| model::models(package)));
+    }
+    drafts.extend([
+        Draft::new(|| cli::cli(package)),
+        Draft::new(|| operation::operations(package)),
+        Draft::new(|| mock::table(package)),
+        Draft::new(|| mock::handles(package)),
+    ]);
+    if model::has_required(package) {
+        drafts.push(Draft::new(|| model::required(package)));
+    }
+    for resource in &package.resources {
+        drafts.push(Draft::new(|| resource::resource(package, resource)));
+    }
+    drafts.push(Draft::new(|| samples::root(package)));
+    for file in samples::files(package) {
+        drafts.push(Draft::new(|| samples::file(package, file)));
+    }
+    if !package.error_bodies.is_empty() {
+        drafts.push(Draft::new(|| errors::errors(package)));
+    }
+    if !package.headers.is_empty() {
+        drafts.push(Draft::new(|| headers::headers(package)));
+    }
+    drafts.extend([
+        Draft::new(|| library::library(package)),
+        Draft::new(|| library::runtime(package)),
+        Draft::new(|| blocking::blocking(package)),
+        Draft::new(|| client::client(package)),
+        Draft::new(|| cli::binary(package)),
+    ]);
+    drafts
 }

@@ -10,19 +10,15 @@ use crate::code::{
 };
 use crate::ir::Location;
 
-/// The files of the tests.
-pub(super) fn tests(package: &Package) -> Vec<Module> {
-    let files: Vec<&TestFile> = package
-        .tests
-        .iter()
-        .filter(|file| !file.requests.is_empty() || !file.replies.is_empty())
-        .collect();
-    let mut modules = vec![root(&files)];
-    modules.extend(files.into_iter().map(|file| self::file(package, file)));
-    modules
+/// The files of tests that have any.
+pub(super) fn files(package: &Package) -> impl Iterator<Item = &TestFile> {
+    let files = package.tests.iter();
+    files.filter(|file| !file.requests.is_empty() || !file.replies.is_empty())
 }
 
-fn root(files: &[&TestFile]) -> Module {
+/// The root of the tests.
+pub(super) fn root(package: &Package) -> Module {
+    let files: Vec<&TestFile> = files(package).collect();
     let modules = files.iter().map(|file| {
         let module = &file.module;
         quote!(mod #module;)
@@ -68,7 +64,8 @@ fn root(files: &[&TestFile]) -> Module {
     }
 }
 
-fn file(package: &Package, file: &TestFile) -> Module {
+/// The tests of one resource.
+pub(super) fn file(package: &Package, file: &TestFile) -> Module {
     let requests = file.requests.iter().map(request);
     let replies = file.replies.iter().map(reply);
     let items = quote!(#(#requests)* #(#replies)*);

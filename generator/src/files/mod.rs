@@ -3,15 +3,17 @@
 //! [`render`] prints modules and copies the runtime into a [`Tree`] of texts;
 //! [`sync`] compares a tree with a folder and makes the folder like it.
 
+mod parallel;
 mod render;
 mod runtime;
 pub mod sync;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use crate::code::{Package, lock::Lock};
 use crate::diagnostic::Report;
-use crate::emit::{self, Module};
+use crate::emit::{self, Draft};
 
 /// The name of the file that lists what a run wrote.
 pub const MANIFEST: &str = ".codegen-files";
@@ -26,8 +28,14 @@ pub struct Tree {
     pub files: BTreeMap<String, String>,
 }
 
-/// Prints everything that the output consists of.
-pub fn render(package: &Package, modules: &[Module], lock: &Lock, report: &mut Report) -> Tree {
+/// Prints everything that the output consists of, on as many threads.
+pub fn render(
+    package: &Package,
+    drafts: Vec<Draft<'_>>,
+    lock: &Lock,
+    threads: NonZeroUsize,
+    report: &mut Report,
+) -> Tree {
     let mut tree = Tree::default();
     let manifest = &package.manifest;
     let made = format!(
@@ -35,9 +43,15 @@ pub fn render(package: &Package, modules: &[Module], lock: &Lock, report: &mut R
         manifest.source, manifest.api_version, manifest.command
     );
     let made: String = made.chars().filter(|char| !char.is_control()).collect();
-    for module in modules {
-        if let Some(text) = render::module(module, &made, report) {
-            tree.files.insert(module.path.clone(), text);
+    let printed = parallel::map(drafts, threads, |draft| {
+        let module = draft.emit();
+        let path = module.path.clone();
+        render::module(module, &made).map(|text| (path, text))
+    });
+    for file in printed {
+        match file {
+            Ok((path, text)) => _ = tree.files.insert(path, text),
+            Err(found) => report.push(found),
         }
     }
     for (path, text) in runtime::sources(&package.runtime) {

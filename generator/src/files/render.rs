@@ -1,24 +1,18 @@
 //! A module as text: header, documentation, items with blank lines between them.
 
-use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
+use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::emit::Module;
 
-/// Prints a module. Tokens that are no Rust are a fault of the templates, and reported as such.
-pub(super) fn module(module: &Module, made: &str, report: &mut Report) -> Option<String> {
-    let file: syn::File = match syn::parse2(module.tokens.clone()) {
-        Ok(file) => file,
-        Err(error) => {
-            report.push(
-                Diagnostic::new(
-                    Code::Internal,
-                    Pointer::root(),
-                    format!("the text of {} is not Rust: {error}", module.path),
-                )
-                .hint("this is a fault of the generator, please report it with the document"),
-            );
-            return None;
-        }
-    };
+/// A module as text. Tokens that are no Rust are a fault of the templates.
+pub(super) fn module(module: Module, made: &str) -> Result<String, Diagnostic> {
+    let file: syn::File = syn::parse2(module.tokens).map_err(|error| {
+        Diagnostic::new(
+            Code::Internal,
+            Pointer::root(),
+            format!("the text of {} is not Rust: {error}", module.path),
+        )
+        .hint("this is a fault of the generator, please report it with the document")
+    })?;
     let mut text = format!("// {made}\n");
     for line in &module.docs {
         // A line end inside of a line would end the comment.
@@ -65,7 +59,7 @@ pub(super) fn module(module: &Module, made: &str, report: &mut Report) -> Option
             text.push_str(&printed);
         }
     }
-    Some(text)
+    Ok(text)
 }
 
 /// Items that stand together without a blank line.
@@ -134,7 +128,6 @@ mod tests {
     use quote::quote;
 
     use super::module;
-    use crate::diagnostic::Report;
     use crate::emit::Module;
 
     #[test]
@@ -156,7 +149,7 @@ mod tests {
             docs: vec!["Docs.".into()],
             tokens,
         };
-        let text = module(&source, "made", &mut Report::default()).expect("the tokens are Rust");
+        let text = module(source, "made").expect("the tokens are Rust");
         let expected = "// made\n//! Docs.\n\nuse a::A;\nuse b::B;\n\nimpl A {\n    type X = B;\n    type Y = B;\n\n    fn a() {\n        b();\n    }\n\n    /// Docs, see `a();\n    /// }\n    fn c() {}\n}\n";
         assert_eq!(text, expected);
     }
@@ -168,8 +161,7 @@ mod tests {
             docs: Vec::new(),
             tokens: quote!(fn),
         };
-        let mut report = Report::default();
-        assert_eq!(module(&source, "made", &mut report), None);
-        assert!(report.has_errors());
+        let found = module(source, "made").expect_err("the tokens are no Rust");
+        assert!(found.message.starts_with("the text of a.rs is not Rust"));
     }
 }

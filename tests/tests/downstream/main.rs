@@ -57,6 +57,7 @@ fn generate(changes: &[Change], own_workspace: bool) -> Tree {
         source: "spec/assets.yaml".to_owned(),
         command: "cargo xtask generate".to_owned(),
         own_workspace,
+        ..Options::default()
     };
     let lock = fs::read_to_string(project().join("generated").join(files::LOCK));
     let lock = lock.expect("the lock is checked in");

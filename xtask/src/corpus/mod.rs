@@ -11,6 +11,7 @@ mod process;
 mod table;
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -36,6 +37,9 @@ pub(crate) struct Arguments {
     /// Measure this program as it was built; else one is built with optimisations and measured.
     #[arg(long)]
     as_built: bool,
+    /// How many threads print the files of a crate.
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
     /// Where the table is written.
     #[arg(long, value_name = "FILE")]
     table: Option<PathBuf>,
@@ -196,6 +200,9 @@ fn row(document: &Document, work: &Path, arguments: &Arguments) -> Result<Row, F
         .arg("--out")
         .arg(&crate_folder)
         .args(["--name", &format!("{name}-client")]);
+    if let Some(jobs) = arguments.jobs {
+        command.args(["--jobs", &jobs.to_string()]);
+    }
     let ended = process::run(command, GENERATING.time, &logs.join(name))?;
     let outcome = match &ended {
         Ended::Exited {

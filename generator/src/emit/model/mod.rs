@@ -12,27 +12,24 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::wire::has_wire;
 use super::{Module, imports};
 use crate::code::{Field, Model, Package, Type};
 use enums::{integer_enum, string_enum};
 use structs::struct_;
 use unions::{alias, union};
 
-pub(super) use required::required;
+pub(super) use required::{has_required, required};
 
 /// The file of all models.
 pub(super) fn models(package: &Package) -> Module {
     let items: TokenStream = package.models.iter().map(model).collect();
-    let has_wire = package
-        .models
-        .iter()
-        .any(|model| !matches!(model, Model::Alias(_)));
-    let wire = has_wire.then(|| {
+    let wire = has_wire(package).then(|| {
         quote!(
             mod wire;
         )
     });
-    let required = required::has_required(package).then(|| {
+    let required = has_required(package).then(|| {
         quote!(
             pub mod required;
         )

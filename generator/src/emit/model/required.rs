@@ -10,10 +10,7 @@ use crate::emit::ty::{Place, ty};
 use crate::emit::{Module, attr, imports};
 
 /// The file of the values that models cannot be without.
-pub(in crate::emit) fn required(package: &Package) -> Option<Module> {
-    if !has_required(package) {
-        return None;
-    }
+pub(in crate::emit) fn required(package: &Package) -> Module {
     let items: TokenStream = structs(package)
         .filter(|item| item.constructor == Constructor::Required)
         .map(required_struct)
@@ -24,7 +21,7 @@ pub(in crate::emit) fn required(package: &Package) -> Option<Module> {
         .map(Field::full_type)
         .collect();
     let imports = imports::use_items(type_names(&asked));
-    Some(Module {
+    Module {
         path: "src/models/required.rs".to_owned(),
         docs: vec![
             "The values that a model cannot be without, by the name of the model.".to_owned(),
@@ -37,7 +34,7 @@ pub(in crate::emit) fn required(package: &Package) -> Option<Module> {
 
             #items
         },
-    })
+    }
 }
 
 fn required_struct(item: &Struct) -> TokenStream {
@@ -82,7 +79,7 @@ fn required_struct(item: &Struct) -> TokenStream {
 }
 
 /// Whether some model has more than one value that it cannot be without.
-pub(super) fn has_required(package: &Package) -> bool {
+pub(in crate::emit) fn has_required(package: &Package) -> bool {
     structs(package).any(|item| item.constructor == Constructor::Required)
 }
 

@@ -16,8 +16,14 @@ use enums::{closed_enum, integer_enum};
 use structs::struct_;
 use unions::union;
 
-/// The file, unless there is nothing to read or write.
-pub(super) fn wire(package: &Package) -> Option<Module> {
+/// Whether there is something to read or write.
+pub(super) fn has_wire(package: &Package) -> bool {
+    let mut models = package.models.iter();
+    models.any(|model| !matches!(model, Model::Alias(_)))
+}
+
+/// The file.
+pub(super) fn wire(package: &Package) -> Module {
     let mut items = TokenStream::new();
     let mut names: Vec<&Ident> = Vec::new();
     let mut open: Vec<&Ident> = Vec::new();
@@ -35,9 +41,6 @@ pub(super) fn wire(package: &Package) -> Option<Module> {
         };
         names.push(name);
         items.extend(impls);
-    }
-    if names.is_empty() {
-        return None;
     }
     let open = (!open.is_empty()).then(|| quote!(string_enum!(#(#open),*);));
     let body = quote! {
@@ -59,7 +62,7 @@ pub(super) fn wire(package: &Package) -> Option<Module> {
             ("union", "crate::runtime"),
         ],
     );
-    Some(Module {
+    Module {
         path: "src/models/wire.rs".to_owned(),
         docs: vec!["How models are read from and written to the wire.".to_owned()],
         tokens: quote! {
@@ -68,5 +71,5 @@ pub(super) fn wire(package: &Package) -> Option<Module> {
 
             #body
         },
-    })
+    }
 }
