@@ -26,11 +26,11 @@ struct Run {
 }
 
 fn run(arguments: &[&str]) -> Run {
-    let output = Command::new(xtask())
-        .args(arguments)
-        .current_dir(project())
-        .output()
-        .expect("the program was built");
+    finished(Command::new(xtask()).args(arguments).current_dir(project()))
+}
+
+fn finished(command: &mut Command) -> Run {
+    let output = command.output().expect("the program was built");
     Run {
         code: output.status.code(),
         out: String::from_utf8(output.stdout).expect("the program speaks UTF-8"),
@@ -499,4 +499,41 @@ fn the_help_tells_every_command() {
     for command in ["generate", "check", "lint", "show", "corpus"] {
         assert!(help.contains(command), "{help}");
     }
+}
+
+#[test]
+fn what_is_supported_is_what_the_ledger_says() {
+    run(&["support", "--check"])
+        .exits_with(0)
+        .prints("support: up to date");
+}
+
+#[test]
+fn pages_that_are_not_what_the_ledger_says_are_found_and_written_again() {
+    let folder = Folder::new("support");
+    let current = fs::read_to_string(project().join("README.md")).expect("it is there");
+    folder.write("README.md", &current.replace("`itemEncoding`", ""));
+    folder.write("docs/other.md", "");
+    let support = |arguments: &[&str]| {
+        let mut command = Command::new(xtask());
+        command.env("CARGO_MANIFEST_DIR", folder.path("xtask"));
+        finished(command.args(arguments))
+    };
+    support(&["support", "--check"])
+        .exits_with(1)
+        .complains("not what the ledger says: README.md, docs/keywords.md");
+    assert!(
+        !folder.path("docs/keywords.md").exists(),
+        "a check writes nothing"
+    );
+    support(&["support"])
+        .exits_with(0)
+        .prints("support: wrote README.md and docs/keywords.md");
+    support(&["support", "--check"]).exits_with(0);
+    let written = fs::read_to_string(folder.path("README.md")).expect("it was written");
+    assert_eq!(written, current);
+    folder.write("README.md", "# Without the marks\n");
+    support(&["support"])
+        .exits_with(2)
+        .complains("the lines <!-- begin of");
 }

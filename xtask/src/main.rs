@@ -1,4 +1,4 @@
-//! The maintainers' commands: `cargo xtask generate`, `check`, `lint`, `show`, `corpus` and `mock`.
+//! The maintainers' commands: `cargo xtask generate`, `check`, `lint`, `show`, `support`, `corpus` and `mock`.
 //!
 //! Problems go to standard error, data to standard output. The exit code is 0
 //! when all is well, 1 when the document is refused or the output is stale, 2
@@ -13,6 +13,7 @@ mod problems;
 mod project;
 mod several;
 mod show;
+mod support;
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -61,6 +62,12 @@ enum Command {
     },
     /// Generates a crate of every document in a folder and writes a table of what came of it.
     Corpus(corpus::Arguments),
+    /// Writes what is supported, keyword by keyword, into README.md and docs/keywords.md.
+    Support {
+        /// Changes nothing; exits with 1 if a page is not what would be written.
+        #[arg(long)]
+        check: bool,
+    },
     /// One document for `corpus`: generates the crate and prints what can be counted.
     #[command(hide = true)]
     Measure(Job),
@@ -131,6 +138,7 @@ fn run(command: Command) -> ExitCode {
         // A package of its own, so that nobody who only generates compiles an HTTP server.
         Command::Mock { arguments } => cargo::run(&["--package", "xtask-mock"], arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Support { check } => support::run(check),
         Command::Measure(job) => corpus::measure(&job),
     };
     match result {

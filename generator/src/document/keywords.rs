@@ -36,6 +36,62 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// All of them, in the order of the specification.
+    pub(super) const ALL: &'static [Self] = &[
+        Self::Root,
+        Self::Info,
+        Self::Contact,
+        Self::License,
+        Self::Server,
+        Self::ServerVariable,
+        Self::Components,
+        Self::Paths,
+        Self::PathItem,
+        Self::Operation,
+        Self::ExternalDocs,
+        Self::Parameter,
+        Self::RequestBody,
+        Self::MediaType,
+        Self::Encoding,
+        Self::Responses,
+        Self::Response,
+        Self::Example,
+        Self::Header,
+        Self::Tag,
+        Self::Schema,
+        Self::Discriminator,
+        Self::SecurityScheme,
+    ];
+
+    /// What the specification calls it, without the word "Object".
+    pub(super) fn object(self) -> &'static str {
+        match self {
+            Self::Root => "OpenAPI",
+            Self::Info => "Info",
+            Self::Contact => "Contact",
+            Self::License => "License",
+            Self::Server => "Server",
+            Self::ServerVariable => "Server Variable",
+            Self::Components => "Components",
+            Self::Paths => "Paths",
+            Self::PathItem => "Path Item",
+            Self::Operation => "Operation",
+            Self::ExternalDocs => "External Documentation",
+            Self::Parameter => "Parameter",
+            Self::RequestBody => "Request Body",
+            Self::MediaType => "Media Type",
+            Self::Encoding => "Encoding",
+            Self::Responses => "Responses",
+            Self::Response => "Response",
+            Self::Example => "Example",
+            Self::Header => "Header",
+            Self::Tag => "Tag",
+            Self::Schema => "Schema",
+            Self::Discriminator => "Discriminator",
+            Self::SecurityScheme => "Security Scheme",
+        }
+    }
+
     /// The name with its article, for messages.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -523,7 +579,7 @@ const SCHEMA_KEYWORDS: &[Keyword] = &[
     ignored("xml", "XML bodies are generated as text"),
 ];
 
-fn table(kind: Kind) -> &'static [Keyword] {
+pub(super) fn table(kind: Kind) -> &'static [Keyword] {
     match kind {
         K::Root => ROOT,
         K::Info => INFO,

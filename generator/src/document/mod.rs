@@ -20,6 +20,7 @@ mod dialect;
 mod extensions;
 mod json_spans;
 mod keywords;
+mod ledger;
 mod parse;
 mod references;
 mod spans;
@@ -28,6 +29,7 @@ mod tests;
 mod texts;
 mod typed;
 
+pub use ledger::{Entry, Fate, ledger};
 use spans::Spans;
 use texts::Texts;
 
