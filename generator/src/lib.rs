@@ -69,6 +69,13 @@ pub fn generate(input: &document::Input, options: &code::Options, lock: Option<&
     generated
 }
 
+/// The program that puts a package to the proof: it answers what the package makes of a value, a
+/// call or a reply, a line of JSON each. Its folder stands beside that of the package, which is
+/// called `crate`.
+pub fn probe(package: &code::Package, report: &mut Report) -> files::Tree {
+    files::render_probe(package, report)
+}
+
 /// Reads and checks a document, without making anything of it.
 #[must_use]
 pub fn read(input: &document::Input) -> Generated {

@@ -221,7 +221,7 @@ fn constraints(constraints: &Constraints) -> String {
 }
 
 fn named(api: &Api, name: &str) -> TypeId {
-    api.components[name]
+    api.components[name].id
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The maintainers' commands: `cargo xtask generate`, `check`, `lint`, `show`, `support`, `corpus` and `mock`.
+//! The maintainers' commands: `cargo xtask generate`, `check`, `lint`, `show`, `support`, `corpus`,
+//! `mock` and `conform`.
 //!
 //! Problems go to standard error, data to standard output. The exit code is 0
 //! when all is well, 1 when the document is refused or the output is stale, 2
@@ -71,6 +72,17 @@ enum Command {
     /// One document for `corpus`: generates the crate and prints what can be counted.
     #[command(hide = true)]
     Measure(Job),
+    /// Holds the crate of a document to the document: sampled values, calls and replies.
+    #[command(disable_help_flag = true)]
+    Conform {
+        /// What `cargo xtask conform --help` lists.
+        #[arg(
+            trailing_var_arg = true,
+            allow_hyphen_values = true,
+            value_name = "ARGUMENTS"
+        )]
+        arguments: Vec<OsString>,
+    },
     /// Serves a document on loopback, to try its client and command without the service.
     #[command(disable_help_flag = true)]
     Mock {
@@ -135,7 +147,8 @@ fn run(command: Command) -> ExitCode {
         Command::Check(job) => check::run(&job),
         Command::Lint { spec, terse } => lint::run(spec.as_deref(), terse),
         Command::Show { stage, name, spec } => show::run(stage, &name, spec.as_deref()),
-        // A package of its own, so that nobody who only generates compiles an HTTP server.
+        // Packages of their own, so that nobody who only generates compiles a validator or a server.
+        Command::Conform { arguments } => cargo::run(&["--package", "xtask-conform"], arguments),
         Command::Mock { arguments } => cargo::run(&["--package", "xtask-mock"], arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Support { check } => support::run(check),

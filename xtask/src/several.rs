@@ -1,6 +1,6 @@
 //! Documents of several files: reads those that a document refers to.
 //!
-//! The package `xtask-mock` uses this file too.
+//! The packages `xtask-conform` and `xtask-mock` use this file too.
 
 use std::collections::BTreeSet;
 use std::path::Path;

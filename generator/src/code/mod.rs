@@ -17,6 +17,7 @@ mod model;
 mod models;
 mod names;
 mod operations;
+mod probe;
 mod program;
 mod request;
 mod reserved;
@@ -41,6 +42,7 @@ pub use model::{
 pub use names::Ident;
 #[cfg(test)]
 pub(crate) use names::Use;
+pub use probe::{Probe, ProbedSchema};
 pub use program::{
     Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample,
     CommandList, CommandPages, Group, Program,
@@ -110,6 +112,8 @@ pub struct Package {
     pub mock: Mock,
     /// The tests of the output itself.
     pub tests: Vec<TestFile>,
+    /// What a program needs to know that puts the output to the proof from outside.
+    pub probe: Probe,
     /// The modules of the runtime that the output needs.
     pub runtime: Vec<RuntimeModule>,
 }
@@ -217,6 +221,7 @@ pub fn plan(
     let program = cli::plan_program(&context, &resources);
     let mock = mock::plan_mock(&context, &resources, report);
     let tests = samples::plan_tests(&context, &resources, &mock, report);
+    let probe = probe::plan_probe(api, &types);
     let docs = client::crate_docs(&context, &resources);
     let blocking_docs = client::blocking_docs(&manifest, &resources);
     let mut package = Package {
@@ -233,6 +238,7 @@ pub fn plan(
         program,
         mock,
         tests,
+        probe,
         runtime: Vec::new(),
     };
     package.runtime = features::select(&package);

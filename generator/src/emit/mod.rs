@@ -17,6 +17,7 @@ mod manifest;
 mod mock;
 mod model;
 mod operation;
+mod probe;
 mod resource;
 mod samples;
 mod settings;
@@ -30,6 +31,7 @@ use proc_macro2::TokenStream;
 use crate::code::Package;
 
 pub use manifest::{manifest, readme};
+pub use probe::{probe, probe_manifest};
 
 /// A Rust file.
 #[derive(Clone, Debug)]

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use crate::code::{Package, lock::Lock};
-use crate::diagnostic::Report;
-use crate::emit::{self, Draft};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::emit::{self, Draft, Module};
 
 /// The name of the file that lists what a run wrote.
 pub const MANIFEST: &str = ".codegen-files";
@@ -37,23 +37,9 @@ pub fn render(
     report: &mut Report,
 ) -> Tree {
     let mut tree = Tree::default();
-    let manifest = &package.manifest;
-    let made = format!(
-        "@generated from {} (API {}) by {}. Do not edit.",
-        manifest.source, manifest.api_version, manifest.command
-    );
-    let made: String = made.chars().filter(|char| !char.is_control()).collect();
-    let printed = parallel::map(drafts, threads, |draft| {
-        let module = draft.emit();
-        let path = module.path.clone();
-        render::module(module, &made).map(|text| (path, text))
-    });
-    for file in printed {
-        match file {
-            Ok((path, text)) => _ = tree.files.insert(path, text),
-            Err(found) => report.push(found),
-        }
-    }
+    let made = made(package);
+    let printed = parallel::map(drafts, threads, |draft| print(draft.emit(), &made));
+    add_files(&mut tree, printed, report);
     for (path, text) in runtime::sources(&package.runtime) {
         tree.files.insert(path, format!("// {made}\n{text}"));
     }
@@ -73,14 +59,60 @@ pub fn render(
         ".gitattributes".to_owned(),
         "* linguist-generated=true\n".to_owned(),
     );
-    let mut paths: Vec<&str> = tree
-        .files
-        .keys()
-        .map(String::as_str)
-        .chain([MANIFEST])
-        .collect();
+    add_list(&mut tree);
+    tree
+}
+
+/// Prints the program that puts the output to the proof, which is no part of it.
+pub fn render_probe(package: &Package, report: &mut Report) -> Tree {
+    let made = made(package);
+    let mut tree = Tree::default();
+    let modules = emit::probe(package).into_iter();
+    add_files(
+        &mut tree,
+        modules.map(|module| print(module, &made)),
+        report,
+    );
+    let manifest = format!("# {made}\n{}", emit::probe_manifest(package));
+    tree.files.insert("Cargo.toml".to_owned(), manifest);
+    add_list(&mut tree);
+    tree
+}
+
+/// The first line of every file, without what introduces a comment.
+fn made(package: &Package) -> String {
+    let manifest = &package.manifest;
+    let made = format!(
+        "@generated from {} (API {}) by {}. Do not edit.",
+        manifest.source, manifest.api_version, manifest.command
+    );
+    made.chars().filter(|char| !char.is_control()).collect()
+}
+
+/// A file as path and text.
+fn print(module: Module, made: &str) -> Result<(String, String), Diagnostic> {
+    let path = module.path.clone();
+    render::module(module, made).map(|text| (path, text))
+}
+
+fn add_files(
+    tree: &mut Tree,
+    files: impl IntoIterator<Item = Result<(String, String), Diagnostic>>,
+    report: &mut Report,
+) {
+    for file in files {
+        match file {
+            Ok((path, text)) => _ = tree.files.insert(path, text),
+            Err(found) => report.push(found),
+        }
+    }
+}
+
+/// Lists what the tree consists of, in a file of its own.
+fn add_list(tree: &mut Tree) {
+    let files = tree.files.keys().map(String::as_str);
+    let mut paths: Vec<&str> = files.chain([MANIFEST]).collect();
     paths.sort_unstable();
     let list = format!("{}\n", paths.join("\n"));
     tree.files.insert(MANIFEST.to_owned(), list);
-    tree
 }

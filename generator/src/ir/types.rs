@@ -550,5 +550,6 @@ impl std::ops::IndexMut<TypeId> for Types {
     }
 }
 
-/// The types of components by the name the document gives them.
-pub type ComponentTypes = IndexMap<String, TypeId>;
+/// The types of components by the name the document gives them; `nullable` if a reference to
+/// one may lead to `null`.
+pub type ComponentTypes = IndexMap<String, TypeRef>;

@@ -143,7 +143,7 @@ impl<'a> Lowering<'a> {
                 let reference = format!("#/components/schemas/{child}");
                 let node = Node::Reference(&reference);
                 let tags = mapped(discriminator, node);
-                let id = *self.components.get(child)?;
+                let id = self.components.get(child)?.id;
                 Some(Variant {
                     fallback: is_fallback(discriminator, node),
                     ..variant(id, tags, schema_pointer(child))

@@ -116,7 +116,9 @@ impl<'a> Lowering<'a> {
                 }),
                 ..Type::new(Shape::Any, schema_pointer(name))
             });
-            self.components.insert(name.to_owned(), id);
+            let nullable = self.nulls.contains(name);
+            let ty = TypeRef { id, nullable };
+            self.components.insert(name.to_owned(), ty);
         }
     }
 

@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
     /// Fills in the types of all named schemas.
     pub(super) fn define_components(&mut self) {
         for (name, schema) in component_schemas(self.api) {
-            let Some(&id) = self.components.get(name) else {
+            let Some(&TypeRef { id, .. }) = self.components.get(name) else {
                 continue;
             };
             let pointer = schema_pointer(name);
@@ -90,13 +90,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn reference(&mut self, reference: &str, pointer: &Pointer) -> TypeRef {
-        let name = schema_name(reference);
-        let target = name.and_then(|name| Some((*self.components.get(&name)?, name)));
+        let target = schema_name(reference).and_then(|name| self.components.get(&name).copied());
         match target {
-            Some((id, name)) => TypeRef {
-                id,
-                nullable: self.nulls.contains(name.as_str()),
-            },
+            Some(ty) => ty,
             None => {
                 self.say(
                     Code::DanglingReference,

@@ -19,8 +19,8 @@ pub(super) fn give(api: &mut Api) {
         seen: HashSet::new(),
         next: VecDeque::new(),
     };
-    for (name, id) in &api.components {
-        naming.reach(*id, name.clone());
+    for (name, ty) in &api.components {
+        naming.reach(ty.id, name.clone());
     }
     // Whatever hangs on a component is named by it, so that operations change no name.
     naming.run();

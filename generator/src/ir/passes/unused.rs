@@ -20,14 +20,14 @@ pub(super) fn drop_anonymous(api: &mut Api) {
         .map(|(ty, _)| ty);
     api.types = Types::from_vec(kept.collect());
     walk::change_all_uses(api, |ty| ty.id = new_ids[ty.id.0 as usize]);
-    for id in api.components.values_mut() {
-        *id = new_ids[id.0 as usize];
+    for ty in api.components.values_mut() {
+        ty.id = new_ids[ty.id.0 as usize];
     }
 }
 
 fn used(api: &Api) -> Vec<bool> {
     let mut used = vec![false; api.types.len()];
-    let mut next: Vec<TypeId> = api.components.values().copied().collect();
+    let mut next: Vec<TypeId> = api.components.values().map(|ty| ty.id).collect();
     next.extend(walk::sent(api));
     next.extend(walk::received(api));
     while let Some(id) = next.pop() {
