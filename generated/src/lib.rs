@@ -45,6 +45,7 @@
 //!   through [`ClientBuilder::http`].
 //! - `blocking`: the module `blocking`, a client for code without `async`.
 //! - `cli`: the command `flora` and the module `cli` behind it.
+//! - `explore`: `--format explore` of the command, to look around in a reply on a terminal.
 //! - `mock`: replies without a server, for the tests of code that uses this crate.
 //! - `jiff`: conversions of dates and times.
 //! - `tracing`: a span for each call, and an event for each attempt.

@@ -84,6 +84,8 @@ pub fn manifest(package: &Package) -> String {
     }
     line("    \"tokio/rt\",");
     line("]");
+    line("# A list to look around in, for the command line.");
+    line("explore = [\"cli\", \"dep:ratatui\"]");
     line("# Replies without a server, for tests.");
     line("mock = [\"dep:http\"]");
     if has("text") {
@@ -118,6 +120,9 @@ pub fn manifest(package: &Package) -> String {
         line("mime_guess = { version = \"2.0.5\", default-features = false }");
     }
     line("percent-encoding = \"2.3.2\"");
+    line(
+        "ratatui = { version = \"0.30.2\", default-features = false, features = [\"crossterm\"], optional = true }",
+    );
     line("regex-lite = { version = \"0.1.9\", optional = true }");
     line(
         "reqwest = { version = \"0.13.5\", default-features = false, features = [\"http2\", \"multipart\", \"stream\"] }",

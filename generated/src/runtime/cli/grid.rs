@@ -37,9 +37,11 @@ pub(super) struct Table<'a> {
     pub(super) left_out: Vec<&'a str>,
 }
 
-const GAP: usize = 2;
+pub(super) const GAP: usize = 2;
 /// An offered column is not wider than this; one that is chosen can be.
 const WIDEST: usize = 40;
+/// The beginning of an offered column that is cut has at least this width.
+const TELLING: usize = 16;
 /// No column is cut to less.
 const NARROWEST: usize = 8;
 
@@ -57,24 +59,8 @@ pub(super) fn list<'a>(values: &[Tree<'_>], columns: Columns<'a>, room: Room) ->
     let heads: Vec<String> = (names.iter())
         .map(|name| terminal::escape_line(&name.to_uppercase()))
         .collect();
-    let mut widths: Vec<usize> = (0..names.len())
-        .map(|column| {
-            let cells = rows.iter().chain([&heads]);
-            (cells.filter_map(|row| row.get(column)))
-                .map(|cell| cell.width())
-                .max()
-                .unwrap_or_default()
-        })
-        .collect();
-    let mut left_out = Vec::new();
-    if let Some(width) = room.width {
-        if is_chosen {
-            squeeze(&mut widths, width);
-        } else {
-            let count = fit(&mut widths, width);
-            left_out = names.split_off(count);
-        }
-    }
+    let widths = widths(&rows, &heads, is_chosen, room.width);
+    let left_out = names.split_off(widths.len());
     for row in &mut rows {
         row.truncate(names.len());
     }
@@ -94,6 +80,27 @@ pub(super) fn list<'a>(values: &[Tree<'_>], columns: Columns<'a>, room: Room) ->
         push_row(&mut text, row, &widths, Style::new());
     }
     Table { text, left_out }
+}
+
+/// How wide the columns are, as many as there is room for; columns that were chosen all stay.
+pub(super) fn widths(
+    rows: &[Vec<String>],
+    heads: &[String],
+    is_chosen: bool,
+    room: Option<usize>,
+) -> Vec<usize> {
+    let mut widths: Vec<usize> = heads.iter().map(|head| head.width()).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.width());
+        }
+    }
+    match room {
+        Some(room) if is_chosen => squeeze(&mut widths, room),
+        Some(room) => fit(&mut widths, room),
+        None => {}
+    }
+    widths
 }
 
 /// A line for each field of one value.
@@ -171,7 +178,8 @@ fn field<'t, 'a>(value: &'t Tree<'a>, name: &str) -> Option<&'t Tree<'a>> {
     })
 }
 
-fn cell(value: &Tree<'_>, name: &str) -> String {
+/// A field on one line; nothing where it is not, or null.
+pub(super) fn cell(value: &Tree<'_>, name: &str) -> String {
     match field(value, name) {
         // Emptiness is seen at once; the word would be one among others.
         None => String::new(),
@@ -181,23 +189,28 @@ fn cell(value: &Tree<'_>, name: &str) -> String {
 }
 
 /// A value on one line: texts without quotes, everything else as JSON.
-fn shown(value: &Tree<'_>) -> String {
+pub(super) fn shown(value: &Tree<'_>) -> String {
     let text = value.as_text().unwrap_or_else(|| value.to_json());
     terminal::escape_line(&text)
 }
 
-/// How many columns fit, from the first, and how wide they are.
-fn fit(widths: &mut Vec<usize>, room: usize) -> usize {
+/// Leaves as many columns as fit, from the first, as wide as they can be.
+fn fit(widths: &mut Vec<usize>, room: usize) {
     let wanted = widths.clone();
     let mut used = 0;
     let mut count = 0;
     for width in widths.iter_mut() {
         *width = (*width).min(WIDEST);
-        let more = *width + if count > 0 { GAP } else { 0 };
-        if count > 0 && used + more > room {
-            break;
+        let gap = if count > 0 { GAP } else { 0 };
+        let left = room.saturating_sub(used + gap);
+        if count > 0 && *width > left {
+            // The beginning of a text is better than nothing of it.
+            if left < TELLING {
+                break;
+            }
+            *width = left;
         }
-        used += more;
+        used += *width + gap;
         count += 1;
     }
     widths.truncate(count);
@@ -209,7 +222,6 @@ fn fit(widths: &mut Vec<usize>, room: usize) -> usize {
         free -= more;
     }
     squeeze(widths, room);
-    count
 }
 
 /// Takes from the widest column until all fit, or none can give any more.
@@ -241,7 +253,7 @@ fn push_row(text: &mut String, cells: &[String], widths: &[usize], style: Style)
 }
 
 /// A text in a width; what is cut off leaves an ellipsis.
-fn cut(text: &str, width: usize) -> String {
+pub(super) fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }

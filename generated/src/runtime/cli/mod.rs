@@ -5,7 +5,7 @@
 //! the help, `values` reads what was typed, `body` picks the request body, `request` makes the
 //! call with `settings` from flags, variables and a `profile`, and `exchange` sends it, or shows it
 //! by `rehearsal`. `api`, `auth` and `topics` are commands of ours. `printing` has the flags about output, `pages` walks a list, `output` prints a reply by
-//! `filter`, `json`, `yaml` and `grid`. `problem` says what went wrong, `complete` writes completion
+//! `filter`, `json`, `yaml` and `grid`, or `explore` shows it on a screen of its own. `problem` says what went wrong, `complete` writes completion
 //! scripts. Nothing here knows a particular API.
 //!
 //! Needs `any`, `builder`, `call`, `client`, `credentials`, `error`, `mode`, `multipart`, `reply`,
@@ -26,6 +26,8 @@ pub use self::console::Console;
 use self::debug::Log;
 use self::exchange::Exchange;
 use self::flags::Flags;
+#[cfg(feature = "explore")]
+use self::output::Format;
 use self::output::Printer;
 use self::problem::{ErrorFormat, Failure};
 use self::rehearsal::Stage;
@@ -45,6 +47,8 @@ mod complete;
 mod console;
 mod debug;
 mod exchange;
+#[cfg(feature = "explore")]
+pub mod explore;
 mod filter;
 mod flags;
 mod globals;
@@ -265,6 +269,23 @@ impl Run<'_, '_> {
             let (sending, service) = (call.send_raw::<Bytes>(), self.program.service);
             return exchange.rehearse(rehearsal, sending, &parts, service, self.console);
         }
+        #[cfg(feature = "explore")]
+        if printer.format == Format::Explore {
+            let reply = exchange.run(call.clone().send_raw::<Bytes>(), self.console)?;
+            let further = (
+                &call,
+                printing::walk(command, matches).unwrap_or(usize::MAX),
+            );
+            let title = title(self.program, command);
+            return explore::show(
+                &title,
+                &reply,
+                Some(further),
+                &printer,
+                &exchange,
+                self.console,
+            );
+        }
         if let Some(list) = &command.list
             && let Some(pages) = &list.pages
             && let Some(max_items) = printing::walk(command, matches)
@@ -300,6 +321,11 @@ impl Run<'_, '_> {
             return exchange.rehearse(rehearsal, sending, &[], service, self.console);
         }
         let reply = exchange.run(sending, self.console)?;
+        #[cfg(feature = "explore")]
+        if printer.format == Format::Explore {
+            let title = format!("{} {}", self.program.name, self.flags.api);
+            return explore::show(&title, &reply, None, &printer, &exchange, self.console);
+        }
         print(&printer, &reply, matches, self.console)
     }
 
@@ -336,6 +362,17 @@ impl Run<'_, '_> {
                 Ok(())
             }
         }
+    }
+}
+
+/// The words of a command: `flora assets list`.
+#[cfg(feature = "explore")]
+fn title(program: &Program, command: &'static Command) -> String {
+    let is_it = |other: &Command| std::ptr::eq(other, command);
+    let group = (program.groups.iter()).find(|group| group.commands.iter().any(is_it));
+    match group {
+        Some(group) => format!("{} {} {}", program.name, group.name, command.name),
+        None => format!("{} {}", program.name, command.name),
     }
 }
 

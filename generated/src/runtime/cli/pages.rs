@@ -34,38 +34,22 @@ pub(super) fn walk(
     let mut left = max_items;
     let mut next = call.clone();
     loop {
-        let reply = fetch(next, console)?;
-        let media_type = (reply.headers().get(CONTENT_TYPE)).and_then(|value| value.to_str().ok());
-        if !media_type.is_some_and(body::is_json) {
-            return Err(Failure::own(format!(
-                "the page is {}, and not JSON",
-                terminal::escape_line(media_type.unwrap_or("of an unknown kind")),
-            )));
-        }
-        let text = printer.json(reply.body())?;
-        let page = Tree::parse(&text)
-            .map_err(|error| Failure::own(format!("the page cannot be read: {error}")))?;
-        let found = (page.at(list.items).and_then(Tree::items)).ok_or_else(|| {
-            let place = list.items;
-            Failure::own(format!("the page has no list at `{place}`"))
-        })?;
-        let found = found.iter().take(left);
+        let page = read(&fetch(next, console)?, list, pages, printer)?;
+        let found = page.items.into_iter().take(left);
         left -= found.len();
         if printer.format() == Format::Jsonl {
-            let printed = printer.items(found.map(Tree::to_json))?;
+            let printed = printer.items(found)?;
             if console.print(&printed.content).map_err(Failure::own)? == Reader::Gone {
                 return Ok(());
             }
         } else {
-            items.extend(found.map(Tree::to_json));
+            items.extend(found);
         }
-        let cursor = page.at(pages.next).and_then(Tree::as_text);
-        let Some(cursor) = cursor.filter(|cursor| !cursor.is_empty() && left > 0) else {
+        let Some(cursor) = page.next.filter(|_| left > 0) else {
             break;
         };
         if !seen.insert(cursor.clone()) {
-            let text = "the server names a page that was there before as the next one";
-            return Err(Error::new(ErrorKind::Pagination, text).into());
+            return Err(circle());
         }
         next = call.clone().param(pages.cursor, cursor);
     }
@@ -74,4 +58,52 @@ pub(super) fn walk(
     }
     let printed = printer.collected(&items)?;
     console.print_all(&printed)
+}
+
+/// One page.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// Its items as JSON, spelled as they were sent.
+    pub(super) items: Vec<String>,
+    /// The cursor of the next page, none at the end.
+    pub(super) next: Option<String>,
+}
+
+/// Finds the items and the cursor in a reply.
+pub(super) fn read(
+    reply: &Reply<Bytes>,
+    list: &List,
+    pages: &Pages,
+    printer: &Printer<'_>,
+) -> Result<Page, Failure> {
+    let text = document(reply, printer)?;
+    let page = Tree::parse(&text)
+        .map_err(|error| Failure::own(format!("the page cannot be read: {error}")))?;
+    let items = (page.at(list.items).and_then(Tree::items)).ok_or_else(|| {
+        let place = list.items;
+        Failure::own(format!("the page has no list at `{place}`"))
+    })?;
+    let next = page.at(pages.next).and_then(Tree::as_text);
+    Ok(Page {
+        items: items.iter().map(Tree::to_json).collect(),
+        next: next.filter(|cursor| !cursor.is_empty()),
+    })
+}
+
+/// The JSON of a page.
+fn document(reply: &Reply<Bytes>, printer: &Printer<'_>) -> Result<String, Failure> {
+    let media_type = (reply.headers().get(CONTENT_TYPE)).and_then(|value| value.to_str().ok());
+    if !media_type.is_some_and(body::is_json) {
+        return Err(Failure::own(format!(
+            "the page is {}, and not JSON",
+            terminal::escape_line(media_type.unwrap_or("of an unknown kind")),
+        )));
+    }
+    printer.json(reply.body())
+}
+
+/// The server would lead in circles.
+pub(super) fn circle() -> Failure {
+    let text = "the server names a page that was there before as the next one";
+    Error::new(ErrorKind::Pagination, text).into()
 }

@@ -4,15 +4,17 @@
 //! In: what clap has read, and what is at the other end of standard output. Everything that can be
 //! wrong with these flags is found here, before anything is sent.
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{
+    NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser as _,
+};
 use clap::{ArgAction, ArgMatches};
 
 use super::console::Console;
 use super::filter::{Filter, Missing};
 use super::flags::Flags;
 use super::grid::Room;
-use super::output::{Format, Printer};
-use super::problem::Failure;
+use super::output::{self, Format, Printer};
+use super::problem::{self, Failure};
 use super::table::Command;
 
 // No flag has a colon, so these ids never meet those of the document, which are its flags.
@@ -85,10 +87,13 @@ pub(super) fn page_args(flags: &Flags) -> [clap::Arg; 2] {
 }
 
 fn format_arg(flags: &Flags) -> clap::Arg {
+    // Asked for where it is not, it is worth more than the words of the parser.
+    let explore = PossibleValue::new(output::EXPLORE).hide(!cfg!(feature = "explore"));
+    let names = (Format::NAMES.iter().map(PossibleValue::new)).chain([explore]);
     let arg = clap::Arg::new(FORMAT)
         .long(flags.format)
         .value_name("FORMAT")
-        .value_parser(PossibleValuesParser::new(Format::NAMES).map(|name| Format::named(&name)))
+        .value_parser(PossibleValuesParser::new(names).map(|name| Format::named(&name)))
         .help("How to print the reply [default: auto, a table on a terminal and JSON elsewhere]");
     match flags.output {
         Some(alias) => arg.visible_alias(alias),
@@ -133,6 +138,17 @@ pub(super) fn printer<'a>(
             return Err(both(flags.format, "raw", flag));
         }
     }
+    if format == Format::Explore {
+        let others = [
+            (filter.is_some(), filter_flag),
+            (matches.get_flag(RAW_OUTPUT), flags.raw_output),
+            (matches.get_flag(INCLUDE), flags.include),
+        ];
+        if let Some((_, flag)) = others.iter().find(|(is_given, _)| *is_given) {
+            return Err(both(flags.format, output::EXPLORE, flag));
+        }
+        check_explore(flags, console)?;
+    }
     let columns: Option<Vec<String>> = matches
         .get_many(COLUMNS)
         .map(|names| names.map(|name: &String| name.trim().to_owned()).collect());
@@ -165,6 +181,30 @@ pub(super) fn printer<'a>(
             flags.columns, flags.format
         ))),
     }
+}
+
+/// Whether this program can explore here.
+fn check_explore(flags: &Flags, console: &Console<'_>) -> Result<(), Failure> {
+    let refused = |message: String, hint: String| Failure::Own {
+        message,
+        hint: Some(hint),
+        code: problem::USAGE,
+    };
+    let (format, explore) = (flags.format, output::EXPLORE);
+    if !cfg!(feature = "explore") {
+        let package = env!("CARGO_PKG_NAME");
+        return Err(refused(
+            format!("this program was built without `--{format} {explore}`"),
+            format!("`cargo install {package} --features explore` builds one that has it"),
+        ));
+    }
+    if !console.stdin_is_terminal || !console.stdout_is_terminal {
+        return Err(refused(
+            format!("--{format} {explore} needs a terminal to read keys from and to draw on"),
+            format!("--{format} table and json work anywhere"),
+        ));
+    }
+    Ok(())
 }
 
 fn both(flag: &str, value: &str, other: &str) -> Failure {

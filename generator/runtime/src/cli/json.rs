@@ -16,7 +16,7 @@ pub(super) fn check(text: &str) -> Result<(), serde_json::Error> {
 }
 
 /// The tokens of a checked document, without the white space between them.
-fn tokens(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = rest.trim_start();
@@ -85,6 +85,33 @@ pub(super) fn compact(text: &str) -> String {
     tokens(text).collect()
 }
 
+/// What a token is, for its colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The name of a member.
+    Name,
+    /// A string.
+    Text,
+    /// What stands between values.
+    Mark,
+    /// `null`
+    Null,
+    /// A number, `true` or `false`.
+    Other,
+}
+
+impl Kind {
+    pub(super) fn of(token: &str, is_name: bool) -> Self {
+        match token.as_bytes().first() {
+            Some(b'"') if is_name => Self::Name,
+            Some(b'"') => Self::Text,
+            Some(b'{' | b'}' | b'[' | b']' | b':' | b',') => Self::Mark,
+            Some(b'n') => Self::Null,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// Whether the tokens of a document are coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Paint {
@@ -97,13 +124,13 @@ pub(super) enum Paint {
 impl Paint {
     fn push(self, out: &mut String, token: &str, is_name: bool) {
         let style = Style::new();
-        let style = match token.as_bytes().first() {
+        let style = match Kind::of(token, is_name) {
             _ if self == Self::Plain => style,
-            Some(b'"') if is_name => style.fg_color(Some(AnsiColor::Blue.into())).bold(),
-            Some(b'"') => style.fg_color(Some(AnsiColor::Green.into())),
-            Some(b'{' | b'}' | b'[' | b']' | b':' | b',') => style,
-            Some(b'n') => style.dimmed(),
-            _ => style.fg_color(Some(AnsiColor::Cyan.into())),
+            Kind::Name => style.fg_color(Some(AnsiColor::Blue.into())).bold(),
+            Kind::Text => style.fg_color(Some(AnsiColor::Green.into())),
+            Kind::Mark => style,
+            Kind::Null => style.dimmed(),
+            Kind::Other => style.fg_color(Some(AnsiColor::Cyan.into())),
         };
         let _ = write!(out, "{style}{token}{style:#}");
     }

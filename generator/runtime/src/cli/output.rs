@@ -18,6 +18,9 @@ use super::problem::{self, Failure};
 use super::table::List;
 use super::{body, json, terminal, yaml};
 
+/// The name of the format that may not be there.
+pub(super) const EXPLORE: &str = "explore";
+
 /// How a reply is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -35,6 +38,8 @@ pub(super) enum Format {
     Yaml,
     /// The bytes as sent.
     Raw,
+    /// A table to look around in, by a program of its own kind.
+    Explore,
 }
 
 impl Format {
@@ -50,6 +55,7 @@ impl Format {
             "jsonl" => Self::Jsonl,
             "yaml" => Self::Yaml,
             "raw" => Self::Raw,
+            EXPLORE => Self::Explore,
             _ => Self::Auto,
         }
     }
@@ -94,6 +100,8 @@ impl Printer<'_> {
         match self.format {
             Format::Auto if self.is_terminal && self.filter.is_none() => Format::Table,
             Format::Auto => Format::Json,
+            // There is nothing to explore in replies of ours.
+            Format::Explore => Format::Table,
             format => format,
         }
     }

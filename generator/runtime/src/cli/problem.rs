@@ -194,6 +194,16 @@ pub(super) fn render_call(
     text
 }
 
+/// Why something failed, on one line.
+#[cfg(feature = "explore")]
+pub(super) fn in_words(failure: &Failure) -> String {
+    match failure {
+        Failure::Usage(message) | Failure::Own { message, .. } => message.clone(),
+        Failure::Call { error, .. } => headline(error),
+        Failure::Quiet(_) => String::new(),
+    }
+}
+
 /// What is good to know, on a line of its own.
 pub(super) fn note(text: &str) -> String {
     labelled("note", text)

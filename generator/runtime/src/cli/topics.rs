@@ -110,6 +110,10 @@ fn formatting(program: &Program, flags: &Flags) -> String {
         max_items,
         ..
     } = flags;
+    let explore = match cfg!(feature = "explore") {
+        true => "\n\x20 explore a list or a value to look around in, on a terminal",
+        false => "",
+    };
     let name = program.name;
     format!(
         "{header}Formats (--{format}):{header:#}\n\
@@ -119,7 +123,7 @@ fn formatting(program: &Program, flags: &Flags) -> String {
          \x20 pretty  one document, indented\n\
          \x20 jsonl   a document per line: the items of a list, else the whole\n\
          \x20 yaml    YAML; several values are several documents\n\
-         \x20 raw     the bytes as sent; on a terminal only text, made harmless\n\n\
+         \x20 raw     the bytes as sent; on a terminal only text, made harmless{explore}\n\n\
          {header}Lists:{header:#}\n\
          \x20 A list in pages is printed as the service sends it, one page with its envelope.\n\
          \x20 --{all} and --{max_items} N fetch the pages and print their items as one list; with\n\

@@ -29,6 +29,30 @@ fn a_mistyped_key_flag_does_not_repeat_the_key() {
 }
 
 #[test]
+fn exploring_needs_the_feature_and_a_terminal() {
+    let args = ["assets", "list", "--format", "explore"];
+    if !cfg!(feature = "explore") {
+        refused(&args, "this program was built without `--format explore`");
+        refused(&args, "`cargo install client-runtime --features explore`");
+        return;
+    }
+    refused(&args, "needs a terminal to read keys from");
+    let others = [
+        (&["--raw-output"][..], "--raw-output"),
+        (&["--include"], "--include"),
+        (&["--jq", "."], "--jq"),
+        (&["--transform", "a"], "--transform"),
+    ];
+    for (other, flag) in others {
+        let args = [&args[..], other].concat();
+        refused(
+            &args,
+            &format!("{flag} cannot be used with --format explore"),
+        );
+    }
+}
+
+#[test]
 fn missing_arguments_are_named_all_at_once() {
     refused(
         &["assets", "create"],
@@ -112,7 +136,7 @@ fn settings_must_make_sense() {
     );
     refused(
         &["status", "--format", "xml"],
-        "[possible values: auto, table, json, jsonl, yaml, pretty, raw]",
+        "[possible values: auto, table, json, jsonl, yaml, pretty, raw",
     );
     refused(
         &["status", "--api-key", ""],

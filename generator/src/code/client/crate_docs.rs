@@ -52,6 +52,7 @@ pub(in crate::code) fn crate_docs(context: &Context<'_>, resources: &[Resource])
         "  through [`ClientBuilder::http`].".to_owned(),
         "- `blocking`: the module `blocking`, a client for code without `async`.".to_owned(),
         format!("- `cli`: the command `{}` and the module `cli` behind it.", manifest.binary),
+        "- `explore`: `--format explore` of the command, to look around in a reply on a terminal.".to_owned(),
         "- `mock`: replies without a server, for the tests of code that uses this crate.".to_owned(),
         "- `jiff`: conversions of dates and times.".to_owned(),
         "- `tracing`: a span for each call, and an event for each attempt.".to_owned(),

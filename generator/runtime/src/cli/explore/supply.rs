@@ -1,0 +1,101 @@
+//! The pages of a list, fetched in the background one after the other.
+//!
+//! In: the call of the first page. Out: each page when it is there. One thread makes the calls, so
+//! that keys are never waited for by a server, nor a server by keys.
+
+use std::collections::HashSet;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use super::super::super::call::{Call, Sending};
+use super::super::super::error::Error;
+use super::super::super::reply::{Bytes, Reply};
+use super::super::super::secret::Secret;
+use super::super::output::Printer;
+use super::super::pages::{self, Page};
+use super::super::problem::Failure;
+use super::super::table::{List, Pages};
+
+type Outcome = Result<Reply<Bytes>, Error>;
+
+/// Where the pages of a list come from.
+#[derive(Debug)]
+pub(super) struct Supply<'a> {
+    call: &'a Call,
+    list: &'a List,
+    pages: &'a Pages,
+    secrets: &'a [Secret],
+    /// The cursor of the page to fetch next.
+    next: Option<String>,
+    seen: HashSet<String>,
+    /// How many items may still come.
+    left: usize,
+    calls: Sender<Sending<Reply<Bytes>>>,
+    outcomes: Receiver<Outcome>,
+}
+
+impl<'a> Supply<'a> {
+    /// Starts behind the first page.
+    pub(super) fn new(
+        call: &'a Call,
+        list: &'a List,
+        pages: &'a Pages,
+        left: usize,
+        secrets: &'a [Secret],
+    ) -> Result<Self, Failure> {
+        let (calls, ordered) = channel();
+        let (done, outcomes) = channel();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::own(format!("cannot start: {error}")))?;
+        thread::spawn(move || {
+            // Ends when nobody orders any more, or nobody listens.
+            for call in ordered {
+                if done.send(runtime.block_on(call)).is_err() {
+                    return;
+                }
+            }
+        });
+        Ok(Self {
+            call,
+            list,
+            pages,
+            secrets,
+            next: None,
+            seen: HashSet::new(),
+            left,
+            calls,
+            outcomes,
+        })
+    }
+
+    /// Fetches the next page.
+    pub(super) fn order(&mut self) {
+        let Some(cursor) = &self.next else { return };
+        let call = self.call.clone().param(self.pages.cursor, cursor);
+        // The thread lives as long as this.
+        let _ = self.calls.send(call.send_raw::<Bytes>());
+    }
+
+    /// The page that was ordered, once it is there.
+    pub(super) fn arrived(&self, printer: &Printer<'_>) -> Option<Result<Page, Failure>> {
+        let outcome = self.outcomes.try_recv().ok()?;
+        let reply = outcome.map_err(|error| Failure::of_call(error, self.secrets));
+        Some(reply.and_then(|reply| pages::read(&reply, self.list, self.pages, printer)))
+    }
+
+    /// The items of a page, and whether it is the last; from here on the one behind it is next.
+    pub(super) fn take(&mut self, mut page: Page) -> Result<(Vec<String>, bool), Failure> {
+        page.items.truncate(self.left);
+        self.left -= page.items.len();
+        self.next = page.next.filter(|_| self.left > 0);
+        if let Some(cursor) = &self.next
+            && !self.seen.insert(cursor.clone())
+        {
+            self.next = None;
+            return Err(pages::circle());
+        }
+        Ok((page.items, self.next.is_none()))
+    }
+}
