@@ -42,6 +42,7 @@ const RUST_BOTH: View = Files(&["src/models.rs", "src/models/wire.rs"]);
 const RUST_OPERATIONS: View = Files(&["src/operations.rs"]);
 const RUST_EXAMPLES: View = Files(&["src/mock/table.rs", "src/tests/root.rs"]);
 const RUST_ERRORS: View = Files(&["src/errors.rs", "src/operations.rs"]);
+const RUST_CALLS: View = Files(&["src/root.rs", "src/operations.rs", "src/tests/root.rs"]);
 const RUST_CLIENT: View = Files(&["src/client.rs"]);
 
 /// Compares a view of a fixture with its snapshot, and holds that every line of the fixture counts.
@@ -745,7 +746,7 @@ fn server_variables() {
 
 #[test]
 fn parameter_constants() {
-    check("parameter_constants", Methods);
+    check("parameter_constants", RUST_CALLS);
 }
 
 #[test]

@@ -496,7 +496,9 @@ fn corpus_tells_what_becomes_of_each_document() {
 #[test]
 fn the_help_tells_every_command() {
     let help = run(&["--help"]).exits_with(0).out;
-    for command in ["generate", "check", "lint", "show", "support", "corpus", "mock"] {
+    for command in [
+        "generate", "check", "lint", "show", "support", "corpus", "mock",
+    ] {
         assert!(help.contains(command), "{help}");
     }
 }

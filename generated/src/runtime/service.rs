@@ -115,6 +115,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Whether a request without it is refused before it is sent.
     pub required: bool,
+    /// The JSON text of the value that it has unless another is set; `""` if there is none.
+    pub constant: &'static str,
 }
 
 impl Parameter {
@@ -128,6 +130,7 @@ impl Parameter {
             explode: false,
             allow_reserved: false,
             required: true,
+            constant: "",
         }
     }
 
@@ -141,6 +144,7 @@ impl Parameter {
             explode: true,
             allow_reserved: false,
             required: false,
+            constant: "",
         }
     }
 
@@ -154,6 +158,7 @@ impl Parameter {
             explode: false,
             allow_reserved: false,
             required: false,
+            constant: "",
         }
     }
 
@@ -167,6 +172,7 @@ impl Parameter {
             explode: true,
             allow_reserved: false,
             required: false,
+            constant: "",
         }
     }
 
@@ -174,6 +180,13 @@ impl Parameter {
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// The same, sent with this JSON text as its value unless another is set.
+    #[must_use]
+    pub const fn constant(mut self, json: &'static str) -> Self {
+        self.constant = json;
         self
     }
 

@@ -70,10 +70,14 @@ impl Call {
     /// Starts a request to an operation.
     #[must_use]
     pub fn new(client: &Client, operation: &'static Operation) -> Self {
+        let constants = operation.parameters.iter().enumerate();
+        let constants = constants.filter(|(_, parameter)| !parameter.constant.is_empty());
         Self {
             client: client.clone(),
             operation,
-            parameters: Vec::new(),
+            parameters: constants
+                .map(|(index, parameter)| (index, parameter.constant.to_owned()))
+                .collect(),
             headers: HeaderMap::new(),
             body: Body::Empty,
             query: Vec::new(),

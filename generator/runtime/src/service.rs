@@ -114,6 +114,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Whether a request without it is refused before it is sent.
     pub required: bool,
+    /// The JSON text of the value that it has unless another is set; `""` if there is none.
+    pub constant: &'static str,
 }
 
 impl Parameter {
@@ -127,6 +129,7 @@ impl Parameter {
             explode: false,
             allow_reserved: false,
             required: true,
+            constant: "",
         }
     }
 
@@ -140,6 +143,7 @@ impl Parameter {
             explode: true,
             allow_reserved: false,
             required: false,
+            constant: "",
         }
     }
 
@@ -153,6 +157,7 @@ impl Parameter {
             explode: false,
             allow_reserved: false,
             required: false,
+            constant: "",
         }
     }
 
@@ -166,6 +171,7 @@ impl Parameter {
             explode: true,
             allow_reserved: false,
             required: false,
+            constant: "",
         }
     }
 
@@ -173,6 +179,13 @@ impl Parameter {
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// The same, sent with this JSON text as its value unless another is set.
+    #[must_use]
+    pub const fn constant(mut self, json: &'static str) -> Self {
+        self.constant = json;
         self
     }
 

@@ -3,7 +3,7 @@
 use super::client::plan_failures;
 use super::names::{self, Ident, Scope, Use};
 use super::types::Types;
-use super::{AnyOperation, IdempotencyRow, Operation, ParameterRow};
+use super::{AnyOperation, IdempotencyRow, Operation, ParameterRow, docs};
 use crate::ir::{self, Encoding};
 
 /// One row per operation, in document order, and one for requests to none of them.
@@ -58,6 +58,7 @@ fn plan_form(body: &ir::Body) -> impl Iterator<Item = ParameterRow> {
         explode: field.explode,
         allow_reserved: field.allow_reserved,
         required: false,
+        constant: None,
     })
 }
 
@@ -108,6 +109,7 @@ fn plan_parameter(parameter: &ir::Parameter) -> ParameterRow {
         explode: parameter.explode,
         allow_reserved: parameter.allow_reserved,
         required: parameter.required,
+        constant: parameter.constant.as_ref().map(docs::json),
     }
 }
 

@@ -308,6 +308,9 @@ pub struct ParameterRow {
     pub allow_reserved: bool,
     /// Whether it must be sent.
     pub required: bool,
+    /// The JSON text of the value that it always has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub constant: Option<String>,
 }
 
 /// How a reply tells whether there is something to wait for.

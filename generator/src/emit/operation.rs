@@ -330,6 +330,7 @@ fn parameter(parameter: &ParameterRow) -> TokenStream {
         explode,
         allow_reserved,
         required,
+        constant,
     } = parameter;
     let (constructor, usual) = match location {
         Location::Path => (quote!(path), (Style::Simple, false)),
@@ -343,7 +344,8 @@ fn parameter(parameter: &ParameterRow) -> TokenStream {
         quote!(.styled(#style, #explode))
     });
     let reserved = allow_reserved.then(|| quote!(.reserved()));
-    quote!(Parameter::#constructor(#name) #required #styled #reserved)
+    let constant = constant.as_ref().map(|json| quote!(.constant(#json)));
+    quote!(Parameter::#constructor(#name) #required #styled #reserved #constant)
 }
 
 fn style(style: Style) -> TokenStream {

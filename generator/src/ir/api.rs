@@ -196,6 +196,9 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// What the document says about it.
     pub docs: Docs,
+    /// Its only value, which is sent without being asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub constant: Option<Value>,
     /// What the service assumes when it is absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<Value>,
@@ -207,6 +210,14 @@ pub struct Parameter {
     pub idempotency: Option<Idempotency>,
     /// Where it stands.
     pub pointer: Pointer,
+}
+
+impl Parameter {
+    /// Whether callers give it a value.
+    #[must_use]
+    pub fn is_settable(&self) -> bool {
+        self.constant.is_none()
+    }
 }
 
 /// How the service treats a key that it has seen before.

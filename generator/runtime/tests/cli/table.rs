@@ -77,6 +77,7 @@ const fn parameter(name: &'static str, location: Location, style: Style) -> Para
         explode,
         allow_reserved: false,
         required: false,
+        constant: "",
     }
 }
 

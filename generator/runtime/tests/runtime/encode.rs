@@ -13,6 +13,7 @@ fn write(location: Location, style: Style, explode: bool, value: &serde_json::Va
         explode,
         allow_reserved: false,
         required: true,
+        constant: "",
     };
     // `serde_json::Value` sorts properties, so the object of the table is given as text.
     let json = match value {
@@ -226,6 +227,7 @@ fn deep_objects_nest() {
         explode: true,
         allow_reserved: false,
         required: false,
+        constant: "",
     };
     let json = r#"{"author":{"name":"Ann & Bo"},"tags":["a","b"],"none":null}"#;
     assert_eq!(
@@ -327,6 +329,7 @@ fn delimiters_in_the_names_of_properties_are_refused() {
         explode,
         allow_reserved: false,
         required: false,
+        constant: "",
     };
     let header = parameter(Location::Header, Style::Simple, true);
     assert_eq!(
@@ -359,6 +362,7 @@ fn reserved_characters_stay_where_they_are_allowed() {
         explode: true,
         allow_reserved: true,
         required: false,
+        constant: "",
     };
     let pairs = encode::pairs(&parameter, r##""a/b?c:d@e,f;g=h&i#j+k[l]%20""##);
     assert_eq!(

@@ -186,6 +186,27 @@ async fn pieces_of_a_segment_cannot_make_dots() {
 }
 
 #[tokio::test]
+async fn constants_go_along_until_they_are_set() {
+    static OPERATION: Operation = Operation {
+        path: "/{api}/x",
+        parameters: &[
+            Parameter::path("api").constant("\"v 2\""),
+            Parameter::header("X-Level").required().constant("3"),
+        ],
+        ..GET
+    };
+    let server = Server::start([Step::Reply(json("{}")), Step::Reply(json("{}"))]);
+    let client = client(&server);
+    let call = || Call::new(&client, &OPERATION);
+    call().send::<Empty>().await.unwrap();
+    call().param("api", "v3").send::<Empty>().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].line(), "GET /api/v1/v%202/x");
+    assert_eq!(requests[0].header("x-level"), Some("3"));
+    assert_eq!(requests[1].line(), "GET /api/v1/v3/x");
+}
+
+#[tokio::test]
 async fn a_post_without_a_body_has_a_length_and_no_type() {
     let server = Server::once(json("{}"));
     Call::new(&client(&server), &COMPLETE)

@@ -75,6 +75,7 @@ pub(crate) const fn parameter(name: &'static str, location: Location, style: Sty
         explode,
         allow_reserved: false,
         required,
+        constant: "",
     }
 }
 

@@ -23,7 +23,10 @@ pub(super) fn plan_args(context: &Context<'_>, operation: &ir::Operation) -> Vec
             );
             arg.flag = scope.text(names::kebab(&parameter.name));
             arg.target = ArgTarget::Parameter(parameter.name.clone());
-            arg.required = parameter.required;
+            arg.required = parameter.required && parameter.is_settable();
+            if let Some(constant) = &parameter.constant {
+                arg.values = vec![docs::plain(constant)];
+            }
             arg
         })
         .collect();

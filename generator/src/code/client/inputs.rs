@@ -32,9 +32,7 @@ pub(super) fn name_inputs(
     pins: &mut Vec<Pin>,
 ) -> InputNames {
     let is_read = matches!(operation.method.as_str(), "GET" | "HEAD");
-    let mut members: Vec<Member<'_>> = operation
-        .parameters
-        .iter()
+    let mut members: Vec<Member<'_>> = parameters(operation)
         .map(|parameter| {
             let (place, rank) = match parameter.location {
                 ir::Location::Path => ("path", Some(0)),
@@ -64,16 +62,24 @@ pub(super) fn name_inputs(
         rank: (!is_read).then_some(1),
     }));
     let named_as = (Kind::Input, Use::Setter, Spelling::Same);
-    let mut parameters = name_members(&members, named_as, &mut Scope::default(), lock, pins);
-    let of_fields = parameters.split_off(operation.parameters.len());
+    let mut named = name_members(&members, named_as, &mut Scope::default(), lock, pins);
+    let of_fields = named.split_off(parameters(operation).count());
     InputNames {
-        parameters,
+        parameters: named,
         fields: fields
             .iter()
             .map(|field| field.name.clone())
             .zip(of_fields)
             .collect(),
     }
+}
+
+/// The parameters that a caller gives; the constants among them go along by themselves.
+pub(super) fn parameters(operation: &ir::Operation) -> impl Iterator<Item = &ir::Parameter> {
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.is_settable())
 }
 
 /// The object that a body is, if it is taken field by field.

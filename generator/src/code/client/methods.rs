@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::Context;
-use super::inputs::{InputNames, name_inputs, plan_body, plan_parameter};
+use super::inputs::{InputNames, name_inputs, parameters, plan_body, plan_parameter};
 use super::method_docs::{delivery_docs, method_docs, upload_docs};
 use super::pages::plan_pages;
 use super::polls::{self, plan_poll, plan_wait};
@@ -203,7 +203,7 @@ impl Methods<'_> {
         let operation = &self.context.api.operations[index];
         let mut required = Vec::new();
         let mut optional = Vec::new();
-        for (parameter, name) in operation.parameters.iter().zip(&inputs.parameters) {
+        for (parameter, name) in parameters(operation).zip(&inputs.parameters) {
             let input = plan_parameter(types, parameter, name.clone());
             if parameter.required {
                 required.push((parameter.location == ir::Location::Path, input));

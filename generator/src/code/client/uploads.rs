@@ -4,7 +4,7 @@
 //! done is the runtime's business.
 
 use super::Context;
-use super::inputs::{InputNames, PlannedBody, body_names, plan_body, plan_parameter};
+use super::inputs::{InputNames, PlannedBody, body_names, parameters, plan_body, plan_parameter};
 use super::pages::steps;
 use crate::code::operations::{chosen, successes};
 use crate::code::types::Types;
@@ -125,7 +125,7 @@ fn inputs(
     bodies: [&Option<PlannedBody>; 2],
 ) -> (Vec<Input>, Vec<Input>) {
     let (mut required, mut optional): (Vec<Input>, Vec<Input>) = (Vec::new(), Vec::new());
-    for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
+    for (parameter, name) in parameters(operation).zip(&names.parameters) {
         let input = plan_parameter(types, parameter, name.clone());
         if parameter.required {
             required.push(input);

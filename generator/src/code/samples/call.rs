@@ -109,6 +109,11 @@ impl<'a> Caller<'a> {
 
     /// The constants that the method sets by itself.
     fn set_constants(&self, values: &mut Values<'a>) {
+        for parameter in &self.operation.parameters {
+            if let Some(constant) = &parameter.constant {
+                values.parameters.push((parameter, constant.clone()));
+            }
+        }
         let Some(shape) = self.fields().filter(|_| self.operation.body_required) else {
             return;
         };
@@ -221,7 +226,8 @@ struct Parameters<'a>(Vec<&'a ir::Parameter>);
 
 impl<'a> Parameters<'a> {
     fn of(operation: &'a ir::Operation) -> Self {
-        Self(operation.parameters.iter().collect())
+        let settable = operation.parameters.iter();
+        Self(settable.filter(|one| one.is_settable()).collect())
     }
 
     fn next(&mut self, name: &str, required: bool) -> Option<&'a ir::Parameter> {

@@ -149,8 +149,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The only value of a field, if its own schema allows just one.
-    fn constant(&self, node: Node<'a>, pointer: &Pointer) -> Option<Value> {
+    /// The only value of a field or parameter, if its own schema allows just one.
+    pub(super) fn constant(&self, node: Node<'a>, pointer: &Pointer) -> Option<Value> {
         match node {
             // Null would be a second value.
             Node::Schema(schema) if lists_values(schema) && self.null_of(node) != Null::Allowed => {
@@ -160,8 +160,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The plain type of a field with only one value.
-    fn constant_type(&mut self, value: &Value) -> TypeRef {
+    /// The plain type of what has only one value.
+    pub(super) fn constant_type(&mut self, value: &Value) -> TypeRef {
         let shape = match value {
             Value::String(_) => Shape::Text(TextKind::Plain),
             Value::Bool(_) => Shape::Bool,

@@ -81,7 +81,11 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let idempotency = self.idempotency(pointer, location);
-        let (ty, default, style, mut examples) = self.parameter_value(data, style, pointer);
+        let constant = self.only_parameter_value(data, pointer);
+        let (mut ty, default, style, mut examples) = self.parameter_value(data, style, pointer);
+        if let Some(value) = &constant {
+            ty = self.constant_type(value);
+        }
         let own = self.examples(data.example.is_some(), &data.examples, pointer);
         if !own.is_empty() {
             examples = own;
@@ -100,11 +104,22 @@ impl<'a> Lowering<'a> {
                 deprecated: data.deprecated.unwrap_or_default(),
                 ..Docs::default()
             },
+            constant,
             default,
             examples,
             idempotency,
             pointer: pointer.clone(),
         })
+    }
+
+    /// The value of a parameter that must be sent and has no other.
+    fn only_parameter_value(&self, data: &'a ParameterData, pointer: &Pointer) -> Option<Value> {
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) if data.required => {
+                self.constant(Node::from(schema), &pointer.child("schema"))
+            }
+            _ => None,
+        }
     }
 
     fn parameter_value(
@@ -221,6 +236,7 @@ impl<'a> Lowering<'a> {
             explode: false,
             allow_reserved: false,
             docs: Docs::default(),
+            constant: None,
             default: None,
             examples: Vec::new(),
             idempotency: None,
