@@ -8,11 +8,12 @@ use crate::code::{Package, RuntimeModule};
 const RUST_VERSION: &str = "1.88";
 
 /// What only the command line needs.
-const CLI: [&str; 10] = [
+const CLI: [&str; 11] = [
     "anstream",
     "clap",
     "clap_complete",
     "clap_mangen",
+    "granit-parser",
     "jaq-core",
     "jaq-json",
     "jaq-std",
@@ -106,6 +107,9 @@ pub fn manifest(package: &Package) -> String {
     line("clap_mangen = { version = \"0.3.3\", optional = true }");
     line("fastrand = \"2.3\"");
     line("futures-core = { version = \"0.3.31\", default-features = false }");
+    line(
+        "granit-parser = { version = \"2.1\", default-features = false, features = [\"std\", \"error_messages\"], optional = true }",
+    );
     line("http = { version = \"1.1\", optional = true }");
     line("indexmap = { version = \"2.14\", features = [\"serde\"] }");
     line("jaq-core = { version = \"3.1.2\", optional = true }");

@@ -44,6 +44,7 @@ sources! {
         "cli/printing.rs",
         "cli/problem.rs",
         "cli/profile.rs",
+        "cli/read_yaml.rs",
         "cli/rehearsal.rs",
         "cli/request.rs",
         "cli/rules.rs",

@@ -1,6 +1,7 @@
 //! The command `flora` as a program, against a server on loopback that behaves like FLORA.
 
 mod api;
+mod bodies;
 mod commands;
 mod help;
 mod lists;

@@ -251,11 +251,11 @@ fn long_about(command: &Command) -> String {
 fn body_help(command: &Command) -> &'static str {
     let whole = |body: &&Body| body.kind == BodyKind::Whole;
     if !command.bodies.iter().all(|body| whole(&body)) {
-        return "All fields at once: JSON, @FILE, or - for standard input; flags win over them";
+        return "All fields at once: JSON, @FILE, or - for standard input, which may be YAML; flags win over them";
     }
     let json = (command.bodies.iter()).any(|body| body::is_json(body.media_type));
     if json {
-        "The request body: JSON, @FILE, or - for standard input"
+        "The request body: JSON, @FILE, or - for standard input, which may be YAML"
     } else {
         "The request body: @FILE, or - for standard input"
     }

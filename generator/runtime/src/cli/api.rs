@@ -53,7 +53,7 @@ pub(super) fn command(program: &Program, flags: &Flags) -> clap::Command {
                 .short('F')
                 .value_name("NAME=VALUE")
                 .action(ArgAction::Append)
-                .help("A field; null, true, false, numbers and JSON are what they look like [may be repeated]"),
+                .help("A field; null, true, false, numbers and JSON are what they look like, @FILE is the text of a file, @- of standard input, \\@ an @ [may be repeated]"),
         )
         .arg(
             clap::Arg::new(TEXT_FIELD)
@@ -77,7 +77,7 @@ pub(super) fn command(program: &Program, flags: &Flags) -> clap::Command {
                 .value_name("BODY")
                 .value_hint(ValueHint::FilePath)
                 .conflicts_with_all([FIELD, TEXT_FIELD])
-                .help("The body: JSON, @FILE, or - for standard input"),
+                .help("The body: JSON, @FILE, or - for standard input; @FILE.yaml is sent as JSON"),
         )
         .arg(
             clap::Arg::new(KEY)
@@ -116,15 +116,7 @@ pub(super) fn request(
     let mut fields: Vec<(String, String)> = Vec::new();
     for text in texts(FIELD) {
         let (name, value) = pair(text)?;
-        let is_json = json::parse_value(value).is_ok();
-        fields.push((
-            name,
-            if is_json {
-                value.to_owned()
-            } else {
-                string(value)
-            },
-        ));
+        fields.push((name, typed(value, input)?));
     }
     for text in texts(TEXT_FIELD) {
         let (name, value) = pair(text)?;
@@ -160,6 +152,16 @@ pub(super) fn request(
         request = request.header(name, value);
     }
     Ok(request)
+}
+
+/// The value of `--field` as JSON: what it looks like, or the text of a file.
+fn typed(value: &str, input: &mut Input<'_>) -> Result<String, Failure> {
+    match value.strip_prefix('@') {
+        Some(file) if !file.is_empty() => Ok(string(&input.read_text(file)?)),
+        _ if value.starts_with("\\@") => Ok(string(value.trim_start_matches('\\'))),
+        _ if json::parse_value(value).is_ok() => Ok(value.to_owned()),
+        _ => Ok(string(value)),
+    }
 }
 
 fn pair(text: &str) -> Result<(String, &str), Failure> {

@@ -9,7 +9,7 @@
 //!
 //! Needs `any`, `builder`, `call`, `client`, `credentials`, `error`, `mode`, `multipart`, `reply`,
 //! `request`, `secret`, `service`, `transport`, and `tls` with the feature `rustls`.
-//! `anstream`, `clap`, `clap_complete`, `clap_mangen`, `jaq-core`, `jaq-json`, `jaq-std`, `regex-lite`, `reqwest`, `serde`,
+//! `anstream`, `clap`, `clap_complete`, `clap_mangen`, `granit-parser`, `jaq-core`, `jaq-json`, `jaq-std`, `regex-lite`, `reqwest`, `serde`,
 //! `serde_json`, `terminal_size`, `tokio`, `unicode-width`.
 
 use std::ffi::OsString;
@@ -58,6 +58,7 @@ mod pages;
 mod printing;
 mod problem;
 mod profile;
+mod read_yaml;
 mod rehearsal;
 mod request;
 mod rules;

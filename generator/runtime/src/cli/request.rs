@@ -21,6 +21,7 @@ use super::body::{self, Given};
 use super::flags::Flags;
 use super::json::Tree;
 use super::problem::{self, Failure};
+use super::read_yaml;
 use super::rehearsal::Part;
 use super::rules;
 use super::table::{Arg, Body, BodyKind, Command, Target};
@@ -54,6 +55,17 @@ impl<'a> Input<'a> {
             }),
             text => Ok(Secret::from(text)),
         }
+    }
+
+    /// The text of a file, or of standard input for `-`.
+    pub(super) fn read_text(&mut self, file: &str) -> Result<String, Failure> {
+        let path = Path::new(file);
+        let content = match file {
+            "-" => self.read_to_end()?,
+            _ => std::fs::read(path).map_err(|error| unreadable(shown(path), &error))?,
+        };
+        let what = || format!("what {} has is not text", shown(path));
+        String::from_utf8(content).map_err(|_| Failure::Usage(what()))
     }
 
     fn read_to_end(&mut self) -> Result<Vec<u8>, Failure> {
@@ -106,7 +118,11 @@ pub(super) fn brought(
     if command.bodies.iter().all(is_whole) {
         return Ok(Brought::Value(value.clone()));
     }
-    let content = whole_body(value, "application/json", input)?;
+    let mut content = read_body(value, "application/json", input)?;
+    let takes_content = command.bodies.iter().any(is_whole);
+    if !takes_content {
+        content = json_of(content)?;
+    }
     let text = std::str::from_utf8(&content).unwrap_or_default().trim();
     let tree = Tree::parse(text);
     match tree {
@@ -115,8 +131,8 @@ pub(super) fn brought(
                 .map(|(name, value)| (super::json::string(name), value.to_json()))
                 .collect(),
         )),
-        _ if command.bodies.iter().any(is_whole) => Ok(Brought::Content(content)),
-        Ok(_) => Err(Failure::Usage("the body is not a JSON object".to_owned())),
+        _ if takes_content => Ok(Brought::Content(content)),
+        Ok(_) => Err(Failure::Usage("the body is not an object".to_owned())),
         Err(error) => Err(Failure::Usage(format!("the body is not JSON: {error}"))),
     }
 }
@@ -283,7 +299,12 @@ pub(super) fn call(
             kind: BodyKind::Whole,
         }) => match brought {
             Brought::Value(value) => {
-                Ok(call.bytes(media_type, whole_body(&value, media_type, input)?))
+                let content = read_body(&value, media_type, input)?;
+                let content = match body::is_json(media_type) {
+                    true => json_of(content)?,
+                    false => content,
+                };
+                Ok(call.bytes(media_type, content))
             }
             Brought::Content(content) => Ok(call.bytes(media_type, content)),
             Brought::Nothing | Brought::Members(_) => Ok(call),
@@ -445,7 +466,7 @@ fn shown(path: &Path) -> String {
 
 /// The value of `--body`: standard input for `-`, a file for `@FILE`, the text itself where it is
 /// JSON, else a file once more.
-fn whole_body(value: &OsStr, media_type: &str, input: &mut Input<'_>) -> Result<Vec<u8>, Failure> {
+fn read_body(value: &OsStr, media_type: &str, input: &mut Input<'_>) -> Result<Vec<u8>, Failure> {
     if value == "-" || value == "@-" {
         return input.read_to_end();
     }
@@ -467,6 +488,24 @@ fn whole_body(value: &OsStr, media_type: &str, input: &mut Input<'_>) -> Result<
     std::fs::read(path).map_err(|error| unreadable(shown(path), &error))
 }
 
+/// JSON from a text that is JSON or YAML; JSON stays as it was written.
+fn json_of(content: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    let Ok(text) = std::str::from_utf8(&content) else {
+        return Err(Failure::Usage("the body is not text".to_owned()));
+    };
+    let Err(error) = super::json::check(text) else {
+        return Ok(content);
+    };
+    match read_yaml::to_json(text) {
+        Ok(json) if json.starts_with(['{', '[']) => Ok(json.into_bytes()),
+        Err(why) if !text.trim_start().starts_with(['{', '[', '"']) => {
+            Err(Failure::Usage(format!("the body is not YAML: {why}")))
+        }
+        // A single word is YAML too.
+        _ => Err(Failure::Usage(format!("the body is not JSON: {error}"))),
+    }
+}
+
 /// A body of any media type: JSON, `@FILE`, or `-` for standard input.
 pub(super) fn any_body(
     text: &str,
@@ -476,7 +515,12 @@ pub(super) fn any_body(
         _ if text == "-" || text == "@-" => input.read_to_end()?,
         Some(path) => {
             let path = Path::new(path);
-            std::fs::read(path).map_err(|error| unreadable(shown(path), &error))?
+            let content = std::fs::read(path).map_err(|error| unreadable(shown(path), &error))?;
+            let is_yaml = |kind: &OsStr| kind == "yaml" || kind == "yml";
+            match path.extension().is_some_and(is_yaml) {
+                true => json_of(content)?,
+                false => content,
+            }
         }
         None => match super::json::check(text) {
             Ok(()) => text.as_bytes().to_vec(),

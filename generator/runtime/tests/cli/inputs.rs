@@ -128,7 +128,7 @@ fn a_whole_body_lies_under_the_flags() {
     std::fs::write(&path, body).expect("the folder is for this");
     sends(&with(&format!("@{}", path.display())), None, expected);
     std::fs::remove_file(&path).expect("it is there");
-    refuses(&["--body", "[1]"], "the body is not a JSON object");
+    refuses(&["--body", "[1]"], "the body is not an object");
     refuses(&["--body", "{1"], "the body is not JSON");
     refuses(&["--body", "@/no/such/file"], "cannot read /no/such/file");
 }
