@@ -257,6 +257,11 @@ fn external_reference() {
 }
 
 #[test]
+fn guessed_streams() {
+    check("guessed_streams");
+}
+
+#[test]
 fn hints() {
     check("hints");
 }

@@ -369,6 +369,21 @@ fn binary_body() {
 }
 
 #[test]
+fn event_stream() {
+    check("event_stream", Files(&["src/root.rs"]));
+}
+
+#[test]
+fn json_lines() {
+    check("json_lines", Operations);
+}
+
+#[test]
+fn openapi32_item_schema() {
+    check("openapi32_item_schema", Operations);
+}
+
+#[test]
 fn text_reply() {
     check("text_reply", Methods);
 }

@@ -53,6 +53,8 @@ pub struct Call {
     /// Of all attempts.
     pub(super) deadline: Option<Duration>,
     pub(super) max_retries: Option<u32>,
+    /// The `Accept` header, where it is not that of the operation.
+    pub(super) accept: Option<&'static str>,
     pub(super) problem: Option<String>,
 }
 
@@ -86,6 +88,7 @@ impl Call {
             timeout: None,
             deadline: None,
             max_retries: None,
+            accept: None,
             problem: None,
         }
     }
@@ -223,6 +226,13 @@ impl Call {
     #[must_use]
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = Some(retries);
+        self
+    }
+
+    /// Asks for a reply of these media types, in place of those of the operation.
+    #[must_use]
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = Some(media_types);
         self
     }
 

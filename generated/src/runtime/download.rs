@@ -76,7 +76,31 @@ impl<M> Download<M> {
         self.length
     }
 
-    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+    /// The reply without its body.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn received(&self) -> &Received {
+        &self.received
+    }
+
+    /// How many bytes of a reply the client keeps.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn limit(&self) -> usize {
+        self.attempts.body_limit()
+    }
+
+    /// Leaves the rest of the body unread.
+    #[doc(hidden)]
+    pub fn close(&mut self) {
+        self.body = None;
+        self.timer = None;
+    }
+
+    pub(super) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
         let Some(body) = &mut self.body else {
             return Poll::Ready(None);
         };

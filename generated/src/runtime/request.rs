@@ -239,8 +239,9 @@ impl Call {
     }
 
     fn add_accept(&self, headers: &mut HeaderMap) -> Result<(), Error> {
-        if !self.operation.accept.is_empty() {
-            let accept = Bytes::from_static(self.operation.accept.as_bytes());
+        let accept = self.accept.unwrap_or(self.operation.accept);
+        if !accept.is_empty() {
+            let accept = Bytes::from_static(accept.as_bytes());
             let accept = HeaderValue::from_maybe_shared(accept).map_err(|_| {
                 self.refusal("the Accept header has characters that headers cannot carry")
             })?;

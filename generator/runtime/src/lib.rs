@@ -19,6 +19,7 @@ pub mod delivery;
 pub mod download;
 pub mod encode;
 pub mod error;
+pub mod frames;
 pub mod header;
 pub mod http_date;
 pub mod idempotency;
@@ -40,6 +41,7 @@ pub mod seed;
 pub mod send;
 pub mod service;
 pub mod source;
+pub mod stream;
 #[cfg(any(test, feature = "mock"))]
 pub mod testing;
 pub mod text;

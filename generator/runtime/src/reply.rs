@@ -198,7 +198,8 @@ impl<T: DeserializeOwned> Decode for Json<T> {
 
     fn decode(received: &Received) -> Result<T, Error> {
         // The path to the fault costs time, so it is looked for only when there is one.
-        serde_json::from_slice(&received.body).map_err(|error| locate::<T>(received, error))
+        let what = "the reply";
+        serde_json::from_slice(&received.body).map_err(|error| locate::<T>(received, what, error))
     }
 }
 
@@ -239,23 +240,28 @@ impl Decode for Empty {
     }
 }
 
-fn locate<T: DeserializeOwned>(received: &Received, error: serde_json::Error) -> Error {
-    let what = if received.body.is_empty() {
-        "the reply is empty"
+/// The error of a body that is not the JSON of a type; `what` is what the body is called.
+pub(super) fn locate<T: DeserializeOwned>(
+    received: &Received,
+    what: &str,
+    error: serde_json::Error,
+) -> Error {
+    let why = if received.body.is_empty() {
+        "is empty"
     } else if error.is_data() {
-        "the reply is not what the API promises"
+        "is not what the API promises"
     } else {
-        "the reply is not JSON"
+        "is not JSON"
     };
-    let problem = received.error(ErrorKind::Decode, what);
+    let problem = received.error(ErrorKind::Decode, format!("{what} {why}"));
     let mut deserializer = serde_json::Deserializer::from_slice(&received.body);
     let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(located) => located.path().to_string(),
         Ok(_) => String::new(),
     };
     let problem = problem.with_source(Fault(without_value(&error.to_string())));
-    // A lone dot stands for the body as a whole.
-    if path.is_empty() || path == "." {
+    // A lone dot stands for the body as a whole, a question mark for what cannot be told.
+    if matches!(path.as_str(), "" | "." | "?") {
         problem
     } else {
         problem.at_path(path)

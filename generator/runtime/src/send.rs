@@ -136,6 +136,11 @@ impl Attempts {
         }
     }
 
+    /// How many bytes of a reply are kept at most.
+    pub(super) fn body_limit(&self) -> usize {
+        self.call.client.settings.body_limit
+    }
+
     /// When what begins now has to be done.
     pub(super) fn next_until(&mut self) -> Option<Instant> {
         let until = Instant::now().checked_add(self.call.time());
@@ -242,7 +247,7 @@ impl Attempts {
 
     /// The whole body. One that comes in one piece, as most do, is not copied.
     async fn read_all(&self, mut response: Response) -> Result<Bytes, Error> {
-        let limit = self.call.client.settings.body_limit;
+        let limit = self.body_limit();
         let mut first = Bytes::new();
         let mut all = BytesMut::new();
         loop {

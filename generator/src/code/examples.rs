@@ -50,9 +50,22 @@ pub(super) fn method_example(
     lines.push(format!(
         "# async fn example(client: {library}::Client{parameters}) -> Result<(), {library}::Error> {{"
     ));
-    let mut send = chain.clone();
-    send.push("send()".to_owned());
-    lines.extend(statement(binding(method), &send, ".await?;"));
+    match method.streams.first() {
+        // The text of all events is rarely wanted.
+        Some(stream) if matches!(method.reply, Reply::Text) => {
+            let mut send = chain.clone();
+            send.push(format!("{}()", stream.method()));
+            lines.extend(statement("let mut stream = ", &send, ".await?;"));
+            lines.push("while let Some(item) = stream.next().await {".to_owned());
+            lines.push("    println!(\"{:?}\", item?);".to_owned());
+            lines.push("}".to_owned());
+        }
+        _ => {
+            let mut send = chain.clone();
+            send.push("send()".to_owned());
+            lines.extend(statement(binding(method), &send, ".await?;"));
+        }
+    }
     if method.pages.is_some() && method.required.is_empty() && given.is_empty() {
         lines.push(String::new());
         lines.push("// Every item of every page:".to_owned());

@@ -110,6 +110,9 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
     if tasks().any(|method| matches!(method.task, Task::Upload(_))) {
         modules.extend([("delivery", None), ("upload", None)]);
     }
+    if methods().any(|method| !method.streams.is_empty()) {
+        modules.extend([("frames", None), ("stream", None)]);
+    }
     if structs().any(|item| item.fields.iter().any(|field| field.time.is_some())) {
         modules.push(("time", None));
     }

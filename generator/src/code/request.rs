@@ -64,6 +64,9 @@ pub struct Method {
     pub constants: Vec<(String, Value)>,
     /// What comes back.
     pub reply: Reply,
+    /// What of it can be read value by value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub streams: Vec<StreamReply>,
     /// How its pages follow each other.
     pub pages: Option<Pages>,
     /// What is done.
@@ -189,6 +192,30 @@ pub struct ReplyVariant {
     pub status: ir::StatusRange,
     /// What the reply consists of; never [`Reply::ByStatus`].
     pub reply: Box<Reply>,
+}
+
+/// A reply that is read value by value.
+#[derive(Clone, Debug, Serialize)]
+pub struct StreamReply {
+    /// The media type.
+    pub media_type: String,
+    /// How the values follow each other.
+    pub framing: ir::Framing,
+    /// What of a value the type describes.
+    pub form: ir::ItemForm,
+    /// The type.
+    pub item: Type,
+}
+
+impl StreamReply {
+    /// The method that sends the request for it.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        match self.framing {
+            ir::Framing::Events => "send_events",
+            ir::Framing::Lines | ir::Framing::Records => "send_values",
+        }
+    }
 }
 
 /// A header of replies that the document declares.

@@ -103,6 +103,8 @@ codes! {
     UndeclaredParameter = "W0310",
     /// A security requirement names a scheme that does not exist; it is left out.
     UnknownSecurityScheme = "W0311",
+    /// What the schema of a stream describes is not said by OpenAPI, and was concluded from its form.
+    GuessedStream = "N0312",
     /// Two operations have the same `operationId`.
     DuplicateOperationId = "E0401",
     /// Two parameters of one operation have the same name and location.

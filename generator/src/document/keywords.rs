@@ -411,12 +411,7 @@ const REQUEST_BODY: &[Keyword] = &[
 
 const MEDIA_TYPE: &[Keyword] = &[
     used("schema", SCHEMA),
-    weakened(
-        "itemSchema",
-        SCHEMA,
-        "a stream of items is generated as raw bytes",
-    )
-    .since(V3_2),
+    used("itemSchema", SCHEMA).since(V3_2),
     soft("example", Data),
     soft("examples", EXAMPLES),
     used("encoding", Map(&Node(K::Encoding))),

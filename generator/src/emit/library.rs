@@ -93,6 +93,14 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::page::{Items, Pages};
         )
     });
+    let streams = has("stream").then(|| {
+        quote!(
+            pub use runtime::stream::{
+                Event, EventStream, Events, ItemStream, LineStream, Lines, ReadItem, Records,
+                TextEvents, WholeEvents,
+            };
+        )
+    });
     let uploads = has("upload").then(|| {
         quote!(
             pub use runtime::delivery::UploadBytes;
@@ -136,6 +144,7 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::text::{Date, DateTime, Decimal, Duration, Time, Uri, Uuid};
             pub use runtime::transport::{HttpTransport, InTransit, Transport, TransportError, TransportErrorKind};
             #raw_json
+            #streams
             #uploads
         },
     }

@@ -358,6 +358,9 @@ pub struct Content {
     pub encoding: Encoding,
     /// The value.
     pub ty: TypeRef,
+    /// How it is read value by value, if it is a run of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream: Option<Stream>,
     /// How a JSON object tells code and message of an error, if the document says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorPointers>,
@@ -366,6 +369,50 @@ pub struct Content {
     pub examples: Vec<Example>,
     /// Where it stands.
     pub pointer: Pointer,
+}
+
+impl Content {
+    /// The type of the body, and that of one value of it.
+    pub fn types(&self) -> impl Iterator<Item = TypeRef> {
+        let item = self.stream.as_ref().map(|stream| stream.item);
+        std::iter::once(self.ty).chain(item)
+    }
+}
+
+/// A body that is a run of values, which can be read one by one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Stream {
+    /// How they follow each other.
+    pub framing: Framing,
+    /// What of them the type describes.
+    pub form: ItemForm,
+    /// The type of one.
+    pub item: TypeRef,
+    /// Whether the document says that this is the type of one (`itemSchema`), and not of all.
+    #[serde(skip_serializing_if = "is_false")]
+    pub declared: bool,
+}
+
+/// How the values of a body follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Framing {
+    /// Server-sent events.
+    Events,
+    /// A JSON text per line.
+    Lines,
+    /// JSON text sequences (RFC 7464).
+    Records,
+}
+
+/// What the type of an item describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ItemForm {
+    /// JSON: the data of an event, a line or a record.
+    Json,
+    /// The data of an event, which is text.
+    Text,
+    /// The event as a whole: an object with `event`, `data`, `id` and `retry`.
+    Event,
 }
 
 /// Where an error's body has its parts (`x-client-error`): JSON pointers.

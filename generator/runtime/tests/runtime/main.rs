@@ -19,6 +19,7 @@ mod page;
 mod redirect;
 mod request;
 mod retry;
+mod stream;
 mod table;
 #[cfg(feature = "tracing")]
 mod trace;

@@ -6,7 +6,7 @@ use super::replies::status_text;
 use crate::code::names::Ident;
 use crate::code::operations::failures;
 use crate::code::types::Types;
-use crate::code::{Method, Task, docs, examples};
+use crate::code::{Method, Reply, StreamReply, Task, Type, docs, examples};
 use crate::ir;
 
 /// What the document says, the request line, the errors and an example.
@@ -26,6 +26,9 @@ pub(super) fn method_docs(
     };
     let line = format!("{} {}", operation.method, operation.path);
     lines.own([format!("{}{form}", docs::code_span(&line))]);
+    for stream in &method.streams {
+        lines.paragraph(&stream_docs(stream, method));
+    }
     let errors = errors(context.types, operation);
     if !errors.is_empty() {
         lines.own(["# Errors".to_owned()]);
@@ -36,6 +39,38 @@ pub(super) fn method_docs(
         lines.own(example);
     }
     lines.finish()
+}
+
+/// How a reply is read value by value, and what `send` makes of it.
+fn stream_docs(stream: &StreamReply, method: &Method) -> String {
+    let what = match stream.framing {
+        ir::Framing::Events => "events",
+        ir::Framing::Lines | ir::Framing::Records => "values",
+    };
+    let name = stream.method();
+    let media_type = docs::code_span(&stream.media_type);
+    let mut text =
+        format!("`{name}` asks for {media_type} and gives the {what} one by one, as they come.");
+    if matches!(method.reply, Reply::Text) {
+        text.push_str(" `send` waits for the last one and gives the text of them all.");
+    } else if has_switch(method) {
+        text.push_str(
+            " Where the service goes by a field of the request, that is `.stream(true)`, which is \
+             never set by itself.",
+        );
+    }
+    text
+}
+
+/// Whether the request says by a field of its own that it wants a stream, as many do.
+fn has_switch(method: &Method) -> bool {
+    let optional = method.optional.iter();
+    let mut inputs = optional.chain(method.required.iter().map(|required| &required.input));
+    let is_bool = |ty: &Type| match ty {
+        Type::Option(inner) | Type::Omittable(inner) => **inner == Type::Bool,
+        ty => *ty == Type::Bool,
+    };
+    inputs.any(|input| input.wire == "stream" && is_bool(&input.ty))
 }
 
 /// What an upload waits for at its end.

@@ -10,7 +10,7 @@ use super::inputs::{InputNames, name_inputs, parameters, plan_body, plan_paramet
 use super::method_docs::{delivery_docs, method_docs, upload_docs};
 use super::pages::plan_pages;
 use super::polls::{self, plan_poll, plan_wait};
-use super::replies::{plan_reply, report_unused_forms};
+use super::replies::{plan_reply, plan_streams, report_unused_forms};
 use super::uploads::{form_type, plan_upload};
 use crate::code::lock::{Kind, Lock};
 use crate::code::members::Pin;
@@ -237,6 +237,7 @@ impl Methods<'_> {
             body: plan,
             constants,
             reply,
+            streams: plan_streams(types, operation),
             pages,
             task: Task::Request,
         };
@@ -287,6 +288,7 @@ impl Methods<'_> {
             body: planned.body,
             constants: Vec::new(),
             reply: Reply::Json(planned.reply),
+            streams: Vec::new(),
             pages: None,
             task: Task::Upload(Box::new(planned.row)),
         };

@@ -53,6 +53,7 @@ pub(super) fn plan_wait(
         is_trait_method: false,
         docs: Vec::new(),
         reply: Reply::Json(poll.reply.clone()),
+        streams: Vec::new(),
         pages: None,
         task: Task::Wait(poll),
         ..asking

@@ -5,7 +5,7 @@
 use crate::code::names::{Ident, Scope, Use};
 use crate::code::operations::{chosen, successes};
 use crate::code::types::Types;
-use crate::code::{Reply, ReplyEnum, ReplyVariant, docs};
+use crate::code::{Reply, ReplyEnum, ReplyVariant, StreamReply, docs};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::ir::{self, Encoding, StatusRange};
 
@@ -66,8 +66,36 @@ pub(super) fn plan_content(types: &Types<'_>, content: Option<&ir::Content>) -> 
     }
 }
 
-/// A reply offered in several forms is decoded in one of them.
+/// The forms that can be read value by value: events, and lines or records.
+pub(super) fn plan_streams(types: &Types<'_>, operation: &ir::Operation) -> Vec<StreamReply> {
+    let mut streams: Vec<StreamReply> = Vec::new();
+    for (content, stream) in streams_of(operation) {
+        let planned = StreamReply {
+            media_type: content.media_type.clone(),
+            framing: stream.framing,
+            form: stream.form,
+            item: types.full(stream.item),
+        };
+        streams.push(planned);
+    }
+    streams
+}
+
+/// The first form for each of the methods that read streams.
+fn streams_of(operation: &ir::Operation) -> Vec<(&ir::Content, &ir::Stream)> {
+    let contents = successes(operation).flat_map(|outcome| &outcome.contents);
+    let streams: Vec<_> = contents
+        .filter_map(|content| Some((content, content.stream.as_ref()?)))
+        .collect();
+    let is_events = |(_, stream): &&(_, &ir::Stream)| stream.framing == ir::Framing::Events;
+    let events = streams.iter().find(is_events);
+    let values = streams.iter().find(|stream| !is_events(stream));
+    events.into_iter().chain(values).copied().collect()
+}
+
+/// A reply offered in several forms is decoded in one of them; streams are read beside it.
 pub(super) fn report_unused_forms(operation: &ir::Operation, report: &mut Report) {
+    let streams = streams_of(operation);
     for outcome in successes(operation).filter(|outcome| outcome.contents.len() > 1) {
         let Some(kept) = chosen(outcome) else {
             continue;
@@ -76,6 +104,11 @@ pub(super) fn report_unused_forms(operation: &ir::Operation, report: &mut Report
             .contents
             .iter()
             .filter(|content| content.pointer != kept.pointer)
+            .filter(|content| {
+                streams
+                    .iter()
+                    .all(|(read, _)| read.pointer != content.pointer)
+            })
         {
             report.push(
                 Diagnostic::new(

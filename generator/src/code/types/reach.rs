@@ -21,7 +21,8 @@ pub(super) fn form_only_types(api: &ir::Api) -> HashSet<TypeId> {
         }
         others.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
         for outcome in &operation.outcomes {
-            others.extend(outcome.contents.iter().map(|content| content.ty.id));
+            let contents = outcome.contents.iter();
+            others.extend(contents.flat_map(ir::Content::types).map(|ty| ty.id));
             others.extend(outcome.headers.iter().map(|header| header.ty.id));
         }
     }

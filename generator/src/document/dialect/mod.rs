@@ -132,7 +132,6 @@ impl Ladder<'_> {
             let form = match key.as_str() {
                 "additionalProperties" if value.as_bool().is_some() => return true,
                 "x-openapi-operations" => Form::Map(&Form::Node(Kind::Operation)),
-                "x-openapi-item-schema" => Form::NodeOrRef(Kind::Schema),
                 _ => match keywords::keyword(kind, key) {
                     Some(keyword) => keyword.form,
                     None => return true,
@@ -193,7 +192,7 @@ impl Ladder<'_> {
             Kind::Components => v3_1::components(members),
             Kind::SecurityScheme => v3_1::security_scheme(members),
             Kind::PathItem => self.path_item(members),
-            Kind::MediaType => self.moved(members, "itemSchema", "x-openapi-item-schema"),
+            Kind::MediaType => self.media_type(members),
             Kind::Example => rename(members, "dataValue", "value"),
             Kind::Discriminator => self.discriminator(members),
         }
@@ -222,14 +221,6 @@ impl Ladder<'_> {
                 true
             }
             None => false,
-        }
-    }
-
-    /// Renames a member whose parts still lead back to the text.
-    fn moved(&mut self, members: &mut Members, from: &str, to: &str) {
-        if let Some(value) = members.shift_remove(from) {
-            self.relocate(&[(to.to_owned(), from.to_owned())]);
-            members.insert(to.to_owned(), value);
         }
     }
 

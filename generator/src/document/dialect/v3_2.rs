@@ -1,9 +1,24 @@
 //! Idioms that are new in OpenAPI 3.2.
 
 use super::{Ladder, Members};
+use crate::diagnostic::Code;
 use crate::value::Value;
 
 impl Ladder<'_> {
+    /// `itemSchema: S` -> `schema: S` and `x-openapi-item: true`.
+    pub(super) fn media_type(&mut self, members: &mut Members) {
+        let Some(item) = members.shift_remove("itemSchema") else {
+            return;
+        };
+        if members.contains_key("schema") {
+            let message = "each item is generated, as `itemSchema` describes it; the list of all of them is not".to_owned();
+            self.report_key("schema", Code::IgnoredKeyword, message);
+        }
+        self.relocate(&[("schema".to_owned(), "itemSchema".to_owned())]);
+        members.insert("schema".to_owned(), item);
+        members.insert("x-openapi-item".to_owned(), Value::Bool(true));
+    }
+
     /// `query` and `additionalOperations` -> `x-openapi-operations`, by method.
     pub(super) fn path_item(&mut self, members: &mut Members) {
         let mut operations = Members::new();

@@ -8,6 +8,7 @@ use quote::quote;
 use super::pages::pages;
 use super::poll;
 use super::reply::decoder;
+use super::stream::stream;
 use super::upload;
 use crate::code::{Body, Ident, Input, Method, Reply, RequiredInput, Target, Task};
 use crate::emit::attr;
@@ -298,7 +299,7 @@ fn send(states: &States<'_>, method: &Method) -> TokenStream {
     let (decoder, value) = decoder(&method.reply);
     let pages = method.pages.as_ref().map(pages);
     let sending = match &method.task {
-        Task::Request => request(&method.reply, &decoder, &value),
+        Task::Request => request(method, &decoder, &value),
         Task::Wait(_) => poll::send(&decoder, &value),
         Task::Upload(_) => upload::send(&decoder, &value),
     };
@@ -321,8 +322,9 @@ fn send(states: &States<'_>, method: &Method) -> TokenStream {
 }
 
 /// The ways to send one request, by what is wanted of its reply.
-fn request(reply: &Reply, decoder: &TokenStream, value: &TokenStream) -> TokenStream {
-    let stream = matches!(reply, Reply::Bytes | Reply::Text).then(|| {
+fn request(method: &Method, decoder: &TokenStream, value: &TokenStream) -> TokenStream {
+    let streams = method.streams.iter().map(stream);
+    let pieces = matches!(method.reply, Reply::Bytes | Reply::Text).then(|| {
         quote! {
             /// Sends the request and leaves the body of the reply to be read piece by piece.
             pub fn send_stream(self) -> M::Sending<Download<M>> {
@@ -347,7 +349,9 @@ fn request(reply: &Reply, decoder: &TokenStream, value: &TokenStream) -> TokenSt
             M::run(self.call.send_raw::<#decoder>())
         }
 
-        #stream
+        #pieces
+
+        #(#streams)*
     }
 }
 

@@ -5,6 +5,7 @@ mod handle;
 mod pages;
 mod poll;
 mod reply;
+mod stream;
 mod upload;
 
 use proc_macro2::TokenStream;
@@ -86,6 +87,12 @@ fn names() -> Vec<(&'static str, &'static str)> {
         ("UploadSource", "crate::runtime::upload"),
         ("UploadWay", "crate::runtime::upload"),
         ("Uploading", "crate::runtime::upload"),
+        ("EventStream", "crate::runtime::stream"),
+        ("ItemStream", "crate::runtime::stream"),
+        ("LineStream", "crate::runtime::stream"),
+        ("Records", "crate::runtime::stream"),
+        ("TextEvents", "crate::runtime::stream"),
+        ("WholeEvents", "crate::runtime::stream"),
         ("Bytes", "crate::runtime::reply"),
         ("Decode", "crate::runtime::reply"),
         ("Empty", "crate::runtime::reply"),

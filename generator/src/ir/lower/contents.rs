@@ -6,6 +6,7 @@ use openapiv3::{Example as Written, MediaType, ReferenceOr, RequestBody};
 use super::Lowering;
 use super::parameters::query_style;
 use super::references::Node;
+use super::streams::framing_of;
 use crate::diagnostic::{Code, Pointer};
 use crate::ir::{
     Body, Content, Encoding, ErrorPointers, Example, FieldStyle, Map, Shape, Style, TextKind,
@@ -24,16 +25,14 @@ pub(super) fn encoding_of(media_type: &str) -> Option<Encoding> {
     let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
     Some(match (kind, subtype) {
         ("*", _) | ("application", "*") => return None,
+        _ if framing_of(media_type).is_some() => Encoding::Text,
         (_, "json") => Encoding::Json,
         _ if subtype.ends_with("+json") => Encoding::Json,
         ("application", "x-www-form-urlencoded") => Encoding::Form,
         ("multipart", "form-data") => Encoding::Multipart,
         ("text", _) => Encoding::Text,
         _ if subtype.ends_with("xml") || subtype.ends_with("yaml") => Encoding::Text,
-        (
-            "application",
-            "graphql" | "javascript" | "jsonl" | "x-ndjson" | "x-jsonlines" | "toml" | "jwt",
-        ) => Encoding::Text,
+        ("application", "graphql" | "javascript" | "toml" | "jwt") => Encoding::Text,
         _ => Encoding::Binary,
     })
 }
@@ -73,11 +72,17 @@ impl<'a> Lowering<'a> {
         content: &'a MediaType,
         pointer: Pointer,
     ) -> Content {
-        let (encoding, ty) = self.media_type(media_type, content, &pointer);
+        let stream = self.stream(media_type, content, &pointer);
+        let (encoding, ty) = match stream {
+            // As a whole it is the text of all values.
+            Some(_) => (Encoding::Text, self.plain(Shape::Text(TextKind::Plain))),
+            None => self.media_type(media_type, content, &pointer),
+        };
         Content {
             media_type: media_type.to_owned(),
             encoding,
             ty,
+            stream,
             error: self.error_pointers(content, &pointer),
             examples: self.content_examples(content, &pointer),
             pointer,
@@ -90,10 +95,18 @@ impl<'a> Lowering<'a> {
         content: &'a MediaType,
         pointer: &Pointer,
     ) -> (Encoding, TypeRef) {
-        let ty = content
+        let mut ty = content
             .schema
             .as_ref()
             .map(|schema| self.shared_schema(schema, &pointer.child("schema")));
+        if self.flag(pointer, "x-openapi-item") {
+            self.say(
+                Code::WeakenedContent,
+                &pointer.child("schema"),
+                format!("the items of `{media_type}` are not taken apart here"),
+            );
+            ty = None;
+        }
         let encoding = match encoding_of(media_type) {
             // `format: binary` means the bytes as they are, whatever their type.
             Some(Encoding::Json | Encoding::Text) if self.is_binary(ty) => Encoding::Binary,

@@ -32,6 +32,7 @@ mod primitives;
 mod references;
 mod schemas;
 mod security;
+mod streams;
 mod unions;
 mod wording;
 

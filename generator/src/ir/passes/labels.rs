@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::diagnostic::Pointer;
 use crate::ir::{
-    Additional, Api, Basis, Encoding, Field, Label, Operation, Outcome, Shape, StatusRange, TypeId,
-    Types, Union, Variant,
+    Additional, Api, Basis, Encoding, Field, Framing, Label, Operation, Outcome, Shape,
+    StatusRange, TypeId, Types, Union, Variant,
 };
 
 pub(super) fn give(api: &mut Api) {
@@ -64,6 +64,13 @@ impl Naming<'_> {
                     content.ty.id,
                     words([owner, status, kind_of(content.encoding), "response"]),
                 );
+                if let Some(stream) = &content.stream {
+                    let noun = match stream.framing {
+                        Framing::Events => "event",
+                        Framing::Lines | Framing::Records => "item",
+                    };
+                    self.reach(stream.item.id, words([owner, status, noun]));
+                }
             }
             for header in &outcome.headers {
                 let words =

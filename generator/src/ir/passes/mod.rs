@@ -14,6 +14,7 @@ mod labels;
 mod open_enums;
 mod picks;
 pub(in crate::ir) mod plain_unions;
+mod streams;
 mod tags;
 mod unused;
 mod usage;
@@ -21,6 +22,7 @@ mod walk;
 
 /// Settles everything that lowering leaves open.
 pub fn settle(api: &mut Api, report: &mut Report) {
+    streams::settle(api, report);
     aliases::shorten(api);
     equal_shapes::merge(api);
     plain_unions::simplify(api);

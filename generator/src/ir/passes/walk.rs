@@ -1,6 +1,6 @@
 //! Changing every use of a type.
 
-use crate::ir::{Additional, Api, Shape, TypeId, TypeRef};
+use crate::ir::{Additional, Api, Content, Shape, TypeId, TypeRef};
 
 /// Calls `change` with every use of a type directly inside a shape.
 pub(super) fn change_uses(shape: &mut Shape, mut change: impl FnMut(&mut TypeRef)) {
@@ -46,10 +46,12 @@ pub(super) fn change_all_uses(api: &mut Api, mut change: impl FnMut(&mut TypeRef
             .iter_mut()
             .for_each(|body| change(&mut body.ty));
         for outcome in &mut operation.outcomes {
-            outcome
-                .contents
-                .iter_mut()
-                .for_each(|content| change(&mut content.ty));
+            outcome.contents.iter_mut().for_each(|content| {
+                change(&mut content.ty);
+                if let Some(stream) = &mut content.stream {
+                    change(&mut stream.item);
+                }
+            });
             outcome
                 .headers
                 .iter_mut()
@@ -77,7 +79,8 @@ pub(super) fn received(api: &Api) -> Vec<TypeId> {
         .flat_map(|operation| &operation.outcomes);
     outcomes
         .flat_map(|outcome| {
-            let contents = outcome.contents.iter().map(|content| content.ty.id);
+            let contents = outcome.contents.iter().flat_map(Content::types);
+            let contents = contents.map(|ty| ty.id);
             contents.chain(outcome.headers.iter().map(|header| header.ty.id))
         })
         .collect()
