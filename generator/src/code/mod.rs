@@ -42,7 +42,7 @@ pub use model::{
 pub use names::Ident;
 #[cfg(test)]
 pub(crate) use names::Use;
-pub use probe::{Probe, ProbedSchema};
+pub use probe::{Probe, ProbedInput, ProbedMethod, ProbedSchema};
 pub use program::{
     Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample,
     CommandList, CommandPages, Group, Program,
@@ -221,7 +221,7 @@ pub fn plan(
     let program = cli::plan_program(&context, &resources);
     let mock = mock::plan_mock(&context, &resources, report);
     let tests = samples::plan_tests(&context, &resources, &mock, report);
-    let probe = probe::plan_probe(api, &types);
+    let probe = probe::plan_probe(&context, &resources);
     let docs = client::crate_docs(&context, &resources);
     let blocking_docs = client::blocking_docs(&manifest, &resources);
     let mut package = Package {

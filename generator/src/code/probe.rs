@@ -1,21 +1,30 @@
 //! What a program needs to know that puts the output to the proof from outside: the Rust type of
-//! each schema of the document.
+//! each schema of the document, and the methods with what they take.
 //!
 //! The program is no part of the output; [`crate::probe`] writes it. Places are those of the 3.0
 //! form, like everywhere in a plan.
 
+mod methods;
+
 use serde::Serialize;
 
+use super::client::Context;
 use super::types::Types;
-use super::{Seed, Type};
+use super::{Resource, Seed, Type};
 use crate::diagnostic::Pointer;
 use crate::ir::{self, TypeRef};
+
+pub use methods::{ProbedInput, ProbedMethod};
 
 /// The types by their schemas.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Probe {
     /// Every named schema, and the others that have a type of their own, by place.
     pub schemas: Vec<ProbedSchema>,
+    /// The methods that send one request.
+    pub methods: Vec<ProbedMethod>,
+    /// The names of the security schemes, in the order of the service's credentials.
+    pub schemes: Vec<String>,
 }
 
 /// A schema and what became of it.
@@ -30,8 +39,17 @@ pub struct ProbedSchema {
     pub seed: Seed,
 }
 
-/// Plans what the program knows of schemas.
-pub(super) fn plan_probe(api: &ir::Api, types: &Types<'_>) -> Probe {
+/// Plans what the program knows.
+pub(super) fn plan_probe(context: &Context<'_>, resources: &[Resource]) -> Probe {
+    let credentials = context.api.credentials.iter();
+    Probe {
+        schemas: plan_schemas(context.api, context.types),
+        methods: methods::plan_methods(context, resources),
+        schemes: credentials.map(|one| one.scheme.clone()).collect(),
+    }
+}
+
+fn plan_schemas(api: &ir::Api, types: &Types<'_>) -> Vec<ProbedSchema> {
     let plan = |pointer: &Pointer, ty: TypeRef| ProbedSchema {
         pointer: pointer.clone(),
         ty: types.full(ty),
@@ -52,7 +70,7 @@ pub(super) fn plan_probe(api: &ir::Api, types: &Types<'_>) -> Probe {
     // Named schemas come first, so one of them keeps its place.
     schemas.sort_by(|a, b| a.pointer.cmp(&b.pointer));
     schemas.dedup_by(|later, first| later.pointer == first.pointer);
-    Probe { schemas }
+    schemas
 }
 
 /// Whether values of a named schema are JSON at all: those of some are forms only.

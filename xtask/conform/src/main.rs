@@ -6,18 +6,21 @@
 //! are; never what they mean.
 
 mod compare;
-#[expect(dead_code, reason = "the parts that sample use the rest of it")]
+#[allow(dead_code, reason = "the parts that sample use the rest of it")]
 mod document;
+mod methods;
 mod operations;
 mod probe;
-#[expect(dead_code, reason = "the parts that sample use the rest of it")]
+#[allow(dead_code, reason = "the parts that sample use the rest of it")]
 mod report;
 mod responses;
 #[path = "../../src/several.rs"]
 mod several;
-#[expect(dead_code, reason = "the parts that sample use the rest of it")]
+#[allow(dead_code, reason = "the parts that sample use the rest of it")]
 mod subject;
 mod types;
+mod values;
+mod wire;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

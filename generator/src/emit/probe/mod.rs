@@ -4,6 +4,7 @@
 //! Values are texts inside of the lines, so that nothing happens to them on the way.
 
 mod calls;
+mod exchange;
 mod replies;
 mod types;
 
@@ -19,6 +20,7 @@ pub fn probe(package: &Package) -> Vec<Module> {
         program(),
         types::types(package),
         calls::calls(package),
+        exchange::exchange(package),
         replies::replies(package),
     ]
 }
@@ -38,6 +40,7 @@ publish = false
 base64 = \"0.23\"
 # Under a name of its own: the crate can be called like any other here.
 subject = {{ package = \"{name}\", path = \"../crate\", default-features = false }}
+http = \"1\"
 indexmap = \"2\"
 serde = \"1\"
 serde_json = {{ version = \"1\", features = [\"raw_value\"] }}
@@ -64,6 +67,7 @@ fn program() -> Module {
             use serde_json::{Value, json};
 
             mod calls;
+            mod exchange;
             mod replies;
             mod types;
 
@@ -96,8 +100,8 @@ fn program() -> Module {
                         let value = text("value").unwrap_or_default();
                         types::repeat(schema, value).map(Value::String)
                     }
-                    (_, Some(method), _) => calls::call(method, &question["arguments"]),
-                    (_, _, Some(method)) => replies::reply(method, question),
+                    (_, Some(method), _) => exchange::call(method, question),
+                    (_, _, Some(method)) => exchange::reply(method, question),
                     _ => Err("no question".to_owned()),
                 }
             }
