@@ -108,7 +108,11 @@ impl Outcome {
 }
 
 /// The path of the program, which is built by the first call.
-fn program() -> &'static PathBuf {
+///
+/// # Panics
+/// It does not compile.
+#[must_use]
+pub fn program() -> &'static PathBuf {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(build)
 }

@@ -10,6 +10,7 @@ mod problems;
 mod secrets;
 mod seeing;
 mod settings;
+mod transcripts;
 mod usage;
 
 use flora_tests::KEY;

@@ -58,8 +58,7 @@ fn a_refused_field_is_named() {
     check(&outcome, 5, &[]);
     assert_eq!(
         outcome.stderr,
-        "error: 400 Bad Request (input_validation_error): workspace_id: Invalid workspace id\n  \
-         workspace_id: Invalid workspace id\n\
+        "error: 400 Bad Request (input_validation_error): workspace_id: Invalid workspace id\n\
          request id: req_abc123\n"
     );
 }
@@ -80,7 +79,11 @@ fn a_missing_key_is_told_with_the_ways_to_give_it() {
             Some(key) => flora.env("FLORA_API_KEY", key),
             None => flora,
         };
-        check(&flora.run(), 3, &["FLORA_API_KEY", "--api-key"]);
+        check(
+            &flora.run(),
+            3,
+            &["FLORA_API_KEY", "--api-key-file", "flora auth login"],
+        );
     }
     assert!(server.requests().is_empty());
 }
