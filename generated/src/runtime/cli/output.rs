@@ -8,9 +8,11 @@
 use std::fmt::Write as _;
 
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
+use super::super::reply::{Bytes, Reply};
 use super::super::secret::Redacted;
+use super::super::service::Operation;
 use super::filter::Filter;
 use super::flags::Flags;
 use super::grid::{self, Columns, Room};
@@ -143,6 +145,25 @@ impl Printer<'_> {
                 code: problem::OTHER,
             }),
         }
+    }
+
+    /// Whether a reply can be the service's. What is in between may answer in its place, with a page
+    /// for people and a status that says all is well.
+    pub(super) fn check_origin(
+        &self,
+        reply: &Reply<Bytes>,
+        operation: &Operation,
+    ) -> Result<(), Failure> {
+        let is_page = media_type(reply).is_some_and(|kind| kind.starts_with("text/html"));
+        let is_expected = operation.accept.contains("html") || operation.accept.contains('*');
+        if !is_page || is_expected || self.format() == Format::Raw {
+            return Ok(());
+        }
+        Err(Failure::Own {
+            message: "the reply is a page of HTML, which the service does not send".to_owned(),
+            hint: Some(format!("--{} raw prints it", self.flags.format)),
+            code: problem::OTHER,
+        })
     }
 
     /// The JSON document of a reply.
@@ -384,6 +405,11 @@ impl Printer<'_> {
             code: problem::OTHER,
         }
     }
+}
+
+/// What a reply says of its own kind.
+pub(super) fn media_type(reply: &Reply<Bytes>) -> Option<&str> {
+    (reply.headers().get(CONTENT_TYPE)).and_then(|value| value.to_str().ok())
 }
 
 /// The status and the headers of a reply, and an empty line.

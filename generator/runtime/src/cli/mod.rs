@@ -18,7 +18,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use reqwest::header::CONTENT_TYPE;
 
 use self::args::Extent;
 pub use self::console::Console;
@@ -296,6 +295,7 @@ impl Run<'_, '_> {
             return pages::walk(&call, list, pages, max_items, &printer, self.console, fetch);
         }
         let reply = exchange.run(call.send_raw::<Bytes>(), self.console)?;
+        printer.check_origin(&reply, command.operation)?;
         print(&printer, &reply, matches, self.console)
     }
 
@@ -400,7 +400,7 @@ fn print(
     matches: &ArgMatches,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let media_type = (reply.headers().get(CONTENT_TYPE)).and_then(|value| value.to_str().ok());
+    let media_type = output::media_type(reply);
     let mut printed = printer.reply(reply.body(), media_type)?;
     if matches.get_flag(printing::INCLUDE) {
         let mut content = output::head(reply.status(), reply.headers()).into_bytes();

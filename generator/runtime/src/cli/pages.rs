@@ -5,15 +5,13 @@
 
 use std::collections::HashSet;
 
-use reqwest::header::CONTENT_TYPE;
-
 use super::super::call::Call;
 use super::super::error::{Error, ErrorKind};
 use super::super::reply::{Bytes, Reply};
 use super::body;
 use super::console::{Console, Reader};
 use super::json::Tree;
-use super::output::{Format, Printer};
+use super::output::{self, Format, Printer};
 use super::problem::Failure;
 use super::table::{List, Pages};
 use super::terminal;
@@ -91,7 +89,7 @@ pub(super) fn read(
 
 /// The JSON of a page.
 fn document(reply: &Reply<Bytes>, printer: &Printer<'_>) -> Result<String, Failure> {
-    let media_type = (reply.headers().get(CONTENT_TYPE)).and_then(|value| value.to_str().ok());
+    let media_type = output::media_type(reply);
     if !media_type.is_some_and(body::is_json) {
         return Err(Failure::own(format!(
             "the page is {}, and not JSON",

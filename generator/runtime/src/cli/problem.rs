@@ -171,11 +171,15 @@ pub(super) fn render_call(
     for problem in error.fields() {
         let name = terminal::escape_line(&told(&problem.field));
         let message = terminal::escape_line(&told(&problem.message));
-        let _ = match (name.as_str(), message.as_str()) {
-            (name, "") => writeln!(text, "  {name}"),
-            ("", message) => writeln!(text, "  {message}"),
-            (name, message) => writeln!(text, "  {name}: {message}"),
+        let line = match (name.as_str(), message.as_str()) {
+            (name, "") => name.to_owned(),
+            ("", message) => message.to_owned(),
+            (name, message) => format!("{name}: {message}"),
         };
+        // Some services put the only one of them into their message, too.
+        if error.fields().len() > 1 || !text.trim_end().ends_with(&line) {
+            let _ = writeln!(text, "  {line}");
+        }
     }
     if let Some(excerpt) = excerpt {
         let _ = writeln!(text, "  {excerpt}");
@@ -370,19 +374,29 @@ fn excerpt(error: &Error, secrets: &[Secret]) -> Option<String> {
     (!text.is_empty()).then(|| terminal::escape_line(&text))
 }
 
+/// How to say who is calling. What is typed as a value stays in the history of the shell, so a file
+/// is named instead.
+fn ways_to_log_in(program: &Program, flags: &Flags) -> String {
+    let mut ways = vec![format!("run `{} {} login`", program.name, flags.auth)];
+    for (credential, flag) in program.service.credentials.iter().zip(&flags.credentials) {
+        if !credential.env.is_empty() {
+            ways.push(format!("set {}", credential.env));
+        }
+        ways.push(format!("give --{} FILE", flag.file_flag));
+    }
+    let last = ways.pop().unwrap_or_default();
+    format!("{}, or {last}", ways.join(", "))
+}
+
 /// What the user can do about it.
 fn hint(program: &Program, flags: &Flags, error: &Error) -> Option<String> {
     match (error.kind(), error.status()) {
-        (ErrorKind::Credentials, _) | (ErrorKind::Status, Some(401)) => {
-            let ways: Vec<String> = (program.service.credentials.iter().zip(&flags.credentials))
-                .map(|(credential, flag)| match credential.env {
-                    "" => format!("give --{}", flag.flag),
-                    variable => {
-                        format!("set {variable} in the environment, or give --{}", flag.flag)
-                    }
-                })
-                .collect();
-            (!ways.is_empty()).then(|| ways.join("; or "))
+        (ErrorKind::Credentials, _) => Some(ways_to_log_in(program, flags)),
+        (ErrorKind::Status, Some(401)) if !program.service.credentials.is_empty() => {
+            let (name, config, auth) = (program.name, flags.config, flags.auth);
+            Some(format!(
+                "`{name} {config} show` tells which key was sent; `{name} {auth} login` takes another"
+            ))
         }
         (ErrorKind::Status, _) if error.is_already_accepted() => {
             Some("the service accepted an earlier attempt of this command".to_owned())

@@ -145,6 +145,7 @@ fn a_key_in_a_header_of_its_own_is_hidden_however_it_came() {
 fn a_hint_without_variables_names_the_flags() {
     let outcome = greedy(&["help", "help", "1"]).run();
     assert_eq!(outcome.code, 3);
-    let hint = "hint: give --client-api-key; or give --client-client-help; or give --x-token\n";
+    let hint = "hint: run `greedy auth login`, give --client-api-key-file FILE, \
+                give --client-client-help-file FILE, or give --x-token-file FILE\n";
     assert!(outcome.stderr.ends_with(hint), "{}", outcome.stderr);
 }

@@ -71,7 +71,8 @@ fn a_refused_key_gets_a_hint() {
     let body = r#"{"error":{"code":"invalid_api_key","message":"No such key."}}"#;
     let outcome = failed(reply("401 Unauthorized", JSON, body));
     assert_eq!(outcome.code, 3);
-    let hint = "hint: set VAULT_API_KEY in the environment, or give --api-key\n";
+    let hint =
+        "hint: `vault config show` tells which key was sent; `vault auth login` takes another\n";
     assert!(outcome.stderr.ends_with(hint), "{}", outcome.stderr);
 }
 
@@ -83,7 +84,7 @@ fn a_missing_key_is_told_before_anything_is_sent() {
     assert_eq!(outcome.code, 3);
     let expected = "\
 error: no credential for this command
-hint: set VAULT_API_KEY in the environment, or give --api-key
+hint: run `vault auth login`, set VAULT_API_KEY, or give --api-key-file FILE
 ";
     assert_eq!(outcome.stderr, expected);
 }

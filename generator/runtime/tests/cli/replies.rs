@@ -96,6 +96,25 @@ fn text_is_printed_as_it_is() {
 }
 
 #[test]
+fn a_page_of_something_in_between_is_no_reply() {
+    let page = || {
+        Server::new(reply(
+            "200 OK",
+            "content-type: text/html\r\n",
+            "<h1>Hi</h1>",
+        ))
+    };
+    let server = page();
+    let outcome = vault(&["status"]).at(&server).run();
+    assert_eq!((outcome.code, &*outcome.stdout), (1, ""), "{outcome:?}");
+    let said = "error: the reply is a page of HTML, which the service does not send\n";
+    assert!(outcome.stderr.starts_with(said), "{outcome:?}");
+    let server = page();
+    let outcome = vault(&["status", "--format", "raw"]).at(&server).run();
+    assert_eq!((outcome.code, &*outcome.stdout), (0, "<h1>Hi</h1>"));
+}
+
+#[test]
 fn bytes_are_for_files_not_for_terminals() {
     let mut content = reply("200 OK", "content-type: image/png\r\n", "....");
     content.truncate(content.len() - 4);

@@ -10,8 +10,6 @@
 
 use std::time::Duration;
 
-use reqwest::header::CONTENT_TYPE;
-
 pub use self::draw::{Palette, draw};
 pub use self::item::Item;
 use self::screen::{Event, Screen};
@@ -23,7 +21,7 @@ use super::body;
 use super::console::Console;
 use super::exchange::Exchange;
 use super::json::Tree;
-use super::output::Printer;
+use super::output::{self, Printer};
 use super::pages;
 use super::problem::{self, Failure};
 use super::terminal;
@@ -81,7 +79,7 @@ pub(super) fn show(
 
 /// A reply that is no page: the list in it, or the whole.
 fn of_reply(title: &str, reply: &Reply<Bytes>, printer: &Printer<'_>) -> Result<State, Failure> {
-    let media_type = (reply.headers().get(CONTENT_TYPE)).and_then(|value| value.to_str().ok());
+    let media_type = output::media_type(reply);
     if !media_type.is_some_and(body::is_json) {
         return Err(Failure::own(format!(
             "the reply is {}, in which there is nothing to explore",

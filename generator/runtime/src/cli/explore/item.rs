@@ -24,7 +24,7 @@ impl Item {
     /// Reads an item for a table with these columns; without any, the whole is one cell.
     #[must_use]
     pub fn new(json: &str, columns: &[String]) -> Self {
-        let tree = Tree::parse(json).unwrap_or_else(|_| Tree::Scalar(json));
+        let tree = Tree::parse(json).unwrap_or(Tree::Scalar(json));
         let mut words = String::new();
         push_words(&tree, &mut words);
         let cells = match columns {
