@@ -6,20 +6,20 @@
 //! are; never what they mean.
 
 mod compare;
-#[allow(dead_code, reason = "the parts that sample use the rest of it")]
 mod document;
 mod methods;
 mod operations;
 mod probe;
-#[allow(dead_code, reason = "the parts that sample use the rest of it")]
 mod report;
 mod responses;
+mod sample;
+mod schema;
 #[path = "../../src/several.rs"]
 mod several;
-#[allow(dead_code, reason = "the parts that sample use the rest of it")]
 mod subject;
 mod types;
 mod values;
+mod weakened;
 mod wire;
 
 use std::path::PathBuf;

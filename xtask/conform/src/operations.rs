@@ -91,6 +91,7 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
             ),
         ],
         failures: failures.into_iter().map(|(_, failure)| failure).collect(),
+        notes: Vec::new(),
     })
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Section {
     pub(crate) figures: Vec<Figure>,
     /// What failed.
     pub(crate) failures: Vec<Failure>,
+    /// What is no failure and yet worth a look; only in the form for machines.
+    pub(crate) notes: Vec<String>,
 }
 
 /// A number, perhaps out of another.
@@ -154,6 +156,7 @@ impl Report {
                 "title": section.title,
                 "figures": figures.collect::<Vec<_>>(),
                 "failures": failures.collect::<Vec<_>>(),
+                "notes": section.notes,
             })
         });
         json!({ "sections": sections.collect::<Vec<_>>() })

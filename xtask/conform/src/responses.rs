@@ -92,6 +92,7 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
             Figure::new("further contents that the client never asks for", unasked),
         ],
         failures,
+        notes: Vec::new(),
     })
 }
 

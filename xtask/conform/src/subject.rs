@@ -8,6 +8,7 @@ use flora_codegen::document::Input;
 use flora_codegen::files::Tree;
 
 use crate::document::{Documents, Place};
+use crate::schema::Schemas;
 use crate::{Arguments, several};
 
 /// A document and its crate.
@@ -66,6 +67,14 @@ impl Subject {
             read,
             name: input.name,
         }))
+    }
+
+    /// The schemas of the document that have a type in the crate, and those they refer to.
+    pub(crate) fn schemas(&self) -> Schemas {
+        let places = self.package.probe.schemas.iter();
+        let places = places.map(|schema| self.place(schema.pointer.as_str()));
+        let known = places.filter(|place| self.documents.get(place).is_some());
+        Schemas::read(&self.documents, known)
     }
 
     /// Where a place of the generator's 3.0 form stands in the document.
