@@ -756,7 +756,7 @@ fn optional_body() {
 
 #[test]
 fn server_variables() {
-    check("server_variables", RUST_CLIENT);
+    check("server_variables", Files(&["src/base_urls.rs"]));
 }
 
 #[test]

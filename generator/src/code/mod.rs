@@ -94,6 +94,9 @@ pub struct Package {
     pub blocking_docs: Vec<String>,
     /// The service that the client talks to.
     pub service: Service,
+    /// Where the service is, if there is a choice.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub base_urls: Vec<BaseUrl>,
     /// Handles and request builders, one module each.
     pub resources: Vec<Resource>,
     /// Headers of replies.
@@ -116,6 +119,43 @@ pub struct Package {
     pub probe: Probe,
     /// The modules of the runtime that the output needs.
     pub runtime: Vec<RuntimeModule>,
+}
+
+/// A place where the service is.
+#[derive(Clone, Debug, Serialize)]
+pub struct BaseUrl {
+    /// The name: of a constant, or of a type if parts of the address are the caller's to choose.
+    pub name: Ident,
+    /// Its documentation, line by line.
+    pub docs: Vec<String>,
+    /// The address, with the defaults of its parts.
+    pub url: String,
+    /// The parts that the caller chooses.
+    pub parts: Vec<UrlPart>,
+    /// What the address consists of.
+    pub pieces: Vec<UrlPiece>,
+}
+
+/// A part of an address that the caller chooses.
+#[derive(Clone, Debug, Serialize)]
+pub struct UrlPart {
+    /// Its field and setter.
+    pub name: Ident,
+    /// Its name in the template.
+    pub wire: String,
+    /// Its value unless set.
+    pub default: String,
+    /// Its documentation, line by line.
+    pub docs: Vec<String>,
+}
+
+/// A piece of an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum UrlPiece {
+    /// It is always the same.
+    Text(String),
+    /// The value of a part.
+    Part(Ident),
 }
 
 /// Names and versions of the package.
@@ -207,7 +247,7 @@ pub fn plan(
     types.pin(lock);
     let error_bodies = client::plan_error_bodies(&types);
     let (operations, any) = operations::plan_rows(api, &types, &error_bodies);
-    let service = client::plan_service(api, &manifest, &any, report);
+    let service = client::plan_service(api, &manifest, &any);
     let models = models::plan_models(&types);
     let context = client::Context {
         api,
@@ -229,6 +269,7 @@ pub fn plan(
         docs,
         blocking_docs,
         service,
+        base_urls: client::plan_base_urls(api),
         resources,
         headers,
         error_bodies,

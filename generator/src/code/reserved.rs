@@ -271,6 +271,7 @@ const SETTER_RESERVED: &[&str] = &[
 
 /// Modules that every client has.
 const MODULE_RESERVED: &[&str] = &[
+    "base_urls",
     "blocking",
     "cli",
     "client",

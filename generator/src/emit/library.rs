@@ -65,6 +65,14 @@ pub(super) fn library(package: &Package) -> Module {
             ),
         ));
     }
+    if !package.base_urls.is_empty() {
+        modules.push((
+            "base_urls",
+            quote!(
+                pub mod base_urls;
+            ),
+        ));
+    }
     if !package.headers.is_empty() {
         modules.push((
             "headers",

@@ -6,6 +6,7 @@
 //! never tokens.
 
 mod attr;
+mod base_urls;
 mod blocking;
 mod cli;
 mod client;
@@ -100,6 +101,9 @@ pub fn drafts(package: &Package) -> Vec<Draft<'_>> {
     }
     if !package.error_bodies.is_empty() {
         drafts.push(Draft::new(|| errors::errors(package)));
+    }
+    if !package.base_urls.is_empty() {
+        drafts.push(Draft::new(|| base_urls::base_urls(package)));
     }
     if !package.headers.is_empty() {
         drafts.push(Draft::new(|| headers::headers(package)));

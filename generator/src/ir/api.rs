@@ -56,11 +56,31 @@ pub struct ClientHints {
 pub struct Server {
     /// The URL with every variable replaced by its default.
     pub url: String,
+    /// The URL with the names of variables in braces.
+    pub template: String,
+    /// The variables of the template, in its order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<ServerVariable>,
     /// What it is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Where it stands.
     pub pointer: Pointer,
+}
+
+/// A part of a server's URL that the caller chooses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ServerVariable {
+    /// Its name in the template.
+    pub name: String,
+    /// Its value if the caller chooses none.
+    pub default: String,
+    /// The values that the service knows; none listed means any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// What it is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
 }
 
 /// A way to prove who is calling (a security scheme).

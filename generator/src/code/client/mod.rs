@@ -4,6 +4,7 @@
 //! their methods go out. What goes over the wire stands in the table of
 //! operations, which is planned beside this folder.
 
+mod base_urls;
 mod crate_docs;
 mod errors;
 mod headers;
@@ -28,6 +29,7 @@ use crate::diagnostic::{Pointer, Report};
 use crate::ir;
 use methods::PlannedMethods;
 
+pub(super) use base_urls::plan_base_urls;
 pub(super) use crate_docs::{blocking_docs, crate_docs};
 pub(super) use errors::{plan_error_bodies, plan_failures};
 pub(super) use headers::plan_headers;

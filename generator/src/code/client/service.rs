@@ -2,7 +2,6 @@
 
 use crate::code::names::{self, Scope, Use};
 use crate::code::{AnyOperation, Credential, Manifest, Service, docs};
-use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::ir;
 
 /// Where the service is and what proves who is calling.
@@ -10,9 +9,7 @@ pub(in crate::code) fn plan_service(
     api: &ir::Api,
     manifest: &Manifest,
     any: &AnyOperation,
-    report: &mut Report,
 ) -> Service {
-    report_other_servers(api, report);
     let prefix = api
         .client
         .env_prefix
@@ -36,17 +33,6 @@ pub(in crate::code) fn plan_service(
         headers_env: format!("{prefix}_CUSTOM_HEADERS"),
         credentials: plan_credentials(api, &prefix),
         any: any.constant.clone(),
-    }
-}
-
-/// The client starts with one server; the others are the caller's to name.
-fn report_other_servers(api: &ir::Api, report: &mut Report) {
-    for server in api.servers.iter().skip(1) {
-        let message = "the client starts with the first server, not with this one";
-        report.push(
-            Diagnostic::new(Code::IgnoredKeyword, &server.pointer, message)
-                .hint("callers name another one by `base_url` or the environment"),
-        );
     }
 }
 

@@ -5,7 +5,7 @@ use openapiv3::Server as Written;
 use super::Lowering;
 use super::wording::external;
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{ClientHints, Docs, Server};
+use crate::ir::{ClientHints, Docs, Server, ServerVariable};
 use crate::value::Value;
 
 impl Lowering<'_> {
@@ -46,6 +46,8 @@ impl Lowering<'_> {
             }
             return vec![Server {
                 url: "/".to_owned(),
+                template: "/".to_owned(),
+                variables: Vec::new(),
                 description: None,
                 pointer: Pointer::root(),
             }];
@@ -55,6 +57,7 @@ impl Lowering<'_> {
 
     fn server(&mut self, server: &Written, pointer: Pointer) -> Option<Server> {
         let mut url = String::new();
+        let mut variables = Vec::new();
         let mut rest = server.url.as_str();
         while let Some((before, after)) = rest.split_once('{') {
             let (name, tail) = after.split_once('}').unwrap_or((after, ""));
@@ -75,11 +78,24 @@ impl Lowering<'_> {
             };
             url.push_str(before);
             url.push_str(&variable.default);
+            if !variables
+                .iter()
+                .any(|known: &ServerVariable| known.name == name)
+            {
+                variables.push(ServerVariable {
+                    name: name.to_owned(),
+                    default: variable.default.clone(),
+                    values: variable.enumeration.clone(),
+                    description: variable.description.clone(),
+                });
+            }
             rest = tail;
         }
         url.push_str(rest);
         Some(Server {
             url,
+            template: server.url.clone(),
+            variables,
             description: server.description.clone(),
             pointer,
         })
