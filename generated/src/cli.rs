@@ -159,6 +159,7 @@ const COMMAND_ASSETS_CREATE: Command = Command {
     ],
     deprecated: false,
     list: None,
+    streams: "",
 };
 
 const COMMAND_ASSETS_LIST: Command = Command {
@@ -241,6 +242,7 @@ const COMMAND_ASSETS_LIST: Command = Command {
             next: "/meta/next_cursor",
         }),
     }),
+    streams: "",
 };
 
 const COMMAND_ASSETS_RETRIEVE: Command = Command {
@@ -269,6 +271,7 @@ const COMMAND_ASSETS_RETRIEVE: Command = Command {
     ],
     deprecated: false,
     list: None,
+    streams: "",
 };
 
 const COMMAND_ASSETS_COMPLETE: Command = Command {
@@ -304,6 +307,7 @@ const COMMAND_ASSETS_COMPLETE: Command = Command {
     ],
     deprecated: false,
     list: None,
+    streams: "",
 };
 
 const COMMAND_ASSETS_RETRY: Command = Command {
@@ -339,4 +343,5 @@ const COMMAND_ASSETS_RETRY: Command = Command {
     ],
     deprecated: false,
     list: None,
+    streams: "",
 };

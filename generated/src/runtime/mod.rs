@@ -18,6 +18,8 @@ pub mod delivery;
 pub mod download;
 pub mod encode;
 pub mod error;
+#[cfg(feature = "cli")]
+pub mod frames;
 pub mod header;
 pub mod http_date;
 pub mod idempotency;

@@ -19,6 +19,8 @@ mod replies;
 mod requests;
 #[path = "cli/server.rs"]
 mod server;
+#[path = "cli/streams.rs"]
+mod streams;
 #[path = "cli/table.rs"]
 mod table;
 #[path = "cli/tables.rs"]
@@ -61,6 +63,14 @@ pub(crate) struct Run {
 pub(crate) fn greedy(args: &[&str]) -> Run {
     Run {
         program: &table::GREEDY,
+        ..vault(args)
+    }
+}
+
+/// A run of the program whose replies come bit by bit.
+pub(crate) fn feed(args: &[&str]) -> Run {
+    Run {
+        program: &table::FEED,
         ..vault(args)
     }
 }

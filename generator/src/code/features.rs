@@ -110,8 +110,11 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
     if tasks().any(|method| matches!(method.task, Task::Upload(_))) {
         modules.extend([("delivery", None), ("upload", None)]);
     }
-    if methods().any(|method| !method.streams.is_empty()) {
-        modules.extend([("frames", None), ("stream", None)]);
+    let has_streams = methods().any(|method| !method.streams.is_empty());
+    // The command line prints what any endpoint sends.
+    modules.push(("frames", (!has_streams).then_some("cli")));
+    if has_streams {
+        modules.push(("stream", None));
     }
     if structs().any(|item| item.fields.iter().any(|field| field.time.is_some())) {
         modules.push(("time", None));

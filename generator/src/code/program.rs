@@ -53,6 +53,9 @@ pub struct Command {
     pub deprecated: bool,
     /// Where its reply has a list.
     pub list: Option<CommandList>,
+    /// The `Accept` header if its reply may be a run of values; empty if it cannot.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub streams: String,
 }
 
 /// Where the reply of a command has a list.

@@ -132,6 +132,7 @@ fn command(group: Option<&Group>, command: &Command) -> TokenStream {
         operation,
         body_required,
         deprecated,
+        streams,
         ..
     } = command;
     let args = command.args.iter().map(arg);
@@ -153,6 +154,7 @@ fn command(group: Option<&Group>, command: &Command) -> TokenStream {
             examples: &[#(#examples),*],
             deprecated: #deprecated,
             list: #list,
+            streams: #streams,
         };
     }
 }

@@ -35,6 +35,7 @@ sources! {
         "cli/explore/supply.rs",
         "cli/filter.rs",
         "cli/flags.rs",
+        "cli/follow.rs",
         "cli/globals.rs",
         "cli/grid.rs",
         "cli/json.rs",

@@ -3,11 +3,11 @@
 //! [`table`] has the nouns. `flags` names our own flags, `args` and `globals` make the parser and
 //! the help, `values` reads what was typed, `body` picks the request body, `request` makes the
 //! call with `settings` from flags, variables and a `profile`, and `exchange` sends it, or shows it
-//! by `rehearsal`. `api`, `auth` and `topics` are commands of ours. `printing` has the flags about output, `pages` walks a list, `output` prints a reply by
+//! by `rehearsal`; `follow` prints what comes bit by bit. `api`, `auth` and `topics` are commands of ours. `printing` has the flags about output, `pages` walks a list, `output` prints a reply by
 //! `filter`, `json`, `yaml` and `grid`, or `explore` shows it on a screen of its own. `problem` says what went wrong, `complete` writes completion
 //! scripts. Nothing here knows a particular API.
 //!
-//! Needs `any`, `builder`, `call`, `client`, `credentials`, `error`, `mode`, `multipart`, `reply`,
+//! Needs `any`, `builder`, `call`, `client`, `credentials`, `download`, `error`, `frames`, `mode`, `multipart`, `reply`,
 //! `request`, `secret`, `service`, `transport`, and `tls` with the feature `rustls`.
 //! `anstream`, `clap`, `clap_complete`, `clap_mangen`, `granit-parser`, `jaq-core`, `jaq-json`, `jaq-std`, `regex-lite`, `reqwest`, `serde`,
 //! `serde_json`, `terminal_size`, `tokio`, `unicode-width`.
@@ -32,8 +32,9 @@ use self::rehearsal::Stage;
 use self::request::Input;
 use self::settings::{Existence, Settings};
 use self::table::{Command, Program};
-use super::call::Call;
+use super::call::{Call, Sending};
 use super::client::Client;
+use super::download::Download;
 use super::reply::{Bytes, Reply};
 use super::secret::Secret;
 
@@ -49,6 +50,7 @@ mod exchange;
 pub mod explore;
 mod filter;
 mod flags;
+mod follow;
 mod globals;
 mod grid;
 mod json;
@@ -264,6 +266,9 @@ impl Run<'_, '_> {
             let (name, value) = request::header(text)?;
             call = call.header(name, value);
         }
+        if !command.streams.is_empty() {
+            call = call.accept(command.streams);
+        }
         if let Some(rehearsal) = &exchange.rehearsal {
             let (sending, service) = (call.send_raw::<Bytes>(), self.program.service);
             return exchange.rehearse(rehearsal, sending, &parts, service, self.console);
@@ -294,6 +299,15 @@ impl Run<'_, '_> {
             };
             return pages::walk(&call, list, pages, max_items, &printer, self.console, fetch);
         }
+        if !command.streams.is_empty() {
+            return follow(
+                &exchange,
+                call.send_stream(),
+                &printer,
+                matches,
+                self.console,
+            );
+        }
         let reply = exchange.run(call.send_raw::<Bytes>(), self.console)?;
         printer.check_origin(&reply, command.operation)?;
         print(&printer, &reply, matches, self.console)
@@ -315,7 +329,12 @@ impl Run<'_, '_> {
         )?;
         let client = settings.client(self.program, self.flags, matches, variable, &exchange)?;
         exchange.secrets = secrets(&client);
-        let sending = api::request(&client, matches, &mut input)?.send_raw();
+        let request = api::request(&client, matches, &mut input)?;
+        if exchange.rehearsal.is_none() && asks_for_stream(matches) {
+            let sending = request.send_stream();
+            return follow(&exchange, sending, &printer, matches, self.console);
+        }
+        let sending = request.send_raw();
         if let Some(rehearsal) = &exchange.rehearsal {
             let service = self.program.service;
             return exchange.rehearse(rehearsal, sending, &[], service, self.console);
@@ -373,6 +392,32 @@ fn title(program: &Program, command: &'static Command) -> String {
     match group {
         Some(group) => format!("{} {} {}", program.name, group.name, command.name),
         None => format!("{} {}", program.name, command.name),
+    }
+}
+
+/// Whether a header of the caller's own asks for a reply that is printed while it comes.
+fn asks_for_stream(matches: &ArgMatches) -> bool {
+    let mut headers = (matches.get_many::<String>(globals::HEADER).into_iter()).flatten();
+    headers.any(|text| {
+        let header = text.split_once(':');
+        header.is_some_and(|(name, value)| {
+            name.trim().eq_ignore_ascii_case("accept") && follow::is_wanted(value)
+        })
+    })
+}
+
+/// Prints a reply while it comes, or as a whole if it is of another kind than that.
+fn follow(
+    exchange: &Exchange,
+    sending: Sending<Download>,
+    printer: &Printer<'_>,
+    matches: &ArgMatches,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let include = matches.get_flag(printing::INCLUDE);
+    match follow::follow(exchange, sending, printer, include, console)? {
+        Some(reply) => print(printer, &reply, matches, console),
+        None => Ok(()),
     }
 }
 

@@ -210,6 +210,24 @@ impl Printer<'_> {
         self.values(values)
     }
 
+    /// A value of a reply that is printed while it comes, the first of which has the number 1: on
+    /// a line of its own, unless another form was asked for.
+    pub(super) fn value(&self, value: &str, number: u64) -> Result<Printed, Failure> {
+        let format = match self.format {
+            Format::Auto | Format::Table | Format::Explore => Format::Jsonl,
+            format => format,
+        };
+        let mut content = Vec::new();
+        if format == Format::Yaml && number > 1 {
+            content.extend_from_slice(b"---\n");
+        }
+        content.extend(self.values_as(format, self.results(value)?)?.content);
+        Ok(Printed {
+            content,
+            note: None,
+        })
+    }
+
     /// The items of all pages as one document.
     pub(super) fn collected(&self, items: &[String]) -> Result<Printed, Failure> {
         let text = format!("[{}]", items.join(","));
@@ -233,10 +251,13 @@ impl Printer<'_> {
 
     /// Values one after the other.
     fn values(&self, values: Vec<String>) -> Result<Printed, Failure> {
+        self.values_as(self.format(), values)
+    }
+
+    fn values_as(&self, format: Format, values: Vec<String>) -> Result<Printed, Failure> {
         let trees: Vec<Tree<'_>> = (values.iter())
             .map(|value| Tree::parse(value).map_err(|error| self.unreadable(&error)))
             .collect::<Result<_, _>>()?;
-        let format = self.format();
         if format == Format::Table {
             return match trees.as_slice() {
                 [] => Ok(Printed::default()),

@@ -71,6 +71,8 @@
 //!         line: "flora assets create --file hero.png --workspace-id ws_abc123",
 //!     }],
 //!     deprecated: false,
+//!     list: None,
+//!     streams: "",
 //! };
 //!
 //! const ASSETS_LIST: Command = Command {
@@ -90,6 +92,8 @@
 //!     body_required: false,
 //!     examples: &[Example { about: "The first twenty", line: "flora assets list --limit 20" }],
 //!     deprecated: false,
+//!     list: None,
+//!     streams: "",
 //! };
 //! ```
 
@@ -146,6 +150,9 @@ pub struct Command {
     pub deprecated: bool,
     /// Where its reply has a list, if it has one.
     pub list: Option<List>,
+    /// The `Accept` header if the reply may be a run of values, which are printed as they come;
+    /// `""` if there is no such reply.
+    pub streams: &'static str,
 }
 
 /// Where a reply has a list, and how the list goes on.

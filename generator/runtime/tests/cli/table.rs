@@ -33,6 +33,25 @@ pub(crate) static VAULT: Program = Program {
     commands: &[STATUS],
 };
 
+/// A service whose replies may be printed while they come.
+pub(crate) static FEED: Program = Program {
+    name: "feed",
+    version: "1.2.3",
+    about: "",
+    service: &SERVICE,
+    groups: &[],
+    commands: &[Command {
+        name: "listen",
+        operation: &Operation {
+            id: "listen",
+            path: "/news",
+            ..BASE
+        },
+        streams: "application/json, text/event-stream, application/jsonl",
+        ..COMMAND
+    }],
+};
+
 static SERVICE: Service = Service {
     name: "Vault API",
     user_agent: "vault-client/1.2.3",
@@ -136,6 +155,7 @@ const COMMAND: Command = Command {
     examples: &[],
     deprecated: false,
     list: None,
+    streams: "",
 };
 
 const JSON: Body = Body {

@@ -9,7 +9,9 @@ mod lists;
 
 use super::client::Context;
 use super::names::{self, Scope};
-use super::{Command, CommandBody, CommandBodyKind, Group, Program, Resource, docs};
+use super::{
+    Command, CommandBody, CommandBodyKind, Group, Method, Operation, Program, Resource, docs,
+};
 use crate::ir::{self, Encoding, Shape};
 use args::plan_args;
 use examples::plan_examples;
@@ -123,9 +125,25 @@ fn plan_command(
         examples: plan_examples(operation, &args, &prefix),
         deprecated: operation.docs.deprecated,
         list: plan_list(context, operation, &args),
+        streams: row.zip(method).map_or_else(String::new, streams),
         args,
         name,
     }
+}
+
+/// The media types to ask for, if a reply may be a run of values: which one it is, it tells itself.
+fn streams((row, method): (&Operation, &Method)) -> String {
+    if method.streams.is_empty() {
+        return String::new();
+    }
+    let mut types: Vec<&str> = row.accept.split(", ").collect();
+    let streams = method.streams.iter();
+    for media_type in streams.map(|stream| stream.media_type.as_str()) {
+        if !types.contains(&media_type) {
+            types.push(media_type);
+        }
+    }
+    types.join(", ")
 }
 
 fn plan_body(context: &Context<'_>, body: &ir::Body) -> CommandBody {
