@@ -138,7 +138,8 @@ pub fn manifest(package: &Package) -> String {
         "rustls-platform-verifier = { version = \"0.7\", default-features = false, optional = true }",
     );
     line("serde = \"1.0.228\"");
-    line("serde_json = { version = \"1.0.154\", features = [\"raw_value\"] }");
+    // Without the first of them, the last bit of a number can change.
+    line("serde_json = { version = \"1.0.154\", features = [\"float_roundtrip\", \"raw_value\"] }");
     line("serde_path_to_error = \"0.1.20\"");
     line("terminal_size = { version = \"0.4.4\", optional = true }");
     line(

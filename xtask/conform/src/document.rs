@@ -104,6 +104,31 @@ impl Documents {
         Some(place)
     }
 
+    /// Whether a schema is a branch of one that says more beside its branches, so that nothing but
+    /// a part of a value is described there.
+    pub(crate) fn is_part(&self, place: &Place) -> bool {
+        const SAYING: [&str; 8] = [
+            "type",
+            "properties",
+            "required",
+            "allOf",
+            "oneOf",
+            "anyOf",
+            "items",
+            "if",
+        ];
+        let mut tokens = place.pointer.rsplitn(3, '/');
+        let (_, keyword, parent) = (tokens.next(), tokens.next(), tokens.next());
+        let (Some(keyword @ ("allOf" | "oneOf" | "anyOf")), Some(parent)) = (keyword, parent)
+        else {
+            return false;
+        };
+        let parent = self.get(&Place::new(&place.file, parent));
+        let says =
+            |name: &&str| *name != keyword && parent.is_some_and(|it| it.get(name).is_some());
+        keyword == "allOf" || SAYING.iter().any(says)
+    }
+
     /// What stands at a place, behind all references.
     pub(crate) fn resolve(&self, place: &Place) -> Option<(Place, &Value)> {
         let mut place = place.clone();

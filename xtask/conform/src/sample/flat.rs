@@ -224,7 +224,14 @@ pub(crate) fn implied_types(flat: &Flat) -> Vec<&'static str> {
         vec!["object"]
     } else if has(&["items", "prefixItems", "minItems", "uniqueItems"]) {
         vec!["array"]
-    } else if has(&["pattern", "minLength", "maxLength", "format"]) {
+    } else if has(&[
+        "pattern",
+        "minLength",
+        "maxLength",
+        "format",
+        "contentEncoding",
+        "contentMediaType",
+    ]) {
         vec!["string"]
     } else if has(&["minimum", "maximum", "multipleOf"]) {
         vec!["number"]

@@ -102,7 +102,7 @@ impl Conversion<'_> {
             "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties"
             | "maxProperties" | "minContains" | "maxContains" => value.is_u64(),
             "uniqueItems" => value.is_boolean(),
-            "format" => value.is_string(),
+            "format" | "contentEncoding" | "contentMediaType" => value.is_string(),
             "pattern" => self.is_read(value.as_str()?),
             _ => false,
         };
