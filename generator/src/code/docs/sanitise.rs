@@ -54,32 +54,46 @@ fn close_fence(text: &mut String) {
 
 /// What has to change, in the order of the text.
 fn edits(text: &str) -> Vec<(Range<usize>, String)> {
-    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
-    let mut in_code = false;
-    let mut in_link = 0_usize;
+    let mut reading = Reading {
+        text,
+        edits: Vec::new(),
+        in_code: false,
+        in_link: 0,
+        items: Vec::new(),
+    };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        reading.event(event, range);
+    }
+    let mut edits = reading.edits;
+    edits.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
+    edits
+}
+
+/// A text while it is gone through.
+struct Reading<'a> {
+    text: &'a str,
+    edits: Vec<(Range<usize>, String)>,
+    in_code: bool,
+    /// How many links the place is in.
+    in_link: usize,
+    /// The columns where the text of the list items around the place begins.
+    items: Vec<Option<usize>>,
+}
+
+impl Reading<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
-                in_code = true;
-                edits.extend(fence_edit(text, &range, &language));
+                self.in_code = true;
+                self.edits.extend(fence_edit(self.text, &range, &language));
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                in_code = true;
-                let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
-                let block: String = text[start..range.end]
-                    .lines()
-                    .map(|line| {
-                        format!(
-                            "{}\n",
-                            line.strip_prefix("    ").unwrap_or(line.trim_start())
-                        )
-                    })
-                    .collect();
-                edits.push((start..range.end, format!("```text\n{block}```\n")));
+                self.in_code = true;
+                self.fence_indented(&range);
             }
-            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Start(
                 Tag::Link {
                     link_type,
@@ -92,41 +106,106 @@ fn edits(text: &str) -> Vec<(Range<usize>, String)> {
                     ..
                 },
             ) => {
-                in_link += 1;
-                // A link into nowhere would be taken for a Rust path.
-                let absolute = dest_url.contains("://") || dest_url.starts_with("mailto:");
-                let auto = matches!(link_type, LinkType::Autolink | LinkType::Email);
-                if !absolute && !auto {
-                    let label = text[range.clone()].split(']').next().unwrap_or_default();
-                    let label = label.trim_start_matches('!').trim_start_matches('[');
-                    edits.push((range, escape_brackets(label)));
-                }
+                self.in_link += 1;
+                self.link(range, link_type, &dest_url);
             }
-            Event::End(TagEnd::Link | TagEnd::Image) => in_link = in_link.saturating_sub(1),
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                self.in_link = self.in_link.saturating_sub(1);
+            }
+            Event::Start(Tag::Item) => self.items.push(content_column(self.text, range.start)),
+            Event::End(TagEnd::Item) => {
+                self.items.pop();
+            }
+            Event::SoftBreak | Event::HardBreak => self.align(&range),
             Event::Html(_) | Event::InlineHtml(_) => {
-                let html = &text[range.clone()];
-                edits.push((range, html.replace('<', "\\<")));
+                let html = self.text[range.clone()].replace('<', "\\<");
+                self.edits.push((range, html));
             }
-            Event::Text(_) if !in_code => {
-                let escaped = text[..range.start].ends_with('\\');
-                let piece = &text[range.clone()];
-                let mut safe = if escaped {
-                    piece.to_owned()
-                } else {
-                    escape_brackets(piece)
-                };
-                if in_link == 0 {
-                    safe = mark_urls(&safe);
-                }
-                if safe != piece {
-                    edits.push((range, safe));
-                }
-            }
+            Event::Text(_) if !self.in_code => self.prose(range),
             _ => {}
         }
     }
-    edits.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
-    edits
+
+    /// Code by indentation becomes a fenced block, which nobody takes for Rust.
+    fn fence_indented(&mut self, range: &Range<usize>) {
+        let start = self.text[..range.start]
+            .rfind('\n')
+            .map_or(0, |end| end + 1);
+        let block: String = self.text[start..range.end]
+            .lines()
+            .map(|line| {
+                format!(
+                    "{}\n",
+                    line.strip_prefix("    ").unwrap_or(line.trim_start())
+                )
+            })
+            .collect();
+        self.edits
+            .push((start..range.end, format!("```text\n{block}```\n")));
+    }
+
+    /// A link into nowhere would be taken for a Rust path.
+    fn link(&mut self, range: Range<usize>, link_type: LinkType, destination: &str) {
+        let absolute = destination.contains("://") || destination.starts_with("mailto:");
+        let auto = matches!(link_type, LinkType::Autolink | LinkType::Email);
+        if !absolute && !auto {
+            let label = self.text[range.clone()]
+                .split(']')
+                .next()
+                .unwrap_or_default();
+            let label = label.trim_start_matches('!').trim_start_matches('[');
+            self.edits.push((range, escape_brackets(label)));
+        }
+    }
+
+    /// A line that goes on with the text of a list item stands below that text.
+    fn align(&mut self, line_break: &Range<usize>) {
+        let Some(Some(column)) = self.items.last() else {
+            return;
+        };
+        let Some(end) = self.text[line_break.clone()].find('\n') else {
+            return;
+        };
+        let start = line_break.start + end;
+        let next = &self.text[start + 1..];
+        let indent = next.len() - next.trim_start_matches(' ').len();
+        if indent != *column && !next[indent..].starts_with(['\t', '>']) {
+            let aligned = format!("\n{}", " ".repeat(*column));
+            self.edits.push((start..start + 1 + indent, aligned));
+        }
+    }
+
+    fn prose(&mut self, range: Range<usize>) {
+        let escaped = self.text[..range.start].ends_with('\\');
+        let piece = &self.text[range.clone()];
+        let mut safe = if escaped {
+            piece.to_owned()
+        } else {
+            escape_brackets(piece)
+        };
+        if self.in_link == 0 {
+            safe = mark_urls(&safe);
+        }
+        if safe != piece {
+            self.edits.push((range, safe));
+        }
+    }
+}
+
+/// The column where the text of a list item begins, if only spaces are before its mark.
+fn content_column(text: &str, item: usize) -> Option<usize> {
+    let start = text[..item].rfind('\n').map_or(0, |end| end + 1);
+    if !text[start..item].chars().all(|char| char == ' ') {
+        return None;
+    }
+    let rest = &text[start..];
+    let indent = rest.len() - rest.trim_start_matches(' ').len();
+    let rest = &rest[indent..];
+    let mark = rest.find(' ')?;
+    let spaces = rest[mark..].len() - rest[mark..].trim_start_matches(' ').len();
+    // More than four spaces begin code.
+    let spaces = if spaces > 4 { 1 } else { spaces };
+    Some(indent + mark + spaces)
 }
 
 /// The edit that keeps rustdoc from compiling a code block.
@@ -229,6 +308,12 @@ mod tests {
             ("~~~json\nopen", "~~~json\nopen\n~~~"),
             ("a\u{202e}b", "ab"),
             ("\\[a\\]", "\\[a\\]"),
+            ("- a\nb\n  c\n    d", "- a\n  b\n  c\n  d"),
+            ("10. a\n[b]", "10. a\n    \\[b\\]"),
+            ("- a\n  - b\nc\n\nd", "- a\n  - b\n    c\n\nd"),
+            ("- a\n\n  b\nc", "- a\n\n  b\n  c"),
+            (" - a\nb", " - a\n   b"),
+            ("> - a\n> b", "> - a\n> b"),
         ];
         for (markdown, expected) in table {
             assert_eq!(made(markdown), expected, "{markdown:?}");
