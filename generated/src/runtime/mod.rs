@@ -18,6 +18,7 @@ pub mod delivery;
 pub mod download;
 pub mod encode;
 pub mod error;
+pub mod fields;
 #[cfg(feature = "cli")]
 pub mod frames;
 pub mod header;
@@ -27,6 +28,7 @@ pub mod idempotency;
 pub mod mock;
 pub mod mode;
 pub mod multipart;
+pub mod object;
 pub mod omittable;
 pub mod open_enum;
 pub mod options;

@@ -26,6 +26,14 @@ pub trait Seed<'de, T>: Copy {
 #[derive(Debug, Clone, Copy)]
 pub struct Plain;
 
+impl Plain {
+    /// Another seed instead: tables name one only where they need it.
+    #[must_use]
+    pub const fn or<S: Copy>(self, seed: S) -> S {
+        seed
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Seed<'de, T> for Plain {
     fn read<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         T::deserialize(deserializer)

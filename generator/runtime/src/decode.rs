@@ -1,7 +1,7 @@
 //! What the emitted `Deserialize` and `Serialize` impls have in common.
 //!
-//! An emitted impl is a list of keys and slots; the visitor and the rules for repeated, missing and
-//! unknown fields are here, once.
+//! The visitor of objects and what becomes of members without a field are here, once; fields are in
+//! `object`.
 //! Needs `seed`. `indexmap`, `serde`.
 
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use indexmap::IndexMap;
-use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -101,90 +101,45 @@ impl<'de> Deserialize<'de> for Key<'de> {
     }
 }
 
-/// Reads the value of a known key into its slot.
-///
-/// # Errors
-/// Fails when the value does not fit or the key was there before.
-pub fn set<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    slot: &mut Option<T>,
-    name: &'static str,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    set_with(slot, name, map, Plain)
+/// What becomes of members that the type does not name: they are passed over.
+#[derive(Debug, Clone, Copy)]
+pub struct Skip;
+
+impl Skip {
+    /// Keeps them instead.
+    pub fn or_keep<T, S>(self, rest: &mut IndexMap<String, T>, seed: S) -> Keep<'_, T, S> {
+        Keep { rest, seed }
+    }
+
+    /// Passes over the value of a key.
+    ///
+    /// # Errors
+    /// Fails when the value is not well formed.
+    pub fn read<'de, A: MapAccess<'de>>(self, _: Key<'de>, map: &mut A) -> Result<(), A::Error> {
+        skip(map)
+    }
 }
 
-/// Reads the value of a known key into its slot in the way the seed says.
-///
-/// # Errors
-/// Fails when the value does not fit or the key was there before.
-pub fn set_with<'de, T, S: Seed<'de, T>, A: MapAccess<'de>>(
-    slot: &mut Option<T>,
-    name: &'static str,
-    map: &mut A,
+/// What becomes of members that the type does not name: they are kept, as the seed reads them.
+#[derive(Debug)]
+pub struct Keep<'r, T, S> {
+    rest: &'r mut IndexMap<String, T>,
     seed: S,
-) -> Result<(), A::Error> {
-    if slot.is_some() {
-        return Err(A::Error::duplicate_field(name));
+}
+
+impl<T, S> Keep<'_, T, S> {
+    /// Keeps the value of a key.
+    ///
+    /// # Errors
+    /// Fails when the value does not fit.
+    pub fn read<'de, A: MapAccess<'de>>(self, key: Key<'de>, map: &mut A) -> Result<(), A::Error>
+    where
+        S: Seed<'de, T>,
+    {
+        let value = map.next_value_seed(Seeded::new(self.seed))?;
+        self.rest.insert(key.into_string(), value);
+        Ok(())
     }
-    *slot = Some(map.next_value_seed(Seeded::new(seed))?);
-    Ok(())
-}
-
-/// The slot of a member that has other names too; its own name goes before them.
-///
-/// A service that renames a member sends both names for a while.
-#[derive(Debug, Clone)]
-pub struct Renamed<T> {
-    /// What its own name said.
-    pub own: Option<T>,
-    other: Option<T>,
-}
-
-impl<T> Renamed<T> {
-    /// What the member's own name said, or else the first of its other names.
-    pub fn into_slot(self) -> Option<T> {
-        self.own.or(self.other)
-    }
-}
-
-impl<T> Default for Renamed<T> {
-    fn default() -> Self {
-        Self {
-            own: None,
-            other: None,
-        }
-    }
-}
-
-/// Reads the value under another name of a member, unless the member was there before.
-///
-/// # Errors
-/// Fails when the value is needed and does not fit.
-pub fn set_alias<'de, T, S: Seed<'de, T>, A: MapAccess<'de>>(
-    slot: &mut Renamed<T>,
-    map: &mut A,
-    seed: S,
-) -> Result<(), A::Error> {
-    if slot.own.is_some() || slot.other.is_some() {
-        return skip(map);
-    }
-    slot.other = Some(map.next_value_seed(Seeded::new(seed))?);
-    Ok(())
-}
-
-/// Reads the value of a key that the type does not name into its further properties.
-///
-/// # Errors
-/// Fails when the value does not fit.
-pub fn set_rest<'de, T, S: Seed<'de, T>, A: MapAccess<'de>>(
-    rest: &mut IndexMap<String, T>,
-    key: Key<'de>,
-    map: &mut A,
-    seed: S,
-) -> Result<(), A::Error> {
-    let value = map.next_value_seed(Seeded::new(seed))?;
-    rest.insert(key.into_string(), value);
-    Ok(())
 }
 
 /// Passes over the value of a key that the type does not name.
@@ -195,32 +150,16 @@ pub fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
     map.next_value::<IgnoredAny>().map(|_| ())
 }
 
-/// Takes a required value out of its slot.
-///
-/// # Errors
-/// Fails when the key was not there.
-pub fn required<T, E: serde::de::Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
-    slot.ok_or_else(|| E::missing_field(name))
-}
-
-/// Takes a value that may be missing or null out of its slot, as a type that tells them apart.
-pub fn omittable<O: Omit>(slot: Option<Option<O::Value>>) -> O {
-    O::from_slot(slot)
-}
-
-/// Writes an entry unless its value is left out.
+/// Writes the members that the type does not name.
 ///
 /// # Errors
 /// Fails when the serializer does.
-pub fn encode_optional<M: SerializeMap, T: Serialize>(
+pub fn write_rest<M: SerializeMap, T: Serialize>(
     map: &mut M,
-    name: &'static str,
-    value: &Option<T>,
+    rest: &IndexMap<String, T>,
 ) -> Result<(), M::Error> {
-    match value {
-        Some(value) => map.serialize_entry(name, value),
-        None => Ok(()),
-    }
+    rest.iter()
+        .try_for_each(|(key, value)| map.serialize_entry(key, value))
 }
 
 /// A type that tells a field that is left out from one that is null.
@@ -233,19 +172,4 @@ pub trait Omit {
 
     /// Whether the field is left out.
     fn is_omitted(&self) -> bool;
-}
-
-/// Writes an entry unless its value is left out; `null` is a value here.
-///
-/// # Errors
-/// Fails when the serializer does.
-pub fn encode_omittable<M: SerializeMap, T: Serialize + Omit>(
-    map: &mut M,
-    name: &'static str,
-    value: &T,
-) -> Result<(), M::Error> {
-    if value.is_omitted() {
-        return Ok(());
-    }
-    map.serialize_entry(name, value)
 }

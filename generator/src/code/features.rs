@@ -116,6 +116,9 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
     if has_streams {
         modules.push(("stream", None));
     }
+    if structs().next().is_some() {
+        modules.extend([("fields", None), ("object", None)]);
+    }
     if structs().any(|item| item.fields.iter().any(|field| field.time.is_some())) {
         modules.push(("time", None));
     }

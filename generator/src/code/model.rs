@@ -93,8 +93,6 @@ pub struct Field {
     pub secret: bool,
     /// Decodes the value without the presence.
     pub seed: Seed,
-    /// The variable that holds it while the struct is read.
-    pub slot: Ident,
     /// The name of a conversion to a point in time, and the unit of the number.
     pub time: Option<(Ident, ir::TimeUnit)>,
 }
@@ -130,8 +128,6 @@ pub struct Extra {
     pub ty: Type,
     /// Decodes each value.
     pub seed: Seed,
-    /// The variable that holds them while the struct is read.
-    pub slot: Ident,
 }
 
 /// An enum of texts.

@@ -89,21 +89,19 @@ fn made(package: &Package) -> String {
     made.chars().filter(|char| !char.is_control()).collect()
 }
 
-/// A file as path and text.
-fn print(module: Module, made: &str) -> Result<(String, String), Diagnostic> {
+/// Path and text of a file, or why there is none.
+type Printed = Result<(String, String), Box<Diagnostic>>;
+
+fn print(module: Module, made: &str) -> Printed {
     let path = module.path.clone();
     render::module(module, made).map(|text| (path, text))
 }
 
-fn add_files(
-    tree: &mut Tree,
-    files: impl IntoIterator<Item = Result<(String, String), Diagnostic>>,
-    report: &mut Report,
-) {
+fn add_files(tree: &mut Tree, files: impl IntoIterator<Item = Printed>, report: &mut Report) {
     for file in files {
         match file {
             Ok((path, text)) => _ = tree.files.insert(path, text),
-            Err(found) => report.push(found),
+            Err(found) => report.push(*found),
         }
     }
 }

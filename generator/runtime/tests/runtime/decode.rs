@@ -1,15 +1,17 @@
 //! Emitted impls, written here as the generator writes them.
 
-use client_runtime::decode::{self, Boxed, Dict, FromMap, Int, Key, List, Nullable, Plain};
+use client_runtime::decode::{self, Boxed, Dict, Int, List, Plain};
+use client_runtime::object;
 use client_runtime::omittable::Omittable;
 use client_runtime::text::{DateTime, Decimal};
 use indexmap::IndexMap;
-use serde::de::MapAccess;
-use serde::ser::{SerializeMap, Serializer};
-use serde::{Deserialize, Deserializer, Serialize};
 
+#[path = "../../src/fields.rs"]
+mod fields;
 #[path = "../../src/open_enum.rs"]
 mod open_enum;
+
+use fields::fields;
 
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Book {
@@ -17,68 +19,22 @@ struct Book {
     title: Option<String>,
     folder: Option<String>,
     pages: Omittable<i32>,
-    parts: Vec<i64>,
-    sizes: IndexMap<String, u8>,
+    parts: Option<Vec<i64>>,
+    sizes: Option<IndexMap<String, u8>>,
     sequel: Option<Box<Book>>,
     rest: IndexMap<String, bool>,
 }
 
-impl<'de> Deserialize<'de> for Book {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(decode::Object::new("Book"))
-    }
-}
-
-impl<'de> FromMap<'de> for Book {
-    fn from_map<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut title = decode::Renamed::default();
-        let mut folder = None;
-        let mut pages = None;
-        let mut parts = None;
-        let mut sizes = None;
-        let mut sequel = None;
-        let mut rest = IndexMap::new();
-        while let Some(key) = map.next_key::<Key<'de>>()? {
-            match key.as_str() {
-                "id" => decode::set_with(&mut id, "id", &mut map, Int)?,
-                "title" => decode::set(&mut title.own, "title", &mut map)?,
-                "name" | "label" => decode::set_alias(&mut title, &mut map, Plain)?,
-                "folder" => decode::set(&mut folder, "folder", &mut map)?,
-                "pages" => decode::set_with(&mut pages, "pages", &mut map, Nullable(Int))?,
-                "parts" => decode::set_with(&mut parts, "parts", &mut map, List(Int))?,
-                "sizes" => decode::set_with(&mut sizes, "sizes", &mut map, Dict(Int))?,
-                "sequel" => {
-                    decode::set_with(&mut sequel, "sequel", &mut map, Nullable(Boxed(Plain)))?;
-                }
-                "skipped" => decode::skip(&mut map)?,
-                _ => decode::set_rest(&mut rest, key, &mut map, Plain)?,
-            }
-        }
-        let title = title.into_slot();
-        Ok(Self {
-            id: decode::required(id, "id")?,
-            title: decode::required(title, "title")?,
-            folder: folder.flatten(),
-            pages: decode::omittable(pages),
-            parts: parts.unwrap_or_default(),
-            sizes: sizes.unwrap_or_default(),
-            sequel: sequel.flatten(),
-            rest,
-        })
-    }
-}
-
-impl Serialize for Book {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("title", &self.title)?;
-        decode::encode_optional(&mut map, "folder", &self.folder)?;
-        decode::encode_omittable(&mut map, "pages", &self.pages)?;
-        map.end()
-    }
-}
+fields!(Book {
+    id: required("id", Int),
+    title: required("title" | "name" | "label"),
+    folder: optional("folder"),
+    pages: omittable("pages", Int),
+    parts: optional("parts", List(Int)),
+    sizes: optional("sizes", Dict(Int)),
+    sequel: optional("sequel", Boxed(Plain)),
+    ..rest(Plain)
+});
 
 fn read(json: &str) -> Result<Book, String> {
     serde_json::from_str(json).map_err(|error| error.to_string())
@@ -93,7 +49,7 @@ fn fails(json: &str, text: &str) {
 fn an_object() {
     let book = read(
         r#"{"id":1,"title":"t","pages":7,"parts":[1,2.0],"sizes":{"z":1,"a":2},
-            "sequel":{"id":2,"title":null},"skipped":[{"x":[1]}],"new":true,"n\u0065w2":false}"#,
+            "sequel":{"id":2,"title":null},"new":true,"n\u0065w2":false}"#,
     )
     .unwrap();
     let sequel = Book {
@@ -104,14 +60,15 @@ fn an_object() {
         id: 1,
         title: Some("t".to_owned()),
         pages: Omittable::Value(7),
-        parts: vec![1, 2],
-        sizes: IndexMap::from([("z".to_owned(), 1), ("a".to_owned(), 2)]),
+        parts: Some(vec![1, 2]),
+        sizes: Some(IndexMap::from([("z".to_owned(), 1), ("a".to_owned(), 2)])),
         sequel: Some(Box::new(sequel)),
         rest: IndexMap::from([("new".to_owned(), true), ("new2".to_owned(), false)]),
         ..Book::default()
     };
     assert_eq!(book, expected);
-    assert_eq!(book.sizes.keys().collect::<Vec<_>>(), ["z", "a"]);
+    let sizes = book.sizes.expect("it was sent");
+    assert_eq!(sizes.keys().collect::<Vec<_>>(), ["z", "a"]);
 }
 
 #[test]
@@ -322,4 +279,34 @@ fn texts_become_times_on_demand() {
     assert!(DateTime::new("soon").to_timestamp().is_err());
     let date = Date::new("2026-08-24").to_date().unwrap();
     assert_eq!(Date::from(date).as_str(), "2026-08-24");
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Shelf {
+    label: serde_json::Value,
+    note: Option<serde_json::Value>,
+    width: Option<u16>,
+}
+
+// With commas where long rows have them.
+fields!(Shelf {
+    label: required("label",),
+    note: any("note"),
+    width: nullable("width", Int,)
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Nothing {}
+
+fields!(Nothing {});
+
+#[test]
+fn what_is_no_field_is_passed_over() {
+    let shelf: Shelf =
+        serde_json::from_str(r#"{"label":[1],"new":{"x":[1]},"note":null}"#).unwrap();
+    assert_eq!(shelf.note, Some(serde_json::Value::Null));
+    let json = r#"{"label":[1],"note":null,"width":null}"#;
+    assert_eq!(serde_json::to_string(&shelf).unwrap(), json);
+    assert_eq!(serde_json::from_str::<Nothing>(json).unwrap(), Nothing {});
+    assert_eq!(serde_json::to_string(&Nothing {}).unwrap(), "{}");
 }

@@ -16,16 +16,11 @@ pub(super) fn plan_struct(
     shape: &ir::Struct,
 ) -> Struct {
     let mut scope = Scope::default();
-    // The variables stand beside those of the template that reads the struct.
-    let mut slots = Scope::default();
-    for taken in ["map", "key"] {
-        slots.take(&names::ident(taken, Use::Field));
-    }
     let mut fields: Vec<Field> = shape
         .fields
         .iter()
         .zip(types.members(id))
-        .map(|(field, name)| plan_field(types, ty.usage, field, name, &mut slots))
+        .map(|(field, name)| plan_field(types, ty.usage, field, name))
         .collect();
     let extra_name = names::ident(EXTRA, Use::Field);
     for name in fields.iter().map(|field| &field.name).chain([&extra_name]) {
@@ -46,7 +41,6 @@ pub(super) fn plan_struct(
             name: extra_name,
             ty: types.full(value),
             seed: types.seed(value),
-            slot: slots.name(EXTRA, Use::Field),
         }),
         ir::Additional::Unspecified | ir::Additional::Denied => None,
     };
@@ -67,13 +61,7 @@ pub(super) fn plan_struct(
     }
 }
 
-fn plan_field(
-    types: &Types<'_>,
-    usage: ir::Usage,
-    field: &ir::Field,
-    name: Ident,
-    slots: &mut Scope,
-) -> Field {
+fn plan_field(types: &Types<'_>, usage: ir::Usage, field: &ir::Field, name: Ident) -> Field {
     let bare = types.bare(field.ty);
     let presence = presence(types, usage, field);
     let constant = field
@@ -106,7 +94,6 @@ fn plan_field(
         } else {
             types.bare_seed(field.ty)
         },
-        slot: slots.name(&field.name, Use::Field),
         time: None,
     }
 }

@@ -25,11 +25,17 @@ pub(super) fn has_wire(package: &Package) -> bool {
 /// The file.
 pub(super) fn wire(package: &Package) -> Module {
     let mut items = TokenStream::new();
+    // What imports are looked for in: in tables of fields, names are the document's.
+    let mut looked_in = TokenStream::new();
     let mut names: Vec<&Ident> = Vec::new();
     let mut open: Vec<&Ident> = Vec::new();
     for model in &package.models {
         let (name, impls) = match model {
-            Model::Struct(item) => (&item.name, struct_(item)),
+            Model::Struct(item) => {
+                names.push(&item.name);
+                items.extend(struct_(item));
+                continue;
+            }
             Model::Union(item) => (&item.name, union(item)),
             Model::IntegerEnum(item) => (&item.name, integer_enum(item)),
             Model::StringEnum(item) if item.unknown.is_none() => (&item.name, closed_enum(item)),
@@ -40,24 +46,29 @@ pub(super) fn wire(package: &Package) -> Module {
             Model::Alias(_) => continue,
         };
         names.push(name);
+        looked_in.extend(impls.clone());
         items.extend(impls);
     }
+    if package
+        .models
+        .iter()
+        .any(|model| matches!(model, Model::Struct(_)))
+    {
+        // What the macro of the tables names.
+        looked_in.extend(quote!(fields object decode));
+    }
     let open = (!open.is_empty()).then(|| quote!(string_enum!(#(#open),*);));
-    let body = quote! {
-        #items
-        #open
-    };
+    looked_in.extend(open.clone());
     let imports = imports::of(
-        &body,
+        &looked_in,
         &[
-            ("MapAccess", "serde::de"),
-            // A trait's name does not occur where its methods do.
-            ("serialize_map", "serde::ser::SerializeMap"),
             ("Deserialize", "serde"),
             ("Deserializer", "serde"),
             ("Serialize", "serde"),
             ("Serializer", "serde"),
             ("decode", "crate::runtime"),
+            ("fields", "crate::runtime::fields"),
+            ("object", "crate::runtime"),
             ("string_enum", "crate::runtime::open_enum"),
             ("union", "crate::runtime"),
         ],
@@ -69,7 +80,8 @@ pub(super) fn wire(package: &Package) -> Module {
             #imports
             use super::{#(#names),*};
 
-            #body
+            #items
+            #open
         },
     }
 }
