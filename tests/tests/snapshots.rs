@@ -750,8 +750,13 @@ fn xml_as_text() {
 }
 
 #[test]
+fn parameter_in_two_places() {
+    check("parameter_in_two_places", RUST_CALLS);
+}
+
+#[test]
 fn optional_body() {
-    check("optional_body", RUST_OPERATIONS);
+    check("optional_body", RUST_CALLS);
 }
 
 #[test]

@@ -62,6 +62,9 @@ pub trait Parts: Any + fmt::Debug + Send + Sync {
     /// Fails when the body cannot hold the value.
     fn field(&mut self, name: &str, json: &str) -> Result<(), String>;
 
+    /// Whether there is none.
+    fn is_empty(&self) -> bool;
+
     /// Opens what is to be sent and gives it to the request.
     fn attach(&self, request: RequestBuilder) -> Attaching<'_>;
 
@@ -101,6 +104,17 @@ impl Body {
             Self::Parts(parts) => parts.field(name, &json)?,
         }
         Ok(())
+    }
+
+    /// Whether nothing of it is set.
+    pub(super) fn is_unset(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Whole { .. } => false,
+            Self::Json { fields, .. } => fields.is_empty(),
+            Self::Form { fields } => fields.is_empty(),
+            Self::Parts(parts) => parts.is_empty(),
+        }
     }
 
     /// Whether a request of this method needs nothing for the body.

@@ -44,6 +44,8 @@ pub struct Call {
     pub(super) parameters: Vec<(usize, String)>,
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
+    /// Whether the body is left out as long as nothing of it is set.
+    pub(super) is_body_spare: bool,
     /// Pairs for the query besides the parameters, escaped.
     pub(super) query: Vec<String>,
     /// Method and path, where they are not those of the operation.
@@ -83,6 +85,7 @@ impl Call {
                 .collect(),
             headers: HeaderMap::new(),
             body: Body::Empty,
+            is_body_spare: false,
             query: Vec::new(),
             target: None,
             timeout: None,
@@ -122,6 +125,13 @@ impl Call {
         self
     }
 
+    /// Chooses how the fields of the body are sent, which is left out if none of them is set.
+    #[must_use]
+    pub fn optional_body_kind(mut self, kind: impl Into<Body>) -> Self {
+        self.is_body_spare = true;
+        self.body_kind(kind)
+    }
+
     /// Sets a field of the body, replacing an earlier value; fields are sent in the order in
     /// which they were set first.
     #[must_use]
@@ -140,6 +150,8 @@ impl Call {
     /// The parts of a multipart body stay, since files among them have no place in an object.
     #[must_use]
     pub fn fields<T: Serialize + ?Sized>(mut self, object: &T) -> Self {
+        // An object without members is still one that the caller wants to send.
+        self.is_body_spare = false;
         match &mut self.body {
             Body::Json { fields, .. } => fields.clear(),
             Body::Form { fields } => fields.clear(),

@@ -167,6 +167,10 @@ impl Parts for Multipart {
         Ok(())
     }
 
+    fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     fn attach(&self, request: RequestBuilder) -> Attaching<'_> {
         Box::pin(async move {
             let form = self.form().await?;

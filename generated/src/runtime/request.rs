@@ -11,6 +11,7 @@ use bytes::Bytes;
 use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Request, RequestBuilder, Url};
 
+use super::body::Body;
 use super::call::Call;
 use super::credentials::Additions;
 use super::encode::{self, Refusal};
@@ -81,12 +82,15 @@ impl Call {
     pub(super) async fn request(&self) -> Result<reqwest::Request, Error> {
         let request = self.request_head()?;
         let method = self.method();
-        if self.body.is_nothing(method) {
+        let body = match self.is_body_spare && self.body.is_unset() {
+            true => &Body::Empty,
+            false => &self.body,
+        };
+        if body.is_nothing(method) {
             return Ok(request);
         }
         let http = self.client.settings.http.clone();
-        let request = self
-            .body
+        let request = body
             .attach(RequestBuilder::from_parts(http, request), method)
             .await
             .map_err(|error| error.of(self.operation))?;

@@ -216,10 +216,12 @@ fn literal(
     given: &mut Vec<(Ident, String)>,
 ) -> String {
     let known = match input.target {
-        Target::Parameter => operation
+        Target::Parameter | Target::ParameterIn(_) => operation
             .parameters
             .iter()
-            .find(|parameter| parameter.name == input.wire)
+            .find(|parameter| {
+                parameter.name == input.wire && input.target.is_at(parameter.location)
+            })
             .and_then(|parameter| parameter.examples.first())
             .map(|example| &example.value),
         Target::Field | Target::File => values.and_then(|value| value.get(&input.wire)),

@@ -60,6 +60,8 @@ pub struct Method {
     pub optional: Vec<Input>,
     /// How the body is put together.
     pub body: Body,
+    /// Whether a request without anything in the body has one all the same.
+    pub body_required: bool,
     /// Fields of the body that have only one value.
     pub constants: Vec<(String, Value)>,
     /// What comes back.
@@ -128,12 +130,25 @@ pub struct Input {
 pub enum Target {
     /// A parameter.
     Parameter,
+    /// A parameter of this place; another place has one of the same name.
+    ParameterIn(ir::Location),
     /// A field of an object body.
     Field,
     /// A file part of a form.
     File,
     /// The whole body.
     Body,
+}
+
+impl Target {
+    /// Whether it can be a parameter of this place.
+    pub(super) fn is_at(self, location: ir::Location) -> bool {
+        match self {
+            Self::Parameter => true,
+            Self::ParameterIn(place) => place == location,
+            Self::Field | Self::File | Self::Body => false,
+        }
+    }
 }
 
 /// How the body of a request is put together.

@@ -172,12 +172,24 @@ fn missing<'a>(
     let parameters = operation.parameters().into_iter();
     parameters
         .filter(|parameter| inputs(method).all(|input| input.key != key(parameter)))
+        .filter(|parameter| only_value(operation, parameter).is_none())
         .map(|parameter| Failure {
             place: parameter.pointer.clone(),
             kind: "no setter",
             tried: key(&parameter),
             came: "the method does not take it".to_owned(),
         })
+}
+
+/// The value of a parameter that is required and has only one: it is sent without being asked for.
+fn only_value(operation: &Operation<'_>, parameter: &Parameter<'_>) -> Option<Value> {
+    let schema = parameter.schema.filter(|_| parameter.required)?;
+    let (schema, _) = wire::resolve(operation.document, schema, "");
+    let values = schema.get("enum").and_then(Value::as_array);
+    match (schema.get("const"), values.map(Vec::as_slice)) {
+        (Some(value), _) | (None, Some([value])) => Some(value.clone()),
+        _ => None,
+    }
 }
 
 /// `query:limit`
@@ -198,8 +210,17 @@ fn calls<'d>(
     let parameters: Vec<(Parameter<'d>, Vec<Value>)> = operation
         .parameters()
         .into_iter()
-        .filter(|parameter| inputs(method).any(|input| input.key == key(parameter)))
-        .map(|parameter| {
+        .filter_map(|parameter| {
+            if inputs(method).any(|input| input.key == key(&parameter)) {
+                return Some((parameter, None));
+            }
+            let only = only_value(operation, &parameter)?;
+            Some((parameter, Some(only)))
+        })
+        .map(|(parameter, only)| {
+            if let Some(only) = only {
+                return (parameter, vec![only]);
+            }
             let schema = parameter.schema.unwrap_or(&Value::Null);
             let values = parameter_values(operation.document, schema);
             (parameter, values)
@@ -318,6 +339,10 @@ fn by_setters(method: &ProbedMethod, given: &Given<'_>) -> Option<Map<String, Va
         return Some(arguments);
     }
     let members = body.value.as_object()?;
+    // To set nothing of a body that may be left out is to leave it out.
+    if members.is_empty() && !method.body_required {
+        return None;
+    }
     for (name, value) in members {
         let key = format!("field:{name}");
         match inputs(method).find(|input| input.key == key) {

@@ -4,6 +4,7 @@ use client_runtime::builder::ClientBuilder;
 use client_runtime::call::{BodyKind, Call};
 use client_runtime::client::Client;
 use client_runtime::error::ErrorKind;
+use client_runtime::multipart::Multipart;
 use client_runtime::reply::{Bytes, Empty, Json, Text};
 use client_runtime::secret::Redacted;
 use client_runtime::service::{Location, Operation, Parameter, Style};
@@ -228,6 +229,47 @@ async fn a_post_without_a_body_has_a_length_and_no_type() {
     );
     assert_eq!(request.header("content-length"), Some("0"));
     assert!(request.body.is_empty());
+}
+
+#[tokio::test]
+async fn a_body_that_may_be_left_out_is_sent_when_something_is_set() {
+    let server = Server::start(std::iter::repeat_n(Step::Reply(json("{}")), 4));
+    let json_kind = BodyKind::Json("application/json");
+    let call = || {
+        Call::new(&client(&server), &COMPLETE)
+            .param("bookId", "b1")
+            .optional_body_kind(json_kind)
+    };
+    let form = Call::new(&client(&server), &COMPLETE)
+        .param("bookId", "b1")
+        .optional_body_kind(Multipart::new());
+    // An object without members is meant; nothing at all is not.
+    let empty = call().fields(&serde_json::json!({}));
+    for call in [call(), form, empty, call().field("a", 1)] {
+        call.send::<Empty>().await.unwrap();
+    }
+    let sent: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| {
+            let content_type = request.header("content-type").map(str::to_owned);
+            (
+                content_type,
+                String::from_utf8_lossy(&request.body).into_owned(),
+            )
+        })
+        .collect();
+    let json = || Some("application/json".to_owned());
+    let body = |text: &str| text.to_owned();
+    assert_eq!(
+        sent,
+        [
+            (None, body("")),
+            (None, body("")),
+            (json(), body("{}")),
+            (json(), body("{\"a\":1}"))
+        ]
+    );
 }
 
 #[tokio::test]

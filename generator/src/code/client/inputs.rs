@@ -112,7 +112,15 @@ fn settable<'a>(
     })
 }
 
-pub(super) fn plan_parameter(types: &Types<'_>, parameter: &ir::Parameter, name: Ident) -> Input {
+pub(super) fn plan_parameter(
+    types: &Types<'_>,
+    operation: &ir::Operation,
+    parameter: &ir::Parameter,
+    name: Ident,
+) -> Input {
+    let mut parameters = operation.parameters.iter();
+    let is_twice = parameters
+        .any(|other| other.name == parameter.name && other.location != parameter.location);
     let mut docs = models::value_docs(
         types,
         &parameter.docs,
@@ -131,7 +139,10 @@ pub(super) fn plan_parameter(types: &Types<'_>, parameter: &ir::Parameter, name:
     Input {
         name,
         wire: parameter.name.clone(),
-        target: Target::Parameter,
+        target: match is_twice {
+            true => Target::ParameterIn(parameter.location),
+            false => Target::Parameter,
+        },
         ty: types.bare(parameter.ty),
         docs,
         deprecated: parameter.docs.deprecated,

@@ -204,7 +204,7 @@ impl Methods<'_> {
         let mut required = Vec::new();
         let mut optional = Vec::new();
         for (parameter, name) in parameters(operation).zip(&inputs.parameters) {
-            let input = plan_parameter(types, parameter, name.clone());
+            let input = plan_parameter(types, operation, parameter, name.clone());
             if parameter.required {
                 required.push((parameter.location == ir::Location::Path, input));
             } else {
@@ -235,6 +235,7 @@ impl Methods<'_> {
             required,
             optional,
             body: plan,
+            body_required: operation.body_required,
             constants,
             reply,
             streams: plan_streams(types, operation),
@@ -286,6 +287,7 @@ impl Methods<'_> {
             required: required.collect(),
             optional: planned.optional,
             body: planned.body,
+            body_required: operation.body_required,
             constants: Vec::new(),
             reply: Reply::Json(planned.reply),
             streams: Vec::new(),

@@ -126,7 +126,7 @@ fn inputs(
 ) -> (Vec<Input>, Vec<Input>) {
     let (mut required, mut optional): (Vec<Input>, Vec<Input>) = (Vec::new(), Vec::new());
     for (parameter, name) in parameters(operation).zip(&names.parameters) {
-        let input = plan_parameter(types, parameter, name.clone());
+        let input = plan_parameter(types, operation, parameter, name.clone());
         if parameter.required {
             required.push(input);
         } else {

@@ -27,6 +27,8 @@ pub struct ProbedMethod {
     pub optional: Vec<ProbedInput>,
     /// How the body is put together.
     pub body: Body,
+    /// Whether a request without anything in the body has one all the same.
+    pub body_required: bool,
     /// The type that the setter `body` takes, which sets all fields at once.
     pub whole: Option<Type>,
     /// Fields of the body that have only one value, and so no setter.
@@ -102,6 +104,7 @@ fn plan_method(
         required: required.collect(),
         optional: method.optional.iter().map(input).collect(),
         body: method.body.clone(),
+        body_required: method.body_required,
         whole,
         constants: method
             .constants
@@ -116,6 +119,7 @@ fn plan_input(row: &Operation, input: &Input) -> ProbedInput {
     let word = match input.target {
         Target::Field | Target::File => "field",
         Target::Body => "body",
+        Target::ParameterIn(location) => word(location),
         Target::Parameter => {
             let mut rows = row.parameters.iter();
             let found = rows.find(|parameter| parameter.name == input.wire);

@@ -91,7 +91,9 @@ impl<'a> Caller<'a> {
             if let Some(argument) = self.take(input, value, &mut values) {
                 extras += 1;
                 written.push(argument);
-            } else if example.is_some() && input.target != Target::Parameter {
+            } else if example.is_some()
+                && !matches!(input.target, Target::Parameter | Target::ParameterIn(_))
+            {
                 // Part of the example cannot be sent, so it is no example of what is sent.
                 return None;
             }
@@ -136,8 +138,8 @@ impl<'a> Caller<'a> {
         let types = self.types;
         let is_wanted = required || extent == Extent::Full;
         match input.target {
-            Target::Parameter => {
-                let parameter = parameters.next(&input.wire, required)?;
+            Target::Parameter | Target::ParameterIn(_) => {
+                let parameter = parameters.next(input, required)?;
                 if !is_wanted {
                     return None;
                 }
@@ -230,9 +232,11 @@ impl<'a> Parameters<'a> {
         Self(settable.filter(|one| one.is_settable()).collect())
     }
 
-    fn next(&mut self, name: &str, required: bool) -> Option<&'a ir::Parameter> {
+    fn next(&mut self, input: &Input, required: bool) -> Option<&'a ir::Parameter> {
         let mut left = self.0.iter();
-        let at = left.position(|one| one.name == name && one.required == required)?;
+        let at = left.position(|one| {
+            one.name == input.wire && one.required == required && input.target.is_at(one.location)
+        })?;
         Some(self.0.remove(at))
     }
 }

@@ -11,8 +11,8 @@ use super::reply::decoder;
 use super::stream::stream;
 use super::upload;
 use crate::code::{Body, Ident, Input, Method, Reply, RequiredInput, Target, Task};
-use crate::emit::attr;
 use crate::emit::ty::{Place, argument, ty};
+use crate::emit::{attr, operation};
 
 /// The request builder of a method.
 pub(super) fn builder(method: &Method) -> TokenStream {
@@ -361,6 +361,11 @@ pub(super) fn set(input: &Input, body: &Body) -> TokenStream {
     let (_, value) = argument(name, &input.ty, Place::Elsewhere);
     match (input.target, body) {
         (Target::Parameter, _) => quote!(.param(#wire, #value)),
+        (Target::ParameterIn(location), _) => {
+            // In full, since a builder can be called `Location`.
+            let location = operation::location(location);
+            quote!(.param_in(crate::runtime::service::#location, #wire, #value))
+        }
         (Target::Field, _) => quote!(.field(#wire, #value)),
         (Target::File, _) => quote!(.file(#wire, #value)),
         (Target::Body, Body::WholeJson(_)) => quote!(.json(&#value)),

@@ -118,12 +118,16 @@ fn method(item: &Method, docs: &[String], place: &Receiver) -> TokenStream {
         quote!(#name: #ty)
     });
     let kind = match &item.body {
-        Body::Json(media_type, _) => Some(quote!(.body_kind(BodyKind::Json(#media_type)))),
-        Body::WholeJson(media_type) => Some(quote!(.body_kind(BodyKind::Json(#media_type)))),
-        Body::Form => Some(quote!(.body_kind(BodyKind::Form))),
-        Body::Multipart => Some(quote!(.body_kind(Multipart::new()))),
+        Body::Json(media_type, _) => Some(quote!(BodyKind::Json(#media_type))),
+        Body::WholeJson(media_type) => Some(quote!(BodyKind::Json(#media_type))),
+        Body::Form => Some(quote!(BodyKind::Form)),
+        Body::Multipart => Some(quote!(Multipart::new())),
         _ => None,
     };
+    let kind = kind.map(|kind| match item.body_required {
+        true => quote!(.body_kind(#kind)),
+        false => quote!(.optional_body_kind(#kind)),
+    });
     let constants = item.constants.iter().map(|(key, value)| {
         let value = attr::literal(value);
         quote!(.field(#key, #value))

@@ -108,7 +108,7 @@ pub(super) fn check(
     let schemes = schemes(operation);
     let sent: Vec<&str> = schemes
         .iter()
-        .filter(|(name, scheme)| is_sent(name, scheme, captured))
+        .filter(|(name, scheme)| is_sent(name, scheme, captured) || is_replaced(scheme, given))
         .map(|(name, _)| *name)
         .collect();
     let is_visible = |name: &&str| {
@@ -171,6 +171,17 @@ fn has_stray(operation: &Operation<'_>, given: &Given<'_>, captured: &Captured) 
     captured.header("authorization").next().is_some()
         && !is_parameter
         && !is_place(operation, Location::Header, "authorization")
+}
+
+/// Whether the call was given a parameter at the place of a credential.
+fn is_replaced(scheme: &Scheme, given: &Given<'_>) -> bool {
+    let Scheme::Key(location, key) = scheme else {
+        return false;
+    };
+    let mut parameters = given.parameters.iter();
+    parameters.any(|(parameter, _)| {
+        parameter.location == *location && is_same_name(*location, parameter.name, key)
+    })
 }
 
 fn is_sent(name: &str, scheme: &Scheme, captured: &Captured) -> bool {
