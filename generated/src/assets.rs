@@ -11,7 +11,7 @@ use crate::runtime::error::Error;
 use crate::runtime::mode::{Async, Mode};
 use crate::runtime::multipart::{FilePart, Multipart};
 use crate::runtime::options::request_options;
-use crate::runtime::page::{Items, PageRule, Pages};
+use crate::runtime::page::{Items, Pages};
 use crate::runtime::poll::Waiting;
 use crate::runtime::reply::{Json, Reply, Response};
 use crate::runtime::upload::{UploadProgress, UploadSource, UploadWay, Uploading};
@@ -641,11 +641,7 @@ impl<M: Mode> List<M> {
 
     /// The pages, one request each, until there is no next one.
     pub fn pages(self) -> Pages<models::AssetListResponse, M> {
-        let rule = PageRule {
-            cursor: "cursor",
-            next: |page: &models::AssetListResponse| page.meta.next_cursor.as_deref(),
-        };
-        Pages::new(self.call, rule)
+        Pages::new(self.call)
     }
 
     /// The items of all pages; a page is requested when its first item is asked for.

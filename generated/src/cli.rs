@@ -236,11 +236,7 @@ const COMMAND_ASSETS_LIST: Command = Command {
             "description",
             "url",
         ],
-        pages: Some(Pages {
-            cursor: "cursor",
-            flag: "cursor",
-            next: "/meta/next_cursor",
-        }),
+        pages: Some(Pages { flag: "cursor" }),
     }),
     streams: "",
 };

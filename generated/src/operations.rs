@@ -2,7 +2,10 @@
 //! What the runtime has to know of each operation.
 
 use crate::runtime;
-use crate::runtime::service::{ErrorShape, Failure, Idempotency, Operation, Parameter};
+use crate::runtime::service::{
+    Cursor, ErrorShape, Failure, Idempotency, Operation, Pagination, Parameter, Slot,
+    Turn,
+};
 
 /// Where the body of an error has its parts.
 const ERROR_SHAPE: ErrorShape = ErrorShape {
@@ -36,6 +39,7 @@ pub(crate) static UPLOAD_ASSET: Operation = Operation {
     failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
+    pagination: None,
     server: None,
     form: &[],
 };
@@ -58,6 +62,14 @@ pub(crate) static LIST_ASSETS: Operation = Operation {
     failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: None,
+    pagination: Some(Pagination {
+        items: "/assets",
+        turn: Turn::Cursor {
+            slot: Slot::Query("cursor"),
+            next: Cursor::Reply("/meta/next_cursor"),
+            more: "",
+        },
+    }),
     server: None,
     form: &[],
 };
@@ -74,6 +86,7 @@ pub(crate) static GET_ASSET: Operation = Operation {
     failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: None,
+    pagination: None,
     server: None,
     form: &[],
 };
@@ -90,6 +103,7 @@ pub(crate) static COMPLETE_ASSET_UPLOAD: Operation = Operation {
     failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
+    pagination: None,
     server: None,
     form: &[],
 };
@@ -106,6 +120,7 @@ pub(crate) static RETRY_ASSET_UPLOAD: Operation = Operation {
     failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
+    pagination: None,
     server: None,
     form: &[],
 };
@@ -122,6 +137,7 @@ pub(crate) static ANY_REQUEST: Operation = Operation {
     failures: &[],
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
+    pagination: None,
     server: None,
     form: &[],
 };

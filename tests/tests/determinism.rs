@@ -726,23 +726,26 @@ fn a_lock_of_types_and_methods_alone_can_be_read() {
 /// The pages of a list go through fields by the names that these have.
 #[test]
 fn pages_go_through_pinned_fields() {
-    let list = |fields: &str| {
-        format!(
-            "{{ type: object, required: [items], properties: {{ {fields}, items: {{ type: array, items: {{ type: string }} }} }} }}"
-        )
+    let list = |names: &[&str]| {
+        let fields = names
+            .iter()
+            .map(|name| format!("{name}: {{ type: array, items: {{ type: string }} }}"));
+        let fields: Vec<String> = fields.collect();
+        let fields = fields.join(", ");
+        format!("{{ type: object, properties: {{ next: {{ type: string }}, {fields} }} }}")
     };
-    let paths = "  /a: { get: { operationId: a, tags: [t], parameters: [{ name: cursor, in: query, schema: { type: string } }], x-client-pagination: { cursor: cursor, next: /nextCursor, items: /items }, responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/It' } } } } } } }\n";
-    let (lock, _) = plan_paths(paths, &list("nextCursor: { type: string }"), None);
-    let both = list("next_cursor: { type: string }, nextCursor: { type: string }");
+    let paths = "  /a: { get: { operationId: a, tags: [t], parameters: [{ name: cursor, in: query, schema: { type: string } }], x-client-pagination: { cursor: cursor, next: /next, items: /allItems }, responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/It' } } } } } } }\n";
+    let (lock, _) = plan_paths(paths, &list(&["allItems"]), None);
+    let both = list(&["all_items", "allItems"]);
     let (_, package) = plan_paths(paths, &both, Some(&lock));
     let pages = package.resources[0].methods[0].pages.as_ref();
-    let next = &pages.expect("the operation has pages").next;
-    assert_eq!(next[0].field.as_str(), "next_cursor");
+    let items = &pages.expect("the operation has pages").items;
+    assert_eq!(items[0].field.as_str(), "all_items");
     // Without the lock the name goes to the field that is spelled like it.
     let (_, package) = plan_paths(paths, &both, None);
     let pages = package.resources[0].methods[0].pages.as_ref();
-    let next = &pages.expect("the operation has pages").next;
-    assert_eq!(next[0].field.as_str(), "next_cursor2");
+    let items = &pages.expect("the operation has pages").items;
+    assert_eq!(items[0].field.as_str(), "all_items2");
 }
 
 #[test]

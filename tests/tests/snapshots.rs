@@ -22,6 +22,8 @@ enum View {
     Types,
     /// The operations of the API.
     Operations,
+    /// How the pages of lists follow each other.
+    Pages,
     /// The plan of the models.
     Models,
     /// The plan of the methods.
@@ -34,7 +36,7 @@ enum View {
     Files(&'static [&'static str]),
 }
 
-use View::{Files, Methods, Models, Names, Operations, Program, Types};
+use View::{Files, Methods, Models, Names, Operations, Pages, Program, Types};
 
 const RUST_MODELS: View = Files(&["src/models.rs"]);
 const RUST_WIRE: View = Files(&["src/models/wire.rs"]);
@@ -98,6 +100,7 @@ fn show(text: &str, view: View) -> (String, Whole) {
     let seen = match (view, &generated.api, &generated.package, &generated.tree) {
         (Types, Some(api), ..) => types(api),
         (Operations, Some(api), ..) => yaml(&api.operations),
+        (Pages, Some(api), ..) => pages(api),
         (Models, _, Some(package), _) => yaml(&package.models),
         (Methods, _, Some(package), _) => yaml(&without_docs(&package.resources)),
         (Program, _, Some(package), _) => yaml(&package.program),
@@ -159,6 +162,20 @@ fn types(api: &ir::Api) -> String {
     api.types
         .iter()
         .map(|(id, ty)| format!("# {}\n{}", id.0, yaml(ty)))
+        .collect()
+}
+
+/// How the pages of each list follow each other.
+fn pages(api: &ir::Api) -> String {
+    let lists = api.operations.iter().map(|operation| {
+        let pages = operation
+            .pagination
+            .as_ref()
+            .map(|it| (&it.turn, &it.items));
+        (operation.id.as_str(), pages)
+    });
+    lists
+        .map(|(id, pages)| format!("# {id}\n{}", yaml(&pages)))
         .collect()
 }
 
@@ -527,6 +544,36 @@ fn names_keywords_and_clashes() {
 #[test]
 fn pagination() {
     check("pagination", Methods);
+}
+
+#[test]
+fn pages_by_address() {
+    check("pages_by_address", Pages);
+}
+
+#[test]
+fn pages_by_cursor() {
+    check("pages_by_cursor", Pages);
+}
+
+#[test]
+fn pages_by_last_item() {
+    check("pages_by_last_item", Pages);
+}
+
+#[test]
+fn pages_by_number() {
+    check("pages_by_number", Pages);
+}
+
+#[test]
+fn pages_not_taken() {
+    check("pages_not_taken", Pages);
+}
+
+#[test]
+fn pages_said() {
+    check("pages_said", Pages);
 }
 
 #[test]

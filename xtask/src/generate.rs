@@ -1,6 +1,6 @@
 //! `cargo xtask generate`: writes the crate.
 
-use flora_codegen::diagnostic::Severity;
+use flora_codegen::diagnostic::{Code, Severity};
 use flora_codegen::files::sync;
 
 use crate::{Failure, Job, problems, project};
@@ -25,11 +25,21 @@ pub(crate) fn run(job: &Job) -> Result<(), Failure> {
             tree.files.len()
         ),
     };
+    let lists = (generated.report.diagnostics.iter())
+        .filter(|found| found.code == Code::DetectedPages)
+        .count();
+    let lists = match lists {
+        0 => String::new(),
+        lists => format!(
+            ", {} taken to come in pages (see lint)",
+            counted(lists, "list")
+        ),
+    };
     let found = problems::count(&generated.report)
         .map(|count| format!(", {count}"))
         .unwrap_or_default();
     problems::say(&format!(
-        "{}: {}, {}: {what}{found}",
+        "{}: {}, {}: {what}{lists}{found}",
         package.manifest.name,
         counted(package.operations.len(), "operation"),
         counted(package.models.len(), "model")

@@ -127,6 +127,18 @@ impl Credentials {
         held.filter(|secret| secret.len() > 5)
     }
 
+    /// The names of the query parameters that carry credentials.
+    pub(super) fn in_query(&self) -> impl Iterator<Item = &'static str> {
+        let kinds = self.service.credentials.iter().map(|it| it.kind);
+        kinds.filter_map(|kind| match kind {
+            CredentialKind::ApiKey {
+                location: Location::Query,
+                name,
+            } => Some(name),
+            _ => None,
+        })
+    }
+
     /// Checks that each credential can be sent.
     ///
     /// # Errors

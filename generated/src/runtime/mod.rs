@@ -24,6 +24,7 @@ pub mod frames;
 pub mod header;
 pub mod http_date;
 pub mod idempotency;
+pub mod link;
 #[cfg(any(test, feature = "mock"))]
 pub mod mock;
 pub mod mode;
@@ -53,3 +54,4 @@ pub mod trace;
 pub mod transport;
 pub mod upload;
 pub mod value;
+pub mod walk;

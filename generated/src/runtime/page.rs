@@ -1,10 +1,9 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! Lists that come in pages: a stream of pages, and a stream of their items.
 //!
-//! With a blocking client they are iterators. Needs `call`, `error`, `mode`, `reply`, and
-//! `blocking` with that feature. `futures-core`, `serde`, `serde_json`.
+//! With a blocking client they are iterators. Needs `call`, `error`, `mode`, `reply`, `walk`, and
+//! `blocking` with that feature. `futures-core`, `serde`.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -19,45 +18,20 @@ use super::blocking::{Blocking, wait};
 use super::call::{Call, Sending};
 use super::error::{Error, ErrorKind};
 use super::mode::Async;
-use super::reply::Json;
-
-/// How one page leads to the next.
-pub struct PageRule<P> {
-    /// The query parameter that takes the cursor.
-    pub cursor: &'static str,
-    /// The cursor of the next page; none or an empty one at the end.
-    pub next: fn(&P) -> Option<&str>,
-}
-
-impl<P> Clone for PageRule<P> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<P> Copy for PageRule<P> {}
-
-impl<P> fmt::Debug for PageRule<P> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("PageRule")
-            .field("cursor", &self.cursor)
-            .finish_non_exhaustive()
-    }
-}
+use super::reply::{Json, Reply};
+use super::walk::Walk;
 
 /// The pages of a list, each fetched when it is asked for: a stream, or an iterator with a
 /// blocking client.
 ///
-/// Empty pages do not end the list, a missing cursor does. After an error that may go away the
+/// A list is at its end where the service says so: by a missing cursor or address of the next
+/// page, or by a count; an empty page ends it only where nothing of that is there. After an error that may go away the
 /// page that failed is fetched again when the next one is asked for, up to ten times in a row.
 /// The list is at its end after one that will not: the service refuses the request, it cannot be
-/// made, or a cursor comes back that was there before.
+/// made, or the next page is one that was there before, or at another host.
 #[must_use = "nothing is fetched before a page is asked for"]
 pub struct Pages<P, M = Async> {
-    call: Call,
-    rule: PageRule<P>,
-    seen: HashSet<String>,
+    walk: Walk,
     state: State<P>,
     /// How often in a row the page could not be fetched.
     failures: u32,
@@ -68,11 +42,11 @@ pub struct Pages<P, M = Async> {
 const MAX_FAILURES: u32 = 10;
 
 enum State<P> {
-    /// The next page is to be fetched with this cursor, or with what the caller gave.
-    Next(Option<String>),
-    /// The page of this cursor is on its way.
-    Fetching(Option<String>, Sending<P>),
-    /// There is no next page, because the server would lead in circles.
+    /// The page at hand is to be fetched.
+    Next,
+    /// It is on its way.
+    Fetching(Sending<Reply<Json<P>>>),
+    /// There is no next page, because the server would lead in circles or away.
     Failed(Error),
     End,
 }
@@ -88,13 +62,10 @@ impl<P: DeserializeOwned + 'static> Pages<P> {
 impl<P: DeserializeOwned + 'static, M> Pages<P, M> {
     /// Starts at the page that the call asks for.
     #[doc(hidden)]
-    pub fn new(call: Call, rule: PageRule<P>) -> Self {
-        let seen = HashSet::from_iter(first_cursor(&call, rule.cursor));
+    pub fn new(call: Call) -> Self {
         Self {
-            call,
-            rule,
-            seen,
-            state: State::Next(None),
+            walk: Walk::new(call),
+            state: State::Next,
             failures: 0,
             mode: PhantomData,
         }
@@ -112,32 +83,13 @@ impl<P: DeserializeOwned + 'static, M> Pages<P, M> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P, Error>>> {
         loop {
             match std::mem::replace(&mut self.state, State::End) {
-                State::Next(cursor) => {
-                    let page = self.fetch(cursor.clone());
-                    self.state = State::Fetching(cursor, page);
-                }
-                State::Fetching(cursor, mut page) => match page.as_mut().poll(context) {
+                State::Next => self.state = State::Fetching(self.walk.call().send_raw()),
+                State::Fetching(mut page) => match page.as_mut().poll(context) {
                     Poll::Pending => {
-                        self.state = State::Fetching(cursor, page);
+                        self.state = State::Fetching(page);
                         return Poll::Pending;
                     }
-                    Poll::Ready(page) => {
-                        self.state = match &page {
-                            Ok(page) => {
-                                self.failures = 0;
-                                self.after(page)
-                            }
-                            Err(error) => {
-                                self.failures += 1;
-                                if self.failures == MAX_FAILURES || is_final(error) {
-                                    State::End
-                                } else {
-                                    State::Next(cursor)
-                                }
-                            }
-                        };
-                        return Poll::Ready(Some(page));
-                    }
+                    Poll::Ready(page) => return Poll::Ready(Some(self.settle(page))),
                 },
                 State::Failed(error) => return Poll::Ready(Some(Err(error))),
                 State::End => return Poll::Ready(None),
@@ -145,25 +97,25 @@ impl<P: DeserializeOwned + 'static, M> Pages<P, M> {
         }
     }
 
-    fn fetch(&self, cursor: Option<String>) -> Sending<P> {
-        let call = self.call.clone();
-        match cursor {
-            Some(cursor) => call.param(self.rule.cursor, cursor),
-            None => call,
-        }
-        .send::<Json<P>>()
-    }
-
-    /// What follows a page. A cursor that was used before would lead in circles.
-    fn after(&mut self, page: &P) -> State<P> {
-        match (self.rule.next)(page).filter(|cursor| !cursor.is_empty()) {
-            None => State::End,
-            Some(cursor) if self.seen.insert(cursor.to_owned()) => {
-                State::Next(Some(cursor.to_owned()))
+    /// Decodes a page, and decides what follows it.
+    fn settle(&mut self, reply: Result<Reply<Json<P>>, Error>) -> Result<P, Error> {
+        let page = reply.and_then(|reply| Ok((reply.decode()?, reply)));
+        match page {
+            Ok((page, reply)) => {
+                self.failures = 0;
+                self.state = match self.walk.turn(&reply.received) {
+                    Ok(true) => State::Next,
+                    Ok(false) => State::End,
+                    Err(error) => State::Failed(error),
+                };
+                Ok(page)
             }
-            Some(_) => {
-                let text = "the server names a page that was there before as the next one";
-                State::Failed(Error::new(ErrorKind::Pagination, text).of(self.call.operation))
+            Err(error) => {
+                self.failures += 1;
+                if self.failures < MAX_FAILURES && !is_final(&error) {
+                    self.state = State::Next;
+                }
+                Err(error)
             }
         }
     }
@@ -179,13 +131,6 @@ fn is_final(error: &Error) -> bool {
         }
         _ => false,
     }
-}
-
-/// The cursor that the caller starts from.
-fn first_cursor(call: &Call, name: &str) -> Option<String> {
-    let mut parameters = call.operation.parameters.iter();
-    let index = parameters.position(|parameter| parameter.name == name)?;
-    serde_json::from_str(call.parameter(index)?).ok()
 }
 
 impl<P: DeserializeOwned + 'static> Stream for Pages<P> {
@@ -214,7 +159,7 @@ impl<P, M> fmt::Debug for Pages<P, M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Pages")
-            .field("call", &self.call)
+            .field("walk", &self.walk)
             .finish_non_exhaustive()
     }
 }

@@ -127,7 +127,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 
 /// A reply of success that can be decoded as `D` says.
 pub struct Reply<D> {
-    received: Received,
+    pub(super) received: Received,
     decoder: PhantomData<fn() -> D>,
 }
 

@@ -105,6 +105,20 @@ impl Call {
         self.url(&[])
     }
 
+    /// The same call to an address that a reply named, whose query takes the place of the
+    /// parameters. A key in it is left out: each request gets the client's own.
+    pub(super) fn at(mut self, page: &Url) -> Self {
+        let is_key = |pair: &&str| {
+            let name = pair.split('=').next().unwrap_or_default();
+            let mut keys = self.client.settings.credentials.in_query();
+            keys.any(|key| name == key || name == encode::query_text(key))
+        };
+        let pairs = page.query().into_iter().flat_map(|query| query.split('&'));
+        let pairs: Vec<&str> = pairs.filter(|pair| !is_key(pair)).collect();
+        self.page = Some(Box::new(with_query(page.clone(), &pairs)));
+        self
+    }
+
     /// How long one attempt may take.
     pub(super) fn time(&self) -> Duration {
         self.timeout.unwrap_or(self.client.settings.timeout)
@@ -186,6 +200,11 @@ impl Call {
     }
 
     fn url(&self, credentials: &[String]) -> Result<Url, Error> {
+        if let Some(page) = &self.page {
+            let own = page.query().into_iter();
+            let pairs: Vec<&str> = own.chain(credentials.iter().map(String::as_str)).collect();
+            return Ok(with_query(Url::clone(page), &pairs));
+        }
         let mut text = format!("{}{}", self.base_url().trim_end_matches('/'), self.path()?);
         let mut pairs = Vec::new();
         for (parameter, json) in self.given(Location::Query) {
@@ -317,6 +336,13 @@ impl Call {
         self.refusal("the request could not be built")
             .with_source(error.without_url())
     }
+}
+
+/// An address whose query has these pairs, escaped.
+fn with_query(mut url: Url, pairs: &[&str]) -> Url {
+    let query = pairs.join("&");
+    url.set_query((!query.is_empty()).then_some(&query));
+    url
 }
 
 /// Sets headers, in place of those of the same name.

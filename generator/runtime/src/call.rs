@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use indexmap::IndexMap;
-use reqwest::Method;
 use reqwest::header::HeaderMap;
+use reqwest::{Method, Url};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -49,6 +49,8 @@ pub struct Call {
     pub(super) query: Vec<String>,
     /// Method and path, where they are not those of the operation.
     pub(super) target: Option<Box<Target>>,
+    /// The whole address, where a reply named it: that of the next page of a list.
+    pub(super) page: Option<Box<Url>>,
     /// Of one attempt.
     pub(super) timeout: Option<Duration>,
     /// Of all attempts.
@@ -87,6 +89,7 @@ impl Call {
             is_body_spare: false,
             query: Vec::new(),
             target: None,
+            page: None,
             timeout: None,
             deadline: None,
             max_retries: None,

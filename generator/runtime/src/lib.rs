@@ -24,6 +24,7 @@ pub mod frames;
 pub mod header;
 pub mod http_date;
 pub mod idempotency;
+pub mod link;
 #[cfg(any(test, feature = "mock"))]
 pub mod mock;
 pub mod mode;
@@ -55,3 +56,4 @@ pub mod transport;
 pub mod union;
 pub mod upload;
 pub mod value;
+pub mod walk;

@@ -83,6 +83,84 @@ pub struct Operation {
     pub request_id: Option<&'static str>,
     /// The key that makes it safe to send the operation again.
     pub idempotency: Option<Idempotency>,
+    /// How its pages follow each other, if its reply is a page of a list.
+    pub pagination: Option<Pagination>,
+}
+
+/// A list that comes in pages. Places in a reply are JSON pointers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pagination {
+    /// The items of a page, `""` where the reply is the list itself.
+    pub items: &'static str,
+    /// How one page leads to the next.
+    pub turn: Turn,
+}
+
+/// How one page of a list leads to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// A page has a cursor that asks for the next one.
+    Cursor {
+        /// What takes the cursor.
+        slot: Slot,
+        /// Where a page has the cursor; null, empty or absent at the end.
+        next: Cursor,
+        /// Whether there are more pages, as true or false; `""` where only the cursor tells.
+        more: &'static str,
+    },
+    /// Pages have numbers.
+    Page {
+        /// What takes the number.
+        slot: Slot,
+        /// The number of the first page.
+        first: u64,
+        /// What says that there is no next page, beside a page without items.
+        end: End,
+    },
+    /// A request says how many items come before its page.
+    Offset {
+        /// What takes the number.
+        slot: Slot,
+        /// What says that there is no next page, beside a page without items.
+        end: End,
+    },
+    /// A page has the address of the next one; null, empty or absent at the end.
+    NextUrl(&'static str),
+    /// The header `Link` has the address of the next page, as `rel="next"`.
+    LinkHeader,
+}
+
+/// What of a request says which page it asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// A parameter of the query.
+    Query(&'static str),
+    /// A field of the body.
+    Field(&'static str),
+}
+
+/// Where a page has the cursor of the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cursor {
+    /// At a place of the reply.
+    Reply(&'static str),
+    /// At a place of its last item.
+    LastItem(&'static str),
+}
+
+/// What says that a page is the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Nothing but a page without items.
+    Empty,
+    /// There is `false`.
+    More(&'static str),
+    /// There is nothing, or null.
+    Next(&'static str),
+    /// So many items are in the whole list.
+    Total(&'static str),
+    /// So many pages has the whole list.
+    Pages(&'static str),
 }
 
 /// A header with a key by which the service knows that it sees the same request again.

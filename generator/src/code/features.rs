@@ -58,6 +58,8 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("error", None),
         ("header", None),
         ("http_date", None),
+        // The command line walks lists, and the table of operations says how.
+        ("link", None),
         ("mock", Some("mock")),
         ("mode", None),
         // The command line can send any body, forms with files included.
@@ -78,6 +80,7 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("trace", None),
         ("transport", None),
         ("value", None),
+        ("walk", None),
     ];
     if package
         .operations

@@ -41,6 +41,7 @@ pub(super) fn plan_rows(
                 .find(|header| header.request_id)
                 .map(|header| header.name.clone()),
             idempotency: operation.parameters.iter().find_map(plan_idempotency),
+            pagination: operation.pagination.clone(),
             server: operation.server.as_ref().map(|server| server.url.clone()),
             form: operation.bodies.iter().flat_map(plan_form).collect(),
         })

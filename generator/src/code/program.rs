@@ -65,19 +65,15 @@ pub struct CommandList {
     pub items: String,
     /// The fields of an item for a table, the most telling first.
     pub columns: Vec<String>,
-    /// How one page leads to the next.
+    /// What there is for its pages.
     pub pages: Option<CommandPages>,
 }
 
-/// How one page of a list leads to the next.
+/// What a command has for lists in pages.
 #[derive(Clone, Debug, Serialize)]
 pub struct CommandPages {
-    /// The query parameter that takes the cursor.
-    pub cursor: String,
-    /// Its flag.
+    /// The flag that says which page is asked for; empty if there is none.
     pub flag: String,
-    /// The JSON pointer to the next cursor.
-    pub next: String,
 }
 
 /// A body that a command can send.

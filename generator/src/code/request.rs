@@ -69,7 +69,7 @@ pub struct Method {
     /// What of it can be read value by value.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub streams: Vec<StreamReply>,
-    /// How its pages follow each other.
+    /// What its pages are.
     pub pages: Option<Pages>,
     /// What is done.
     pub task: Task,
@@ -248,18 +248,15 @@ pub struct ReplyHeader {
     pub docs: Vec<String>,
 }
 
-/// How the pages of a list follow each other.
+/// The pages of a list as the client decodes them; the table of operations says how they follow
+/// each other.
 #[derive(Clone, Debug, Serialize)]
 pub struct Pages {
-    /// The query parameter that takes the cursor.
-    pub cursor: String,
     /// The type of a page.
     pub page: Type,
     /// The type of an item.
     pub item: Type,
-    /// From a page to the next cursor.
-    pub next: Vec<Step>,
-    /// From a page to its items.
+    /// From a page to its items; no step where a page is the list itself.
     pub items: Vec<Step>,
 }
 
@@ -309,6 +306,9 @@ pub struct Operation {
     pub request_id: Option<String>,
     /// The header that makes it safe to send the operation again.
     pub idempotency: Option<IdempotencyRow>,
+    /// How its pages follow each other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pagination: Option<ir::Pagination>,
     /// The address, if it is not that of the service.
     pub server: Option<String>,
     /// Fields of a form that are written in a way of their own, as if they were in the query.

@@ -146,7 +146,6 @@ const BUILDER_RESERVED: &[&str] = &[
     "None",
     "Ok",
     "Option",
-    "PageRule",
     "Pages",
     "PhantomData",
     "Received",

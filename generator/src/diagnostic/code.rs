@@ -115,6 +115,8 @@ codes! {
     DanglingExtension = "E0404",
     /// A default or an example contradicts its schema.
     WrongExample = "W0405",
+    /// A list in pages, known by its shape.
+    DetectedPages = "N0406",
     /// Several names of the document needed a tie-break.
     NameTie = "N0501",
     /// The names lock cannot be read.

@@ -25,6 +25,8 @@ enum Form {
     Count,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// This word, or an object with these members; the first ones of the number given are required.
+    WordOr(&'static str, &'static [(&'static str, Form)], usize),
     /// An object with these members; the first ones of the number given are required.
     Object(&'static [(&'static str, Form)], usize),
     /// An object with free keys and values.
@@ -33,7 +35,28 @@ enum Form {
 
 use Form::{
     Count, Data, Flag, FlagOr, Name, Object, Pointer as Path, Text, Texts, Variable, Version, Word,
+    WordOr,
 };
+
+/// How pages follow each other, or that there are none.
+const PAGINATION: Form = WordOr(
+    "none",
+    &[
+        ("items", Path),
+        ("cursor", Text),
+        ("next", Path),
+        ("last-item", Path),
+        ("more", Path),
+        ("page", Text),
+        ("first", Count),
+        ("offset", Text),
+        ("total", Path),
+        ("pages", Path),
+        ("next-url", Path),
+        ("link-header", Flag),
+    ],
+    1,
+);
 
 const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
     (
@@ -60,11 +83,7 @@ const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
         &[Kind::Operation],
         Object(&[("resource", Text), ("method", Text)], 0),
     ),
-    (
-        "x-client-pagination",
-        &[Kind::Operation],
-        Object(&[("cursor", Text), ("next", Path), ("items", Path)], 3),
-    ),
+    ("x-client-pagination", &[Kind::Operation], PAGINATION),
     (
         "x-client-poll",
         &[Kind::Operation],
@@ -202,12 +221,17 @@ fn has_form(value: &Value, form: Form, here: &Pointer, report: &mut Report) -> b
                 .is_none_or(|index| has_form(&items[index], Text, &here.child(index), report));
         }
         (FlagOr(_), Value::Bool(_)) => return true,
+        (WordOr(word, ..), Value::String(text)) if text == word => return true,
+        (WordOr(_, fields, required), Value::Object(_)) => {
+            return has_fields(value, fields, required, here, report);
+        }
         (FlagOr(fields), Value::Object(_)) => return has_fields(value, fields, 0, here, report),
         (Object(fields, required), Value::Object(_)) => {
             return has_fields(value, fields, required, here, report);
         }
         (Flag, _) => "true or false".to_owned(),
         (FlagOr(_), _) => "true, false or an object".to_owned(),
+        (WordOr(word, ..), _) => format!("`{word}` or an object"),
         (Text, _) => "text".to_owned(),
         (Texts, _) => "an array of texts".to_owned(),
         (Path, _) => "a JSON pointer such as `/data/items`".to_owned(),

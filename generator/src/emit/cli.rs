@@ -169,9 +169,7 @@ fn list(list: Option<&CommandList>) -> TokenStream {
         return quote!(None);
     };
     let pages = match pages {
-        Some(CommandPages { cursor, flag, next }) => {
-            quote!(Some(Pages { cursor: #cursor, flag: #flag, next: #next }))
-        }
+        Some(CommandPages { flag }) => quote!(Some(Pages { flag: #flag })),
         None => quote!(None),
     };
     quote!(Some(List { items: #items, columns: &[#(#columns),*], pages: #pages }))

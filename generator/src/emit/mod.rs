@@ -18,6 +18,7 @@ mod manifest;
 mod mock;
 mod model;
 mod operation;
+mod pages;
 mod probe;
 mod resource;
 mod samples;

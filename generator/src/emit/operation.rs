@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::resource::{poll_row, upload_row};
 use super::ty::TEXTS;
-use super::{Module, attr, imports};
+use super::{Module, attr, imports, pages};
 use crate::code::{
     AnyOperation, FailureRow, IdempotencyRow, Operation, Package, ParameterRow, Task,
 };
@@ -42,12 +42,17 @@ pub(super) fn operations(package: &Package) -> Module {
     let imports = imports::of(
         &rows,
         &[
+            ("Cursor", "crate::runtime::service"),
+            ("End", "crate::runtime::service"),
             ("ErrorShape", "crate::runtime::service"),
             ("Failure", "crate::runtime::service"),
             ("Idempotency", "crate::runtime::service"),
             ("Operation", "crate::runtime::service"),
+            ("Pagination", "crate::runtime::service"),
             ("Parameter", "crate::runtime::service"),
+            ("Slot", "crate::runtime::service"),
             ("Style", "crate::runtime::service"),
+            ("Turn", "crate::runtime::service"),
             ("runtime", "crate"),
         ],
     );
@@ -231,6 +236,10 @@ fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
     let failures = failures(&row.failures, shared);
     let request_id = optional(row.request_id.as_deref());
     let idempotency = idempotency(row.idempotency.as_ref(), shared);
+    let pagination = match &row.pagination {
+        None => quote!(None),
+        Some(pagination) => pages::rule(pagination),
+    };
     quote! {
         #docs
         pub(crate) static #constant: Operation = Operation {
@@ -244,6 +253,7 @@ fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
             failures: #failures,
             request_id: #request_id,
             idempotency: #idempotency,
+            pagination: #pagination,
             server: #server,
             form: &[#(#form),*],
         };
@@ -270,6 +280,7 @@ fn any(any: &AnyOperation, shared: &Shared<'_>) -> TokenStream {
             failures: &[],
             request_id: #request_id,
             idempotency: #idempotency,
+            pagination: None,
             server: None,
             form: &[],
         };

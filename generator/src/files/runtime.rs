@@ -68,6 +68,7 @@ sources! {
     "header": ["header.rs"],
     "http_date": ["http_date.rs"],
     "idempotency": ["idempotency.rs"],
+    "link": ["link.rs"],
     "mock": [
         "mock/mod.rs",
         "mock/recorded.rs",
@@ -101,6 +102,7 @@ sources! {
     "union": ["union.rs"],
     "upload": ["upload.rs"],
     "value": ["value.rs"],
+    "walk": ["walk.rs"],
 }
 
 /// Path and text of every file of these modules.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ComponentTypes, Docs, Example, TypeRef, Types, is_false};
+use super::{ComponentTypes, Docs, Example, Pagination, TypeRef, Types, is_false};
 use crate::diagnostic::Pointer;
 use crate::value::Value;
 
@@ -162,6 +162,9 @@ pub struct Operation {
     /// How its pages follow each other.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
+    /// Whether the author says that it has no pages, whatever it looks like.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_single: bool,
     /// How to wait with it until something is done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poll: Option<Poll>,
@@ -464,19 +467,6 @@ pub struct Header {
     /// Whether it identifies the request for support.
     #[serde(skip_serializing_if = "is_false")]
     pub request_id: bool,
-    /// Where it stands.
-    pub pointer: Pointer,
-}
-
-/// How pages follow each other (`x-client-pagination`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Pagination {
-    /// The query parameter that takes the cursor.
-    pub cursor: String,
-    /// Where a page has the next cursor: a JSON pointer into the reply.
-    pub next: String,
-    /// Where a page has its items: a JSON pointer into the reply.
-    pub items: String,
     /// Where it stands.
     pub pointer: Pointer,
 }

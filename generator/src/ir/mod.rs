@@ -16,10 +16,12 @@ mod api;
 pub mod check;
 pub mod equality;
 pub mod lower;
+mod pagination;
 pub mod passes;
 mod types;
 
 pub use api::*;
+pub use pagination::*;
 pub use types::*;
 
 /// Reads what the service offers, settles it and checks it.

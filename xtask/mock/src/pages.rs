@@ -1,12 +1,14 @@
 //! Lists: what is on a shelf, filtered, cut into pages.
 //!
-//! The document says which parameter is the cursor and where items and the
-//! next cursor are. By their names are found: the limit, a text to search for,
+//! The document says which parameter tells where a page begins, and where items
+//! and what follows are. By their names are found: the limit, a text to search for,
 //! the count of all, and filters (parameters called like a member of an item).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use flora_codegen::ir::{Api, Location, Parameter, Shape, TypeRef};
+use flora_codegen::ir::{
+    Api, Cursor, End, Location, Pagination, Parameter, Shape, Slot, Turn, TypeRef,
+};
 use flora_codegen::value::Value;
 
 use crate::check::Fault;
@@ -43,23 +45,29 @@ impl Mock {
             return Ok(self.plain(call));
         };
         let items = self.items(content, index, item_type, &pages.items);
+        let slot = slot(pages);
         let items: Vec<Value> = (items.into_iter())
-            .filter(|item| matches(&self.api, call, item_type, item, &pages.cursor))
+            .filter(|item| matches(&self.api, call, item_type, item, slot))
             .collect();
 
-        let cursor = call.values.get(Location::Query, &pages.cursor);
-        let start = match cursor {
+        let size = limit(call).unwrap_or(PAGE).max(1);
+        let start = match slot.and_then(|slot| call.values.get(Location::Query, slot)) {
             None => 0,
-            Some(cursor) => position(cursor).ok_or_else(|| {
-                Refusal::invalid(vec![Fault::new(&pages.cursor, "Invalid cursor")])
+            Some(value) => start(pages, &items, size, value).ok_or_else(|| {
+                let name = slot.unwrap_or_default();
+                Refusal::invalid(vec![Fault::new(name, "Invalid cursor")])
             })?,
         };
         let start = start.min(items.len());
-        let size = limit(call).unwrap_or(PAGE).max(1);
-        let end = start.saturating_add(size).min(items.len());
+        // Addresses of pages are not made, so a list that needs them has one.
+        let end = match slot {
+            Some(_) => start.saturating_add(size).min(items.len()),
+            None => items.len(),
+        };
         let is_number = call.operation.parameters.iter().any(|parameter| {
             let (id, _) = self.api.types.resolve(parameter.ty);
-            parameter.name == pages.cursor && matches!(self.api.types[id].shape, Shape::Integer(_))
+            Some(parameter.name.as_str()) == slot
+                && matches!(self.api.types[id].shape, Shape::Integer(_))
         });
         let next = match end < items.len() {
             true if is_number => Value::Integer(end as i128),
@@ -76,7 +84,35 @@ impl Mock {
             &pages.items,
             Value::Array(items[start..end].to_vec()),
         );
-        json::set(&mut body, &pages.next, next);
+        let more = Value::Bool(end < items.len());
+        match &pages.turn {
+            Turn::Cursor {
+                next: at,
+                more: says,
+                ..
+            } => {
+                if let Cursor::Reply(at) = at {
+                    json::set(&mut body, at, next);
+                }
+                if let Some(says) = says {
+                    json::set(&mut body, says, more);
+                }
+            }
+            Turn::Page { end: last, .. } | Turn::Offset { end: last, .. } => {
+                let pages = items.len().div_ceil(size) as i128;
+                match last {
+                    End::Empty => {}
+                    End::More(at) => json::set(&mut body, at, more),
+                    End::Next(at) => json::set(&mut body, at, next),
+                    End::Total(at) => {
+                        json::set(&mut body, at, Value::Integer(items.len() as i128));
+                    }
+                    End::Pages(at) => json::set(&mut body, at, Value::Integer(pages)),
+                }
+            }
+            Turn::NextUrl(at) => json::set(&mut body, at, Value::Null),
+            Turn::LinkHeader => {}
+        }
         Ok(self
             .replies
             .of(&self.api, status, outcome, Some(content), Some(body)))
@@ -105,6 +141,37 @@ impl Mock {
     }
 }
 
+/// The query parameter that tells where a page begins.
+fn slot(pages: &Pagination) -> Option<&str> {
+    match pages.turn.slot()? {
+        Slot::Query(name) => Some(name),
+        Slot::Field(_) => None,
+    }
+}
+
+/// How many items are before the page that is asked for.
+fn start(pages: &Pagination, items: &[Value], size: usize, value: &Value) -> Option<usize> {
+    match &pages.turn {
+        Turn::Cursor {
+            next: Cursor::LastItem(id),
+            ..
+        } => {
+            let before = items
+                .iter()
+                .position(|item| item.pointer(id) == Some(value))?;
+            Some(before + 1)
+        }
+        Turn::Page { first, .. } => {
+            let number = u64::try_from(value.as_integer()?)
+                .ok()?
+                .checked_sub(*first)?;
+            usize::try_from(number).ok()?.checked_mul(size)
+        }
+        Turn::Offset { .. } => usize::try_from(value.as_integer()?).ok(),
+        _ => position(value),
+    }
+}
+
 fn limit(call: &Call<'_>) -> Option<usize> {
     let mut queries = call.values.of(Location::Query);
     let limit = queries.find(|(name, _)| LIMITS.contains(&&*name.to_ascii_lowercase()));
@@ -112,7 +179,13 @@ fn limit(call: &Call<'_>) -> Option<usize> {
 }
 
 /// Whether an item is one that the caller wants to see.
-fn matches(api: &Api, call: &Call<'_>, item_type: TypeRef, item: &Value, cursor: &str) -> bool {
+fn matches(
+    api: &Api,
+    call: &Call<'_>,
+    item_type: TypeRef,
+    item: &Value,
+    slot: Option<&str>,
+) -> bool {
     let members: Vec<&str> = match thing::fields(&api.types, item_type) {
         Some(struct_) => struct_
             .fields
@@ -121,7 +194,8 @@ fn matches(api: &Api, call: &Call<'_>, item_type: TypeRef, item: &Value, cursor:
             .collect(),
         None => Vec::new(),
     };
-    let is_query = |it: &&Parameter| it.location == Location::Query && it.name != cursor;
+    let is_query =
+        |it: &&Parameter| it.location == Location::Query && Some(it.name.as_str()) != slot;
     let parameters = call.operation.parameters.iter().filter(is_query);
     let mut wanted = parameters.filter_map(|it| {
         Some((

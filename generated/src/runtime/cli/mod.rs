@@ -292,13 +292,12 @@ impl Run<'_, '_> {
             );
         }
         if let Some(list) = &command.list
-            && let Some(pages) = &list.pages
             && let Some(max_items) = printing::walk(command, matches)
         {
             let fetch = |call: Call, console: &mut Console<'_>| {
                 exchange.run(call.send_raw::<Bytes>(), console)
             };
-            return pages::walk(&call, list, pages, max_items, &printer, self.console, fetch);
+            return pages::walk(call, list, max_items, &printer, self.console, fetch);
         }
         if !command.streams.is_empty() {
             return follow(

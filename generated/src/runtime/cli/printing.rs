@@ -164,6 +164,7 @@ pub(super) fn printer<'a>(
             color: console.stdout_color,
         },
         list: command.and_then(|command| command.list.as_ref()),
+        pagination: command.and_then(|command| command.operation.pagination),
         flags,
     };
     if printer.columns.is_none() {

@@ -11,7 +11,8 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
 use super::super::reply::{Bytes, Reply};
 use super::super::secret::Redacted;
-use super::super::service::Operation;
+use super::super::service::{Operation, Pagination};
+use super::super::walk::{self, Following};
 use super::filter::Filter;
 use super::flags::Flags;
 use super::grid::{self, Columns, Room};
@@ -75,6 +76,8 @@ pub(super) struct Printer<'a> {
     pub(super) is_terminal: bool,
     pub(super) room: Room,
     pub(super) list: Option<&'static List>,
+    /// How the pages of the list follow each other.
+    pub(super) pagination: Option<Pagination>,
     pub(super) flags: &'a Flags,
 }
 
@@ -195,7 +198,7 @@ impl Printer<'_> {
         match (format, items) {
             (Format::Jsonl, Some(items)) => self.items(items.iter().map(Tree::to_json)),
             (Format::Table, Some(items)) if self.filter.is_none() => {
-                Ok(self.with_next_page(self.table(items)?, &tree))
+                Ok(self.with_next_page(self.table(items)?, text))
             }
             _ => self.values(self.results(text)?),
         }
@@ -388,24 +391,24 @@ impl Printer<'_> {
     }
 
     /// Tells where the list goes on, which a table does not show.
-    fn with_next_page(&self, mut printed: Printed, page: &Tree<'_>) -> Printed {
+    fn with_next_page(&self, mut printed: Printed, page: &str) -> Printed {
         let pages = self.list.and_then(|list| list.pages.as_ref());
-        let next = pages.and_then(|pages| {
-            let cursor = page.at(pages.next)?.as_text()?;
-            Some((pages, cursor)).filter(|(_, cursor)| !cursor.is_empty())
+        let (Some(pages), Some(rule)) = (pages, self.pagination) else {
+            return printed;
+        };
+        let (flag, all) = (pages.flag, self.flags.all);
+        let note = match walk::following(page.as_bytes(), &rule) {
+            Some(Following::Cursor(cursor)) if !flag.is_empty() => {
+                let cursor = terminal::escape_line(&cursor);
+                format!("there are more: --{flag} {cursor}, or --{all} for all pages")
+            }
+            Some(_) => format!("there are more: --{all} for all pages"),
+            None => return printed,
+        };
+        printed.note = Some(match printed.note {
+            Some(first) => format!("{first}\n{note}"),
+            None => note,
         });
-        if let Some((pages, cursor)) = next {
-            let note = format!(
-                "there are more: --{} {}, or --{} for all pages",
-                pages.flag,
-                terminal::escape_line(&cursor),
-                self.flags.all,
-            );
-            printed.note = Some(match printed.note {
-                Some(first) => format!("{first}\n{note}"),
-                None => note,
-            });
-        }
         printed
     }
 

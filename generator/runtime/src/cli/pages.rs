@@ -1,37 +1,33 @@
 //! The pages of a list, one call after the other.
 //!
 //! In: the call of the first page. Out: all items as one document, or each as soon as its page is
-//! there. An empty page is not the end; a cursor that was there before is, and an error.
-
-use std::collections::HashSet;
+//! there.
 
 use super::super::call::Call;
-use super::super::error::{Error, ErrorKind};
-use super::super::reply::{Bytes, Reply};
+use super::super::reply::{Bytes, Received, Reply};
+use super::super::walk::Walk;
 use super::body;
 use super::console::{Console, Reader};
 use super::json::Tree;
 use super::output::{self, Format, Printer};
 use super::problem::Failure;
-use super::table::{List, Pages};
+use super::table::List;
 use super::terminal;
 
 /// Fetches pages until there are as many items as asked for, and prints these.
 pub(super) fn walk(
-    call: &Call,
+    call: Call,
     list: &List,
-    pages: &Pages,
     max_items: usize,
     printer: &Printer<'_>,
     console: &mut Console<'_>,
     mut fetch: impl FnMut(Call, &mut Console<'_>) -> Result<Reply<Bytes>, Failure>,
 ) -> Result<(), Failure> {
-    let mut seen = HashSet::new();
+    let mut walk = Walk::new(call);
     let mut items = Vec::new();
     let mut left = max_items;
-    let mut next = call.clone();
     loop {
-        let page = read(&fetch(next, console)?, list, pages, printer)?;
+        let page = read(&fetch(walk.call(), console)?, list, printer)?;
         let found = page.items.into_iter().take(left);
         left -= found.len();
         if printer.format() == Format::Jsonl {
@@ -42,13 +38,9 @@ pub(super) fn walk(
         } else {
             items.extend(found);
         }
-        let Some(cursor) = page.next.filter(|_| left > 0) else {
+        if left == 0 || !walk.turn(&page.received)? {
             break;
-        };
-        if !seen.insert(cursor.clone()) {
-            return Err(circle());
         }
-        next = call.clone().param(pages.cursor, cursor);
     }
     if printer.format() == Format::Jsonl {
         return Ok(());
@@ -62,15 +54,14 @@ pub(super) fn walk(
 pub(super) struct Page {
     /// Its items as JSON, spelled as they were sent.
     pub(super) items: Vec<String>,
-    /// The cursor of the next page, none at the end.
-    pub(super) next: Option<String>,
+    /// The page as it came, which tells what follows it.
+    pub(super) received: Received,
 }
 
-/// Finds the items and the cursor in a reply.
+/// Finds the items in a reply.
 pub(super) fn read(
     reply: &Reply<Bytes>,
     list: &List,
-    pages: &Pages,
     printer: &Printer<'_>,
 ) -> Result<Page, Failure> {
     let text = document(reply, printer)?;
@@ -80,10 +71,9 @@ pub(super) fn read(
         let place = list.items;
         Failure::own(format!("the page has no list at `{place}`"))
     })?;
-    let next = page.at(pages.next).and_then(Tree::as_text);
     Ok(Page {
         items: items.iter().map(Tree::to_json).collect(),
-        next: next.filter(|cursor| !cursor.is_empty()),
+        received: reply.received.clone(),
     })
 }
 
@@ -97,10 +87,4 @@ fn document(reply: &Reply<Bytes>, printer: &Printer<'_>) -> Result<String, Failu
         )));
     }
     printer.json(reply.body())
-}
-
-/// The server would lead in circles.
-pub(super) fn circle() -> Failure {
-    let text = "the server names a page that was there before as the next one";
-    Error::new(ErrorKind::Pagination, text).into()
 }

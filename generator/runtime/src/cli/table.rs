@@ -163,19 +163,15 @@ pub struct List {
     /// The fields of an item that go into a table, the most telling first; none to take what is
     /// there.
     pub columns: &'static [&'static str],
-    /// How one page leads to the next, if the list comes in pages.
+    /// What there is for its pages, if the list comes in pages.
     pub pages: Option<Pages>,
 }
 
-/// How one page of a list leads to the next.
+/// What a command has for lists in pages; how one leads to the next is told by its operation.
 #[derive(Debug)]
 pub struct Pages {
-    /// The query parameter that takes the cursor.
-    pub cursor: &'static str,
-    /// The flag of that parameter.
+    /// The flag that says which page is asked for; `""` where there is none.
     pub flag: &'static str,
-    /// The JSON pointer to the cursor of the next page; null, empty or absent at the end.
-    pub next: &'static str,
 }
 
 /// One of the request bodies that an operation takes.

@@ -83,6 +83,7 @@ const BASE: Operation = Operation {
     failures: &[],
     request_id: Some("request-id"),
     idempotency: None,
+    pagination: None,
     server: None,
     form: &[],
 };

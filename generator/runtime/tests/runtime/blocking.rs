@@ -7,7 +7,7 @@ use client_runtime::call::Call;
 use client_runtime::download::Download;
 use client_runtime::error::{Error, ErrorKind};
 use client_runtime::mode::Mode;
-use client_runtime::page::{Items, PageRule, Pages};
+use client_runtime::page::{Items, Pages};
 use client_runtime::reply::Json;
 use serde::Deserialize;
 
@@ -19,11 +19,6 @@ struct Page {
     books: Vec<u32>,
     next: Option<String>,
 }
-
-const RULE: PageRule<Page> = PageRule {
-    cursor: "cursor",
-    next: |page| page.next.as_deref(),
-};
 
 fn server(pages: &[&str]) -> Server {
     Server::start(pages.iter().map(|page| Step::Reply(json(page))))
@@ -68,7 +63,7 @@ fn lists_are_iterators() {
         r#"{"books":[],"next":"b"}"#,
         r#"{"books":[3],"next":null}"#,
     ]);
-    let pages: Pages<Page, Blocking> = Pages::new(call(&server), RULE);
+    let pages: Pages<Page, Blocking> = Pages::new(call(&server));
     let items: Items<Page, u32, Blocking> = pages.items(|page| page.books);
     let books: Vec<u32> = items.collect::<Result<_, _>>().unwrap();
     assert_eq!(books, [1, 2, 3]);
@@ -77,7 +72,7 @@ fn lists_are_iterators() {
 #[test]
 fn an_iterator_goes_on_after_an_error() {
     let server = server(&[r#"{"books":0}"#, PAGE]);
-    let mut pages: Pages<Page, Blocking> = Pages::new(call(&server), RULE);
+    let mut pages: Pages<Page, Blocking> = Pages::new(call(&server));
     let error = pages.next().unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(pages.next().unwrap().unwrap().books, [1]);
@@ -124,7 +119,7 @@ fn refused(server: &Server) {
     assert_eq!(error.kind(), ErrorKind::Configuration);
     let text = error.to_string();
     assert!(text.contains("async"), "{text}");
-    let mut pages: Pages<Page, Blocking> = Pages::new(call(server), RULE);
+    let mut pages: Pages<Page, Blocking> = Pages::new(call(server));
     let error = pages.next().unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(server.requests().is_empty());

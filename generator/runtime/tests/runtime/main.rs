@@ -12,6 +12,7 @@ mod download;
 mod encode;
 mod errors;
 mod header;
+mod link;
 #[cfg(feature = "mock")]
 mod mock;
 mod multipart;
@@ -26,3 +27,4 @@ mod trace;
 mod transport;
 mod union;
 mod upload;
+mod walk;

@@ -44,6 +44,7 @@ const fn operation(id: &'static str, method: &'static str, path: &'static str) -
         failures: &[],
         request_id: None,
         idempotency: None,
+        pagination: None,
         server: None,
         form: &[],
     }

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use client_runtime::call::Call;
 use client_runtime::error::ErrorKind;
-use client_runtime::page::{PageRule, Pages};
+use client_runtime::page::Pages;
 use futures_core::Stream;
 use serde::Deserialize;
 
@@ -16,11 +16,6 @@ struct Page {
     books: Vec<u32>,
     next: Option<String>,
 }
-
-const RULE: PageRule<Page> = PageRule {
-    cursor: "cursor",
-    next: |page| page.next.as_deref(),
-};
 
 fn server(pages: &[&str]) -> Server {
     Server::start(pages.iter().map(|page| Step::Reply(json(page))))
@@ -46,7 +41,7 @@ async fn items_of_all_pages_with_the_same_parameters() {
     let call = Call::new(&client, &LIST)
         .param("limit", 2)
         .param("query", "x y");
-    let mut items = Pages::new(call, RULE).items(|page| page.books);
+    let mut items = Pages::<Page>::new(call).items(|page| page.books);
     let mut books = Vec::new();
     while let Some(book) = items.next().await {
         books.push(book.unwrap());
@@ -67,7 +62,7 @@ async fn items_of_all_pages_with_the_same_parameters() {
 async fn nothing_is_fetched_before_it_is_asked_for() {
     let server = server(&[r#"{"books":[1],"next":"a"}"#]);
     let client = client(&server);
-    let mut pages = Pages::new(Call::new(&client, &LIST), RULE);
+    let mut pages = Pages::<Page>::new(Call::new(&client, &LIST));
     assert_eq!(server.requests().len(), 0);
     pages.next().await.unwrap().unwrap();
     assert_eq!(server.requests().len(), 1);
@@ -78,7 +73,7 @@ async fn an_empty_or_missing_cursor_is_the_end() {
     for page in [r#"{"books":[1],"next":""}"#, r#"{"books":[1]}"#] {
         let server = server(&[page]);
         let client = client(&server);
-        let mut pages = Pages::new(Call::new(&client, &LIST), RULE);
+        let mut pages = Pages::<Page>::new(Call::new(&client, &LIST));
         assert_eq!(pages.next().await.unwrap().unwrap().books, [1]);
         assert!(pages.next().await.is_none());
     }
@@ -92,7 +87,7 @@ async fn a_cursor_that_comes_back_is_an_error_after_its_page() {
         r#"{"books":[3],"next":"a"}"#,
     ]);
     let client = client(&server);
-    let mut items = Pages::new(Call::new(&client, &LIST), RULE).items(|page| page.books);
+    let mut items = Pages::<Page>::new(Call::new(&client, &LIST)).items(|page| page.books);
     for expected in [1, 2, 3] {
         assert_eq!(items.next().await.unwrap().unwrap(), expected);
     }
@@ -110,7 +105,7 @@ async fn the_callers_own_cursor_counts() {
     let server = server(&[r#"{"books":[1],"next":"mine"}"#]);
     let client = client(&server);
     let call = Call::new(&client, &LIST).param("cursor", "mine");
-    let mut pages = Pages::new(call, RULE);
+    let mut pages = Pages::<Page>::new(call);
     pages.next().await.unwrap().unwrap();
     assert_eq!(
         pages.next().await.unwrap().unwrap_err().kind(),
@@ -129,7 +124,7 @@ async fn a_page_that_failed_is_fetched_again() {
         Step::Reply(json(r#"{"books":[2],"next":null}"#)),
     ]);
     let call = Call::new(&client(&server), &LIST).param("limit", 1);
-    let mut items = Pages::new(call, RULE).items(|page| page.books);
+    let mut items = Pages::<Page>::new(call).items(|page| page.books);
     let mut seen = Vec::new();
     while let Some(item) = items.next().await {
         seen.push(item.map_err(|error| error.kind()));
@@ -160,7 +155,7 @@ async fn a_page_that_failed_is_fetched_again() {
 async fn pages_and_items_are_streams() {
     let server = server(&[r#"{"books":[1,2],"next":null}"#]);
     let client = client(&server);
-    let mut items = Pages::new(Call::new(&client, &LIST), RULE).items(|page| page.books);
+    let mut items = Pages::<Page>::new(Call::new(&client, &LIST)).items(|page| page.books);
     let mut books = Vec::new();
     while let Some(book) =
         std::future::poll_fn(|context| Pin::new(&mut items).poll_next(context)).await
@@ -176,14 +171,14 @@ async fn pages_and_items_are_streams() {
 async fn whoever_passes_over_errors_comes_to_an_end() {
     // What the service refuses it refuses again.
     let server = Server::start([Step::Reply(reply(401, "", ""))]);
-    let mut items = Pages::new(Call::new(&client(&server), &LIST), RULE).items(|page| page.books);
+    let mut items = Pages::<Page>::new(Call::new(&client(&server), &LIST)).items(|page| page.books);
     assert!(items.next().await.unwrap().unwrap_err().is_unauthorized());
     assert!(items.next().await.is_none());
     assert_eq!(server.requests().len(), 1);
     // What may go away is asked for ten times.
     let replies = (0..20).map(|_| Step::Reply(json("{}")));
     let server = Server::start(replies);
-    let mut pages: Pages<Page> = Pages::new(Call::new(&client(&server), &LIST), RULE);
+    let mut pages: Pages<Page> = Pages::new(Call::new(&client(&server), &LIST));
     let mut count = 0;
     while let Some(page) = pages.next().await {
         assert_eq!(page.unwrap_err().kind(), ErrorKind::Decode);

@@ -3,7 +3,8 @@
 use client_runtime::builder::ClientBuilder;
 use client_runtime::client::Client;
 use client_runtime::service::{
-    Credential, CredentialKind, ErrorShape, Location, Operation, Parameter, Service, Style,
+    Credential, CredentialKind, Cursor, ErrorShape, Location, Operation, Pagination, Parameter,
+    Service, Slot, Style, Turn,
 };
 
 use super::support::Server;
@@ -96,22 +97,35 @@ const fn operation(
         failures: &[],
         request_id: Some("request-id"),
         idempotency: None,
+        pagination: None,
         server: None,
         form: &[],
     }
 }
 
-pub(crate) static LIST: Operation = operation(
-    "listBooks",
-    "GET",
-    "/books",
-    &[
-        parameter("limit", Location::Query, Style::Form),
-        parameter("cursor", Location::Query, Style::Form),
-        parameter("query", Location::Query, Style::Form),
-        parameter("shelf_id", Location::Query, Style::Form),
-    ],
-);
+pub(crate) static LIST: Operation = list(Turn::Cursor {
+    slot: Slot::Query("cursor"),
+    next: Cursor::Reply("/next"),
+    more: "",
+});
+
+/// A list of books whose pages follow each other in one of the ways.
+pub(crate) const fn list(turn: Turn) -> Operation {
+    let items = "/books";
+    Operation {
+        pagination: Some(Pagination { items, turn }),
+        ..operation("listBooks", "GET", "/books", LIST_PARAMETERS)
+    }
+}
+
+const LIST_PARAMETERS: &[Parameter] = &[
+    parameter("limit", Location::Query, Style::Form),
+    parameter("cursor", Location::Query, Style::Form),
+    parameter("query", Location::Query, Style::Form),
+    parameter("shelf_id", Location::Query, Style::Form),
+    parameter("page", Location::Query, Style::Form),
+    parameter("offset", Location::Query, Style::Form),
+];
 
 pub(crate) static GET: Operation = operation(
     "getBook",
@@ -121,6 +135,16 @@ pub(crate) static GET: Operation = operation(
 );
 
 pub(crate) static CREATE: Operation = operation("createBook", "POST", "/books", &[]);
+
+pub(crate) static SEARCH: Operation = Operation {
+    method: "POST",
+    path: "/search",
+    ..list(Turn::Cursor {
+        slot: Slot::Field("cursor"),
+        next: Cursor::Reply("/next"),
+        more: "/more",
+    })
+};
 
 pub(crate) static COMPLETE: Operation = operation(
     "completeBook",

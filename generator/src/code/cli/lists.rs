@@ -17,15 +17,18 @@ pub(super) fn plan_list(
         return None;
     }
     if let Some(pagination) = &operation.pagination {
-        let target = ArgTarget::Parameter(pagination.cursor.clone());
-        let arg = args.iter().find(|arg| arg.target == target)?;
+        let slot = pagination.turn.slot();
+        let is_slot = |arg: &&Arg| match (slot, &arg.target) {
+            (Some(ir::Slot::Query(slot)), ArgTarget::Parameter(name)) => slot == name,
+            (Some(ir::Slot::Field(slot)), ArgTarget::Field { name, .. }) => slot == name,
+            _ => false,
+        };
+        let flag = args.iter().find(is_slot).map(|arg| arg.flag.clone());
         return Some(CommandList {
             items: pagination.items.clone(),
             columns: columns(context, at(context, content.ty, &pagination.items)?),
             pages: Some(CommandPages {
-                cursor: pagination.cursor.clone(),
-                flag: arg.flag.clone(),
-                next: pagination.next.clone(),
+                flag: flag.unwrap_or_default(),
             }),
         });
     }

@@ -221,7 +221,7 @@ impl Methods<'_> {
             optional.extend(planned.optional);
         }
         let (arguments, required) = split(required);
-        let pages = plan_pages(types, operation, &reply);
+        let pages = plan_pages(types, operation, &plan, &reply);
         let builder = self.builders.name(name.as_str(), Use::Builder);
         let row = &self.context.operations[index];
         let mut method = Method {

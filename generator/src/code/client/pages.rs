@@ -1,34 +1,37 @@
-//! How the pages of a list follow each other: from a page to its items and to the next cursor.
+//! The pages of a list: what one is, and the steps to its items.
 //!
 //! The pointers of the document come in, steps through fields go out; an
 //! operation whose pointers lead nowhere has no pages.
 
 use crate::code::operations::{chosen, successes};
 use crate::code::types::Types;
-use crate::code::{Holding, Pages, Reply, Step, Type, models};
+use crate::code::{Body, Holding, Pages, Reply, Step, Type, models};
 use crate::ir::{self, Shape, TypeRef};
 
-/// The steps from a page to its items and to the next cursor.
+/// What a page is and where it has its items. A cursor in the body needs one that is put together
+/// field by field.
 pub(super) fn plan_pages(
     types: &Types<'_>,
     operation: &ir::Operation,
+    body: &Body,
     reply: &Reply,
 ) -> Option<Pages> {
     let pagination = operation.pagination.as_ref()?;
     let Reply::Json(page) = reply else {
         return None;
     };
+    if matches!(pagination.turn.slot(), Some(ir::Slot::Field(_))) && !matches!(body, Body::Json(..))
+    {
+        return None;
+    }
     let content = successes(operation).find_map(chosen)?;
-    let (next, _) = steps(types, content.ty, &pagination.next)?;
     let (items, list) = steps(types, content.ty, &pagination.items)?;
     let Type::List(item) = types.bare(list) else {
         return None;
     };
     Some(Pages {
-        cursor: pagination.cursor.clone(),
         page: page.clone(),
         item: *item,
-        next,
         items,
     })
 }
@@ -41,7 +44,7 @@ pub(super) fn steps(
 ) -> Option<(Vec<Step>, TypeRef)> {
     let api = types.api();
     let mut steps = Vec::new();
-    for token in pointer.strip_prefix('/')?.split('/') {
+    for token in pointer.split('/').skip(1) {
         let token = token.replace("~1", "/").replace("~0", "~");
         let (id, _) = api.types.resolve(ty);
         let Shape::Struct(shape) = &api.types[id].shape else {

@@ -79,7 +79,6 @@ fn names() -> Vec<(&'static str, &'static str)> {
         ("Multipart", "crate::runtime::multipart"),
         ("Omittable", "crate::runtime::omittable"),
         ("Items", "crate::runtime::page"),
-        ("PageRule", "crate::runtime::page"),
         ("Pages", "crate::runtime::page"),
         ("UploadBytes", "crate::runtime::delivery"),
         ("Waiting", "crate::runtime::poll"),

@@ -3,56 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
-use crate::ir::{
-    Additional, Api, Body, Encoding, Location, Operation, Shape, SignedUpload, TypeRef, Types,
-};
-
-/// Pagination needs a query parameter, the next cursor, and a list of items.
-pub(super) fn check_pagination(api: &Api, report: &mut Report) {
-    for operation in &api.operations {
-        let Some(pagination) = &operation.pagination else {
-            continue;
-        };
-        let place = &pagination.pointer;
-        let is_cursor = |parameter: &&crate::ir::Parameter| {
-            parameter.location == Location::Query && parameter.name == pagination.cursor
-        };
-        if !operation
-            .parameters
-            .iter()
-            .any(|parameter| is_cursor(&parameter))
-        {
-            dangling(
-                report,
-                place.child("cursor"),
-                format!("there is no query parameter `{}`", pagination.cursor),
-            );
-        }
-        check_reply(
-            api,
-            operation,
-            &pagination.next,
-            &place.child("next"),
-            report,
-        );
-        let items = check_reply(
-            api,
-            operation,
-            &pagination.items,
-            &place.child("items"),
-            report,
-        );
-        if let Some(items) = items
-            && !matches!(shape(&api.types, items), Shape::Array(_) | Shape::Any)
-        {
-            dangling(
-                report,
-                place.child("items"),
-                format!("`{}` is no list", pagination.items),
-            );
-        }
-    }
-}
+use crate::ir::{Additional, Api, Body, Encoding, Operation, Shape, SignedUpload, TypeRef, Types};
 
 /// Polling needs a field whose states are known.
 pub(super) fn check_poll(api: &Api, report: &mut Report) {
@@ -246,7 +197,7 @@ pub(super) fn check_errors(api: &Api, report: &mut Report) {
 }
 
 /// Whether a body among those of interest has a field.
-fn check_field(
+pub(super) fn check_field(
     api: &Api,
     operation: &Operation,
     of_interest: impl Fn(&&Body) -> bool,
@@ -265,7 +216,7 @@ fn check_field(
 }
 
 /// What a pointer leads to in the reply to a successful call.
-fn check_reply(
+pub(super) fn check_reply(
     api: &Api,
     operation: &Operation,
     pointer: &str,
@@ -289,7 +240,7 @@ fn check_reply(
 }
 
 /// What a pointer leads to; nothing if that cannot be known. An empty one is not given.
-fn check_pointer(
+pub(super) fn check_pointer(
     types: &Types,
     root: TypeRef,
     pointer: &str,
@@ -339,10 +290,10 @@ fn step(types: &Types, ty: TypeRef, token: &str) -> Step {
     }
 }
 
-fn shape(types: &Types, ty: TypeRef) -> &Shape {
+pub(super) fn shape(types: &Types, ty: TypeRef) -> &Shape {
     &types[types.resolve(ty).0].shape
 }
 
-fn dangling(report: &mut Report, place: Pointer, message: String) {
+pub(super) fn dangling(report: &mut Report, place: Pointer, message: String) {
     report.push(Diagnostic::new(Code::DanglingExtension, place, message));
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 mod defaults;
 mod extensions;
+mod pagination;
 
 use super::{Api, Operation};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -13,7 +14,7 @@ pub fn check(api: &Api, report: &mut Report) {
     check_operation_ids(api, report);
     check_method_names(api, report);
     check_parameters(api, report);
-    extensions::check_pagination(api, report);
+    pagination::check_pagination(api, report);
     extensions::check_poll(api, report);
     extensions::check_upload(api, report);
     extensions::check_errors(api, report);

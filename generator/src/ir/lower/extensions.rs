@@ -5,7 +5,7 @@
 use super::Lowering;
 use super::info::texts;
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{DirectUpload, Idempotency, Location, Pagination, Poll, SignedUpload, Upload};
+use crate::ir::{DirectUpload, Idempotency, Location, Poll, SignedUpload, Upload};
 use crate::value::Value;
 
 /// How long to wait between two questions, if the document does not say.
@@ -15,17 +15,6 @@ const DEFAULT_INTERVAL_MS: u64 = 1_000;
 const DEFAULT_TIMEOUT_MS: u64 = 120_000;
 
 impl Lowering<'_> {
-    pub(super) fn pagination(&self, operation: &Pointer) -> Option<Pagination> {
-        let pointer = operation.child("x-client-pagination");
-        let raw = self.raw(&pointer)?;
-        Some(Pagination {
-            cursor: text(raw, "cursor")?,
-            next: text(raw, "next")?,
-            items: text(raw, "items")?,
-            pointer,
-        })
-    }
-
     pub(super) fn poll(&self, operation: &Pointer) -> Option<Poll> {
         let pointer = operation.child("x-client-poll");
         let raw = self.raw(&pointer)?;
@@ -107,11 +96,11 @@ fn signed(raw: &Value) -> Option<SignedUpload> {
     })
 }
 
-fn text(raw: &Value, key: &str) -> Option<String> {
+pub(super) fn text(raw: &Value, key: &str) -> Option<String> {
     raw.get(key)?.as_str().map(str::to_owned)
 }
 
-fn count(raw: &Value, key: &str) -> Option<u64> {
+pub(super) fn count(raw: &Value, key: &str) -> Option<u64> {
     raw.get(key)?
         .as_integer()
         .and_then(|count| u64::try_from(count).ok())

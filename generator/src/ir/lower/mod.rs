@@ -27,6 +27,7 @@ mod nulls;
 mod objects;
 mod operations;
 mod outcomes;
+mod pagination;
 mod parameters;
 mod primitives;
 mod references;

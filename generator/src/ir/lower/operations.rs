@@ -6,6 +6,7 @@ use openapiv3::{Operation as Written, PathItem, ReferenceOr};
 use serde::Deserialize;
 
 use super::Lowering;
+use super::pagination::Said;
 use super::wording::external;
 use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
 use crate::document::Document;
@@ -142,6 +143,11 @@ impl<'a> Lowering<'a> {
         let mut parameters = self.parameters(&item.parameters, &operation.parameters, pointer);
         self.match_path(found.path, &mut parameters, pointer);
         let (bodies, body_required) = self.bodies(operation.request_body.as_ref(), pointer);
+        let (pagination, is_single) = match self.pagination(pointer, &parameters, &bodies) {
+            Said::Pages(pagination) => (Some(pagination), false),
+            Said::Single => (None, true),
+            Said::Nothing => (None, false),
+        };
         let hints = self.hints(found);
         let name = hints
             .and_then(|hints| hints.get("method"))
@@ -167,7 +173,8 @@ impl<'a> Lowering<'a> {
             body_required,
             outcomes: self.outcomes(&operation.responses, pointer),
             security: self.security(operation.security.as_ref(), pointer, credentials),
-            pagination: self.pagination(pointer),
+            pagination,
+            is_single,
             poll: self.poll(pointer),
             upload: self.upload(pointer),
             server,

@@ -12,6 +12,7 @@ mod constants;
 mod equal_shapes;
 mod labels;
 mod open_enums;
+mod pages;
 mod picks;
 pub(in crate::ir) mod plain_unions;
 mod streams;
@@ -34,6 +35,7 @@ pub fn settle(api: &mut Api, report: &mut Report) {
     open_enums::open(api);
     unused::drop_anonymous(api);
     boxes::insert(api);
+    pages::find(api, report);
     usage::mark(api);
     labels::give(api);
 }

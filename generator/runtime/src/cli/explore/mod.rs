@@ -44,15 +44,13 @@ pub(super) fn show(
     if reply.body().is_empty() {
         return Ok(());
     }
-    let pages = printer
-        .list
-        .and_then(|list| Some((list, list.pages.as_ref()?)));
-    let (mut state, supply) = match (pages, further) {
-        (Some((list, pages)), Some((call, left))) => {
-            let page = pages::read(reply, list, pages, printer)?;
+    let list = printer.list.filter(|list| list.pages.is_some());
+    let (mut state, supply) = match (list, further) {
+        (Some(list), Some((call, left))) => {
+            let page = pages::read(reply, list, printer)?;
             let columns = chosen_columns(printer, &page.items);
             let mut state = State::list(title, columns, printer.columns.is_some());
-            let mut supply = Supply::new(call, list, pages, left, &exchange.secrets)?;
+            let mut supply = Supply::new(call, list, left, &exchange.secrets)?;
             take(&mut state, supply.take(page));
             (state, Some(supply))
         }

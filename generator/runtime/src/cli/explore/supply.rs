@@ -3,7 +3,6 @@
 //! In: the call of the first page. Out: each page when it is there. One thread makes the calls, so
 //! that keys are never waited for by a server, nor a server by keys.
 
-use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
@@ -11,23 +10,22 @@ use super::super::super::call::{Call, Sending};
 use super::super::super::error::Error;
 use super::super::super::reply::{Bytes, Reply};
 use super::super::super::secret::Secret;
+use super::super::super::walk::Walk;
 use super::super::output::Printer;
 use super::super::pages::{self, Page};
 use super::super::problem::Failure;
-use super::super::table::{List, Pages};
+use super::super::table::List;
 
 type Outcome = Result<Reply<Bytes>, Error>;
 
 /// Where the pages of a list come from.
 #[derive(Debug)]
 pub(super) struct Supply<'a> {
-    call: &'a Call,
+    walk: Walk,
     list: &'a List,
-    pages: &'a Pages,
     secrets: &'a [Secret],
-    /// The cursor of the page to fetch next.
-    next: Option<String>,
-    seen: HashSet<String>,
+    /// Whether there is a page to fetch next.
+    has_next: bool,
     /// How many items may still come.
     left: usize,
     calls: Sender<Sending<Reply<Bytes>>>,
@@ -37,9 +35,8 @@ pub(super) struct Supply<'a> {
 impl<'a> Supply<'a> {
     /// Starts behind the first page.
     pub(super) fn new(
-        call: &'a Call,
+        call: &Call,
         list: &'a List,
-        pages: &'a Pages,
         left: usize,
         secrets: &'a [Secret],
     ) -> Result<Self, Failure> {
@@ -58,12 +55,10 @@ impl<'a> Supply<'a> {
             }
         });
         Ok(Self {
-            call,
+            walk: Walk::new(call.clone()),
             list,
-            pages,
             secrets,
-            next: None,
-            seen: HashSet::new(),
+            has_next: false,
             left,
             calls,
             outcomes,
@@ -72,30 +67,25 @@ impl<'a> Supply<'a> {
 
     /// Fetches the next page.
     pub(super) fn order(&mut self) {
-        let Some(cursor) = &self.next else { return };
-        let call = self.call.clone().param(self.pages.cursor, cursor);
-        // The thread lives as long as this.
-        let _ = self.calls.send(call.send_raw::<Bytes>());
+        if self.has_next {
+            // The thread lives as long as this.
+            let _ = self.calls.send(self.walk.call().send_raw::<Bytes>());
+        }
     }
 
     /// The page that was ordered, once it is there.
     pub(super) fn arrived(&self, printer: &Printer<'_>) -> Option<Result<Page, Failure>> {
         let outcome = self.outcomes.try_recv().ok()?;
         let reply = outcome.map_err(|error| Failure::of_call(error, self.secrets));
-        Some(reply.and_then(|reply| pages::read(&reply, self.list, self.pages, printer)))
+        Some(reply.and_then(|reply| pages::read(&reply, self.list, printer)))
     }
 
     /// The items of a page, and whether it is the last; from here on the one behind it is next.
     pub(super) fn take(&mut self, mut page: Page) -> Result<(Vec<String>, bool), Failure> {
         page.items.truncate(self.left);
         self.left -= page.items.len();
-        self.next = page.next.filter(|_| self.left > 0);
-        if let Some(cursor) = &self.next
-            && !self.seen.insert(cursor.clone())
-        {
-            self.next = None;
-            return Err(pages::circle());
-        }
-        Ok((page.items, self.next.is_none()))
+        self.has_next = false;
+        self.has_next = self.left > 0 && self.walk.turn(&page.received)?;
+        Ok((page.items, !self.has_next))
     }
 }
