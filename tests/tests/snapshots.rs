@@ -401,6 +401,11 @@ fn openapi32_item_schema() {
 }
 
 #[test]
+fn token_source() {
+    check("token_source", RUST_CLIENT);
+}
+
+#[test]
 fn text_reply() {
     check("text_reply", Methods);
 }

@@ -1,7 +1,7 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! The settings of a client before it is built.
 //!
-//! Needs `client`, `credentials`, `error`, `retry`, `secret`, `service`, `transport`, and `tls` with the feature `rustls`.
+//! Needs `client`, `credentials`, `error`, `retry`, `secret`, `service`, `token`, `transport`, and `tls` with the feature `rustls`.
 //! `reqwest`.
 
 use std::ffi::OsString;
@@ -21,6 +21,7 @@ use super::secret::{Secret, is_secret};
 use super::service::Service;
 #[cfg(feature = "rustls")]
 use super::tls;
+use super::token::{TokenSource, Tokens};
 use super::transport::{HttpTransport, Transport};
 
 /// Collects the settings of a client `C`; the first one that is wrong is told by
@@ -71,6 +72,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     #[must_use]
     pub fn credential(self, index: usize, secret: impl Into<Secret>) -> Self {
         self.credential_from(Origin::Code, index, Held::Text(secret.into()))
+    }
+
+    /// Sets where the tokens of a credential come from.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn token_source(self, index: usize, source: impl TokenSource) -> Self {
+        self.credential_from(Origin::Code, index, Held::Source(Tokens::new(source)))
     }
 
     /// Sets user name and password of a credential of Basic authentication.

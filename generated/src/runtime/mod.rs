@@ -50,6 +50,7 @@ pub mod text;
 pub mod time;
 #[cfg(feature = "rustls")]
 pub mod tls;
+pub mod token;
 pub mod trace;
 pub mod transport;
 pub mod upload;

@@ -1,6 +1,6 @@
 //! The credentials of a client, and which of them a request carries.
 //!
-//! Needs `encode`, `error`, `secret`, `service`. `reqwest`.
+//! Needs `encode`, `error`, `secret`, `service`, `token`, `transport`. `reqwest`.
 
 use std::fmt;
 
@@ -10,6 +10,8 @@ use super::encode;
 use super::error::{Error, ErrorKind};
 use super::secret::Secret;
 use super::service::{Credential, CredentialKind, Location, Operation, Service};
+use super::token::Tokens;
+use super::transport::Transport;
 
 /// The credentials that were given, by their index in [`Service::credentials`].
 #[derive(Clone)]
@@ -71,6 +73,8 @@ pub enum Held {
         /// The password.
         password: Secret,
     },
+    /// Tokens that are asked for when they are needed.
+    Source(Tokens),
 }
 
 /// What credentials add to a request beside headers of their own.
@@ -122,6 +126,7 @@ impl Credentials {
                 pair.expose().split_once(':').map(|(_, password)| password)
             }
             (Held::Text(secret), _) => Some(secret.expose()),
+            (Held::Source(_), _) => None,
         });
         held.filter(|secret| secret.len() > 5)
     }
@@ -151,6 +156,7 @@ impl Credentials {
                 (Held::Text(secret), CredentialKind::Basic) => secret.expose().contains(':'),
                 // A colon would move the border between user name and password.
                 (Held::Basic { user, .. }, _) => !user.contains(':'),
+                (Held::Source(_), _) => true,
                 (Held::Text(secret), _) => {
                     let text = secret.expose();
                     !text.trim().is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
@@ -186,8 +192,46 @@ impl Credentials {
     pub(super) fn settle(&mut self, http: &reqwest::Client) {
         let pairs = self.service.credentials.iter().zip(&self.held);
         self.carried = pairs
-            .map(|(credential, held)| Some(carry(credential.kind, &held.as_ref()?.0, http)))
+            .map(|(credential, held)| carry(credential.kind, &held.as_ref()?.0, http))
             .collect();
+    }
+
+    /// The tokens for an operation, if it is called with some that are asked for.
+    pub(super) fn tokens(&self, operation: &'static Operation) -> Option<&Tokens> {
+        let mut indexes = self.pick(operation).ok()?.iter();
+        indexes.find_map(|index| match self.held.get(*index)? {
+            Some((Held::Source(tokens), _)) => Some(tokens),
+            _ => None,
+        })
+    }
+
+    /// Adds a token that is asked for, unless the caller has set the header.
+    ///
+    /// # Errors
+    /// Fails when there is no token.
+    pub(super) async fn add_token(
+        &self,
+        operation: &'static Operation,
+        headers: &mut HeaderMap,
+        transport: &dyn Transport,
+    ) -> Result<(), Error> {
+        let Some(tokens) = self.tokens(operation) else {
+            return Ok(());
+        };
+        if headers.contains_key(AUTHORIZATION) {
+            return Ok(());
+        }
+        let failure = |text: &str| Error::new(ErrorKind::Credentials, text).of(operation);
+        let token = tokens
+            .get(transport)
+            .await
+            .map_err(|error| failure("the source of tokens gives none").with_source(error))?;
+        let value = HeaderValue::from_str(&format!("Bearer {}", token.expose()));
+        let mut value =
+            value.map_err(|_| failure("the token has characters that headers cannot carry"))?;
+        value.set_sensitive(true);
+        headers.insert(AUTHORIZATION, value);
+        Ok(())
     }
 
     /// Adds one credential to the headers of a request, or to what goes elsewhere.
@@ -225,8 +269,10 @@ fn how_to_give(credential: &Credential) -> String {
     }
 }
 
-fn carry(kind: CredentialKind, held: &Held, http: &reqwest::Client) -> Carried {
-    match (kind, held) {
+/// None for what is asked for when it is needed.
+fn carry(kind: CredentialKind, held: &Held, http: &reqwest::Client) -> Option<Carried> {
+    Some(match (kind, held) {
+        (_, Held::Source(_)) => return None,
         (CredentialKind::Bearer, Held::Text(token)) => Carried::Header(
             AUTHORIZATION,
             sensitive(&format!("Bearer {}", token.expose())),
@@ -248,7 +294,7 @@ fn carry(kind: CredentialKind, held: &Held, http: &reqwest::Client) -> Carried {
                 }
             }
         }
-    }
+    })
 }
 
 /// reqwest writes it as the rules want it.

@@ -13,6 +13,7 @@ pub mod call;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod client;
+pub mod client_credentials;
 pub mod credentials;
 pub mod decode;
 pub mod delivery;
@@ -51,6 +52,7 @@ pub mod text;
 pub mod time;
 #[cfg(feature = "rustls")]
 pub mod tls;
+pub mod token;
 pub mod trace;
 pub mod transport;
 pub mod union;

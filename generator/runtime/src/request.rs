@@ -79,7 +79,12 @@ impl Call {
     /// Fails when the call cannot be sent: a value that does not fit, a missing credential, a
     /// file that cannot be opened.
     pub(super) async fn request(&self) -> Result<reqwest::Request, Error> {
-        let request = self.request_head()?;
+        let mut request = self.request_head()?;
+        let settings = &self.client.settings;
+        let tokens = &settings.credentials;
+        tokens
+            .add_token(self.operation, request.headers_mut(), &*settings.transport)
+            .await?;
         let method = self.method();
         let body = match self.is_body_spare && self.body.is_unset() {
             true => &Body::Empty,

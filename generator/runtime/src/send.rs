@@ -1,8 +1,8 @@
 //! A call from its first attempt to its last: send, follow harmless redirects, read the reply
 //! within its bounds, and begin again where that is safe and may help.
 //!
-//! Needs `body`, `call`, `download`, `error`, `reply`, `request`, `retry`, `service`, `source`,
-//! `trace`, `transport`.
+//! Needs `body`, `call`, `download`, `error`, `reply`, `request`, `retry`, `secret`, `service`, `source`,
+//! `token`, `trace`, `transport`.
 //! `bytes`, `reqwest`, `tokio` (`time`).
 
 use std::future::Future;
@@ -18,8 +18,10 @@ use super::call::Call;
 use super::download::Download;
 use super::error::{Error, ErrorKind};
 use super::reply::Received;
+use super::secret::Secret;
 use super::service::Operation;
 use super::source::SourceError;
+use super::token::Tokens;
 use super::trace::Trace;
 use super::transport::{TransportError, TransportErrorKind};
 
@@ -65,6 +67,10 @@ pub(super) struct Attempts {
     may_be_accepted: bool,
     /// Whether there can be no further attempt.
     ended: bool,
+    /// The number of the token that the attempt under way carries, if it is one that is asked for.
+    token: Option<u64>,
+    /// Whether a token was refused, and another one asked for.
+    renewed: bool,
     trace: Trace,
 }
 
@@ -82,6 +88,8 @@ impl Attempts {
             last: None,
             may_be_accepted: false,
             ended: false,
+            token: None,
+            renewed: false,
             trace,
         }
     }
@@ -160,6 +168,9 @@ impl Attempts {
             }
         };
         self.sent = self.sent.saturating_add(1);
+        let credentials = &self.call.client.settings.credentials;
+        let tokens = credentials.tokens(self.call.operation);
+        self.token = tokens.map(Tokens::number);
         let response = match within(self.until, self.follow(request)).await {
             Some(response) => response?,
             None => return Err(self.too_late()),
@@ -280,8 +291,11 @@ impl Attempts {
         let mut body = BytesMut::new();
         let _ = within(self.until, read_start(&mut response, &mut body, ERROR_BODY)).await;
         let credentials = &self.call.client.settings.credentials;
+        let token = credentials.tokens(self.call.operation);
+        let token = token.and_then(Tokens::secret);
         Error::from_reply(self.call.operation, status, headers, body.freeze())
             .without(credentials.secrets())
+            .without(token.iter().map(Secret::expose))
     }
 
     /// Waits until the next attempt; or the failure is the end.
@@ -291,6 +305,9 @@ impl Attempts {
         self.may_be_accepted |= matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Transport)
             || error.is_server_error();
         self.trace.failure(&error);
+        if self.renew_token(&error) {
+            return Ok(());
+        }
         let Some(wait) = self.wait(&error) else {
             self.trace.end(&error);
             return Err(error);
@@ -301,18 +318,32 @@ impl Attempts {
         Ok(())
     }
 
+    /// Whether another token may do, which was not tried yet. The service has refused to do what
+    /// was asked for, so any call may be sent again.
+    fn renew_token(&mut self, error: &Error) -> bool {
+        let credentials = &self.call.client.settings.credentials;
+        let tokens = credentials.tokens(self.call.operation);
+        let (Some(401), Some(tokens), Some(number)) = (error.status(), tokens, self.token) else {
+            return false;
+        };
+        // What another call has got in the meantime is good for this one too.
+        tokens.refuse(number);
+        !std::mem::replace(&mut self.renewed, true)
+    }
+
     /// How long to wait before the next attempt; none if there is to be none.
     fn wait(&self, error: &Error) -> Option<Duration> {
         let policy = &self.call.client.settings.retry;
         let retries = self.call.max_retries.unwrap_or(policy.retries());
-        if self.ended || self.sent > retries || !error.is_retryable() || !self.is_repeatable() {
+        let sent = self.sent - u32::from(self.renewed);
+        if self.ended || sent > retries || !error.is_retryable() || !self.is_repeatable() {
             return None;
         }
         let asked = match error.kind() {
             ErrorKind::Status => error.retry_after(),
             _ => None,
         };
-        let wait = policy.wait(self.sent.saturating_sub(1), asked);
+        let wait = policy.wait(sent.saturating_sub(1), asked);
         let Some(deadline) = self.deadline else {
             return Some(wait);
         };

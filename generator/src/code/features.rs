@@ -77,6 +77,7 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         ("testing", Some("test")),
         ("text", None),
         ("tls", Some("rustls")),
+        ("token", None),
         ("trace", None),
         ("transport", None),
         ("value", None),
@@ -112,6 +113,10 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
     }
     if tasks().any(|method| matches!(method.task, Task::Upload(_))) {
         modules.extend([("delivery", None), ("upload", None)]);
+    }
+    let mut credentials = package.service.credentials.iter();
+    if credentials.any(|credential| credential.source.is_some()) {
+        modules.push(("client_credentials", None));
     }
     let has_streams = methods().any(|method| !method.streams.is_empty());
     // The command line prints what any endpoint sends.

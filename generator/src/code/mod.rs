@@ -230,6 +230,12 @@ pub struct Credential {
     pub env: String,
     /// How it goes over the wire.
     pub kind: ir::CredentialKind,
+    /// The setter of a source of its tokens, if there can be one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Ident>,
+    /// The setter of the client credentials grant, if it has that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant: Option<(Ident, ir::Grant)>,
     /// The setter's documentation.
     pub docs: Vec<String>,
 }

@@ -779,7 +779,14 @@ impl Walk<'_> {
             }
             "http" => self.require(members, &["scheme"]),
             "oauth2" => {
-                members.insert("flows".to_owned(), Value::Object(IndexMap::new()));
+                let flows = members.insert("flows".to_owned(), Value::Object(IndexMap::new()));
+                if let Some(flow) = flows
+                    .as_ref()
+                    .and_then(|flows| flows.get("clientCredentials"))
+                {
+                    let key = "x-openapi-client-credentials".to_owned();
+                    members.insert(key, flow.clone());
+                }
                 Fate::Keep
             }
             "openIdConnect" => {

@@ -473,10 +473,8 @@ const SECURITY_SCHEME: &[Keyword] = &[
     used("in", Text),
     used("scheme", Text),
     soft("bearerFormat", Text),
-    ignored(
-        "flows",
-        "the client takes a finished token and does not ask for one",
-    ),
+    // Only the grant that needs no user is gone through.
+    soft("flows", Data),
     soft("openIdConnectUrl", Text),
     ignored(
         "oauth2MetadataUrl",

@@ -28,6 +28,19 @@ pub(super) fn client(package: &Package) -> Module {
         .iter()
         .any(|credential| matches!(credential.kind, CredentialKind::ApiKey { .. }))
         .then(|| quote!(, Location));
+    let credentials_of = || service.credentials.iter();
+    let grant = credentials_of().any(|credential| credential.grant.is_some());
+    let grant = grant.then(|| {
+        quote!(
+            use crate::runtime::client_credentials::ClientCredentials;
+        )
+    });
+    let source = credentials_of().any(|credential| credential.source.is_some());
+    let tokens = source.then(|| {
+        quote!(
+            use crate::runtime::token::TokenSource;
+        )
+    });
     let kinds = (!service.credentials.is_empty()).then(|| quote!(Credential, CredentialKind,));
     let secret = (!service.credentials.is_empty()).then(|| {
         quote!(
@@ -40,10 +53,12 @@ pub(super) fn client(package: &Package) -> Module {
 
         #imports
         use crate::operations;
+        #grant
         use crate::runtime::{self, any::Request, builder, error::Error};
         use crate::runtime::retry::RetryPolicy;
         #secret
         use crate::runtime::service::{#kinds Service #location};
+        #tokens
         use crate::runtime::transport::Transport;
 
         #client

@@ -109,6 +109,14 @@ pub(super) fn library(package: &Package) -> Module {
             };
         )
     });
+    let tokens = (package.service.credentials.iter())
+        .any(|credential| credential.source.is_some())
+        .then(|| {
+            quote!(
+                pub use runtime::client_credentials::ClientCredentials;
+                pub use runtime::token::{Token, TokenError, TokenOnItsWay, TokenSource};
+            )
+        });
     let uploads = has("upload").then(|| {
         quote!(
             pub use runtime::delivery::UploadBytes;
@@ -153,6 +161,7 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::transport::{HttpTransport, InTransit, Transport, TransportError, TransportErrorKind};
             #raw_json
             #streams
+            #tokens
             #uploads
         },
     }

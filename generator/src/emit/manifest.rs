@@ -143,7 +143,7 @@ pub fn manifest(package: &Package) -> String {
     line("serde_path_to_error = \"0.1.20\"");
     line("terminal_size = { version = \"0.4.4\", optional = true }");
     line(
-        "tokio = { version = \"1.48\", default-features = false, features = [\"fs\", \"io-util\", \"rt\", \"time\"] }",
+        "tokio = { version = \"1.48\", default-features = false, features = [\"fs\", \"io-util\", \"rt\", \"sync\", \"time\"] }",
     );
     line(
         "tracing = { version = \"0.1.41\", default-features = false, features = [\"std\"], optional = true }",

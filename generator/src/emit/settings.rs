@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attr;
-use crate::code::{Credential, Package};
-use crate::ir::CredentialKind;
+use crate::code::{Credential, Ident, Package};
+use crate::ir::{self, CredentialKind};
 
 /// The builder with a setter per credential, and the settings that every client has.
 pub(super) fn builder(package: &Package) -> TokenStream {
@@ -138,10 +138,54 @@ fn credential(index: usize, credential: &Credential) -> TokenStream {
             }
         };
     }
+    let source = credential.source.as_ref().map(|setter| {
+        let docs = attr::docs(&[
+            format!("Sets where the tokens come from that stand for [`{name}`](Self::{name})."),
+            String::new(),
+            "A token is kept until it runs out, and all calls share it. A call that the service"
+                .to_owned(),
+            "answers with 401 is sent once more, with another token.".to_owned(),
+        ]);
+        quote! {
+            #docs
+            pub fn #setter(self, source: impl TokenSource) -> Self {
+                Self { inner: self.inner.token_source(#index, source) }
+            }
+        }
+    });
+    let grant = credential
+        .grant
+        .as_ref()
+        .map(|(setter, grant)| client_credentials(&index, setter, grant));
     quote! {
         #docs
         pub fn #name(self, #name: impl Into<Secret>) -> Self {
             Self { inner: self.inner.credential(#index, #name) }
+        }
+
+        #source
+
+        #grant
+    }
+}
+
+/// The setter of the client credentials grant.
+fn client_credentials(
+    index: &proc_macro2::Literal,
+    setter: &Ident,
+    grant: &ir::Grant,
+) -> TokenStream {
+    let (token_url, scope) = (&grant.token_url, grant.scopes.join(" "));
+    let scope = (!scope.is_empty()).then(|| quote!(.scope(#scope)));
+    quote! {
+        /// Asks for tokens by the client credentials grant of OAuth 2, with the scopes that the
+        /// document has.
+        ///
+        /// Id and secret go to the token endpoint only. For other scopes there is
+        /// [`ClientCredentials`], which is a source of tokens.
+        pub fn #setter(self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+            let source = ClientCredentials::new(#token_url, id, secret) #scope;
+            Self { inner: self.inner.token_source(#index, source) }
         }
     }
 }

@@ -96,10 +96,30 @@ pub struct Credential {
     pub env: Option<String>,
     /// How it goes over the wire.
     pub kind: CredentialKind,
+    /// How its tokens are come by, if they are those of OAuth 2 or OpenID Connect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Tokens>,
     /// What the document says about it.
     pub docs: Docs,
     /// Where it stands.
     pub pointer: Pointer,
+}
+
+/// How tokens are come by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tokens {
+    /// The client credentials grant of OAuth 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant: Option<Grant>,
+}
+
+/// The client credentials grant of OAuth 2.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Grant {
+    /// The address of the token endpoint.
+    pub token_url: String,
+    /// The scopes that the document has.
+    pub scopes: Vec<String>,
 }
 
 /// How a credential goes over the wire.

@@ -22,6 +22,7 @@ mod request;
 mod retry;
 mod stream;
 mod table;
+mod token;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;

@@ -67,6 +67,7 @@ fn plan_credentials(api: &ir::Api, prefix: &str) -> Vec<Credential> {
             .count()
             == 1
     };
+    let has_tokens = |credential: &&ir::Credential| credential.tokens.is_some();
     let is_bearer = |kind: &ir::CredentialKind| matches!(kind, ir::CredentialKind::Bearer);
     let is_basic = |kind: &ir::CredentialKind| matches!(kind, ir::CredentialKind::Basic);
     let is_key = |kind: &ir::CredentialKind| matches!(kind, ir::CredentialKind::ApiKey { .. });
@@ -92,7 +93,18 @@ fn plan_credentials(api: &ir::Api, prefix: &str) -> Vec<Credential> {
                 &format!("The credential `{}`.", credential.scheme),
             );
             lines.own([format!("`ClientBuilder::from_env` reads it from `{env}`.")]);
+            let only = api.credentials.iter().filter(has_tokens).count() == 1;
+            let setter = |words: &str, scope: &mut Scope| match only {
+                true => scope.name(words, Use::Method),
+                false => scope.name(&format!("{name} {words}"), Use::Method),
+            };
+            let tokens = credential.tokens.as_ref();
+            let source = tokens.map(|_| setter("token source", &mut scope));
+            let grant = tokens.and_then(|tokens| tokens.grant.clone());
+            let grant = grant.map(|grant| (setter("client credentials", &mut scope), grant));
             Credential {
+                source,
+                grant,
                 name,
                 env,
                 kind: credential.kind.clone(),

@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 
 use super::Lowering;
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{Credential, CredentialKind, Docs, Location};
+use crate::ir::{Credential, CredentialKind, Docs, Grant, Location, Tokens};
 use crate::value::Value;
 
 impl<'a> Lowering<'a> {
@@ -28,6 +28,7 @@ impl<'a> Lowering<'a> {
         scheme: &'a SecurityScheme,
         pointer: Pointer,
     ) -> Credential {
+        let mut tokens = None;
         let (kind, description) = match scheme {
             SecurityScheme::APIKey {
                 location,
@@ -48,11 +49,15 @@ impl<'a> Lowering<'a> {
             } => (self.http_kind(scheme, &pointer), description),
             SecurityScheme::OAuth2 { description, .. }
             | SecurityScheme::OpenIDConnect { description, .. } => {
-                self.say(
-                    Code::IgnoredKeyword,
-                    &pointer,
-                    "the client does not fetch tokens; its caller supplies one, sent as `Authorization: Bearer`",
-                );
+                let grant = self.grant(&pointer);
+                if grant.is_none() {
+                    self.say(
+                        Code::IgnoredKeyword,
+                        &pointer,
+                        "the client does not fetch tokens by itself; its caller gives one or a source of them, sent as `Authorization: Bearer`",
+                    );
+                }
+                tokens = Some(Tokens { grant });
                 (CredentialKind::Bearer, description)
             }
         };
@@ -63,12 +68,30 @@ impl<'a> Lowering<'a> {
             name: hint("name"),
             env: hint("env"),
             kind,
+            tokens,
             docs: Docs {
                 description: description.clone(),
                 ..Docs::default()
             },
             pointer,
         }
+    }
+
+    /// The client credentials grant, where its endpoint has an address.
+    fn grant(&self, pointer: &Pointer) -> Option<Grant> {
+        let flow = self.member(pointer, "x-openapi-client-credentials")?;
+        let token_url = flow.get("tokenUrl").and_then(Value::as_str)?;
+        let is_absolute = ["https://", "http://"]
+            .iter()
+            .any(|scheme| token_url.starts_with(scheme));
+        let scopes = match flow.get("scopes") {
+            Some(Value::Object(scopes)) => scopes.keys().cloned().collect(),
+            _ => Vec::new(),
+        };
+        is_absolute.then(|| Grant {
+            token_url: token_url.to_owned(),
+            scopes,
+        })
     }
 
     fn http_kind(&mut self, scheme: &str, pointer: &Pointer) -> CredentialKind {
