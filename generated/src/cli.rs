@@ -6,7 +6,7 @@ use crate::operations;
 use crate::runtime::cli;
 use crate::runtime::cli::table::{
     Arg, ArgKind, Body, BodyKind, Command, Example, Group, List, Pages, Program, Rule,
-    Target,
+    Target, Task, Wait,
 };
 
 /// Runs the command on the arguments of this process.
@@ -34,6 +34,8 @@ const GROUP_ASSETS: Group = Group {
         COMMAND_ASSETS_RETRIEVE,
         COMMAND_ASSETS_COMPLETE,
         COMMAND_ASSETS_RETRY,
+        COMMAND_ASSETS_UPLOAD,
+        COMMAND_ASSETS_WAIT,
     ],
 };
 
@@ -160,6 +162,14 @@ const COMMAND_ASSETS_CREATE: Command = Command {
     deprecated: false,
     list: None,
     streams: "",
+    task: Task::Call,
+    wait: Some(Wait {
+        operation: &operations::GET_ASSET,
+        rule: &operations::polls::GET_ASSET,
+        parameter: "assetId",
+        id: "/asset_id",
+        form: "/upload/url",
+    }),
 };
 
 const COMMAND_ASSETS_LIST: Command = Command {
@@ -239,6 +249,8 @@ const COMMAND_ASSETS_LIST: Command = Command {
         pages: Some(Pages { flag: "cursor" }),
     }),
     streams: "",
+    task: Task::Call,
+    wait: None,
 };
 
 const COMMAND_ASSETS_RETRIEVE: Command = Command {
@@ -268,6 +280,8 @@ const COMMAND_ASSETS_RETRIEVE: Command = Command {
     deprecated: false,
     list: None,
     streams: "",
+    task: Task::Call,
+    wait: None,
 };
 
 const COMMAND_ASSETS_COMPLETE: Command = Command {
@@ -304,6 +318,14 @@ const COMMAND_ASSETS_COMPLETE: Command = Command {
     deprecated: false,
     list: None,
     streams: "",
+    task: Task::Call,
+    wait: Some(Wait {
+        operation: &operations::GET_ASSET,
+        rule: &operations::polls::GET_ASSET,
+        parameter: "assetId",
+        id: "",
+        form: "",
+    }),
 };
 
 const COMMAND_ASSETS_RETRY: Command = Command {
@@ -340,4 +362,182 @@ const COMMAND_ASSETS_RETRY: Command = Command {
     deprecated: false,
     list: None,
     streams: "",
+    task: Task::Call,
+    wait: Some(Wait {
+        operation: &operations::GET_ASSET,
+        rule: &operations::polls::GET_ASSET,
+        parameter: "assetId",
+        id: "",
+        form: "/upload/url",
+    }),
+};
+
+const COMMAND_ASSETS_UPLOAD: Command = Command {
+    name: "upload",
+    about: "Upload files, and wait until the service is done with them",
+    description: "A URL is fetched by the service. Up to 4 MiB go with the request; more go to a reserved place. The type of a file is that of its extension. Standard input is kept until it is sent, beyond 8 MiB in a temporary file.",
+    operation: &operations::UPLOAD_ASSET,
+    args: &[
+        Arg {
+            flag: "idempotency-key",
+            target: Target::Parameter("Idempotency-Key"),
+            value_name: "IDEMPOTENCY_KEY",
+            help: "A value of your choice that is unique to this request, so that a retry cannot do the work twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`. FLORA's guides promise something else: the same body gets the first response again, marked by the header `idempotent-replayed`, and another body gets 422 with the code `idempotency_conflict`. Be ready for both",
+            ..Arg::TEXT
+        },
+        Arg {
+            flag: "workspace-id",
+            target: Target::Field {
+                name: "workspace_id",
+                bodies: &[0],
+                required_in: &[0],
+            },
+            required: true,
+            value_name: "WORKSPACE_ID",
+            help: "The workspace that the asset goes to [matches `^ws_\\S+$`]",
+            rules: &[Rule::Pattern("^ws_\\S+$")],
+            ..Arg::TEXT
+        },
+        Arg {
+            flag: "folder",
+            target: Target::Field {
+                name: "folder",
+                bodies: &[0],
+                required_in: &[],
+            },
+            value_name: "FOLDER",
+            help: "The folder to put the asset into",
+            ..Arg::TEXT
+        },
+        Arg {
+            flag: "content-type",
+            target: Target::Field {
+                name: "content_type",
+                bodies: &[0],
+                required_in: &[],
+            },
+            value_name: "CONTENT_TYPE",
+            help: "The media type of the file, such as `image/png`",
+            ..Arg::TEXT
+        },
+        Arg {
+            flag: "file-name",
+            target: Target::Field {
+                name: "file_name",
+                bodies: &[0],
+                required_in: &[],
+            },
+            value_name: "FILE_NAME",
+            help: "The name of the file",
+            ..Arg::TEXT
+        },
+        Arg {
+            flag: "project-id",
+            target: Target::Field {
+                name: "project_id",
+                bodies: &[0],
+                required_in: &[],
+            },
+            value_name: "PROJECT_ID",
+            help: "A project on whose canvas the asset is placed as well. Newer than API version 1.6.0 [matches `^prj_\\S+$`]",
+            rules: &[Rule::Pattern("^prj_\\S+$")],
+            ..Arg::TEXT
+        },
+    ],
+    bodies: &[
+        Body {
+            media_type: "application/json",
+            kind: BodyKind::Json,
+        },
+    ],
+    body_required: true,
+    examples: &[
+        Example {
+            about: "Upload files",
+            line: "flora assets upload hero.png film.mp4 --workspace-id ws_abc123",
+        },
+        Example {
+            about: "Upload what another program writes",
+            line: "convert hero.png webp:- | flora assets upload - --workspace-id ws_abc123 --file-name hero.webp",
+        },
+        Example {
+            about: "Let the service fetch a URL",
+            line: "flora assets upload https://example.com/hero.png --workspace-id ws_abc123",
+        },
+    ],
+    deprecated: false,
+    list: Some(List {
+        items: "",
+        columns: &[
+            "asset_id",
+            "status",
+            "content_type",
+            "size_bytes",
+            "created_at",
+            "workspace_id",
+            "upload_content_type",
+            "uploaded_via",
+            "failure_message",
+            "width",
+            "height",
+            "description",
+            "url",
+            "name",
+        ],
+        pages: None,
+    }),
+    streams: "",
+    task: Task::Upload(&operations::uploads::UPLOAD_ASSET),
+    wait: None,
+};
+
+const COMMAND_ASSETS_WAIT: Command = Command {
+    name: "wait",
+    about: "Wait until status is ready",
+    description: "Asks every second and for at most 120 seconds, unless flags say otherwise. A state that is not known is waited for; after an error that may go away, the service is asked again.",
+    operation: &operations::GET_ASSET,
+    args: &[],
+    bodies: &[],
+    body_required: false,
+    examples: &[
+        Example {
+            about: "Wait until status is ready",
+            line: "flora assets wait asset_abc123",
+        },
+    ],
+    deprecated: false,
+    list: Some(List {
+        items: "",
+        columns: &[
+            "asset_id",
+            "status",
+            "content_type",
+            "size_bytes",
+            "created_at",
+            "workspace_id",
+            "upload_content_type",
+            "uploaded_via",
+            "failure_message",
+            "width",
+            "height",
+            "description",
+            "url",
+            "name",
+        ],
+        pages: None,
+    }),
+    streams: "",
+    task: Task::Wait {
+        rule: &operations::polls::GET_ASSET,
+        id: Arg {
+            flag: "asset-id",
+            target: Target::Parameter("assetId"),
+            required: true,
+            value_name: "ASSET_ID",
+            help: "The id of the asset [matches `^asset_\\S+$`]",
+            rules: &[Rule::Pattern("^asset_\\S+$")],
+            ..Arg::TEXT
+        },
+    },
+    wait: None,
 };

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -82,6 +82,43 @@ impl Flora {
     /// The program cannot be started, or writes something else than text.
     pub fn run(mut self) -> Outcome {
         Outcome::of(&self.0.output().expect("the program starts"))
+    }
+}
+
+/// A run of the command that is under way.
+#[derive(Debug)]
+pub struct Running(Child);
+
+impl Flora {
+    /// Starts it, and leaves it running.
+    ///
+    /// # Panics
+    /// The program cannot be started.
+    #[must_use]
+    pub fn start(mut self) -> Running {
+        self.0.stdout(Stdio::piped()).stderr(Stdio::piped());
+        Running(self.0.spawn().expect("the program starts"))
+    }
+}
+
+impl Running {
+    /// Does what Ctrl-C does on a terminal.
+    ///
+    /// # Panics
+    /// The signal cannot be sent.
+    pub fn interrupt(&self) {
+        let id = self.0.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &id]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "no signal");
+    }
+
+    /// Waits for its end.
+    ///
+    /// # Panics
+    /// It writes something else than text.
+    #[must_use]
+    pub fn end(self) -> Outcome {
+        Outcome::of(&self.0.wait_with_output().expect("the program ends"))
     }
 }
 

@@ -174,7 +174,7 @@ fn subject(id: Option<&str>) -> &str {
 }
 
 /// What a call asks about: the value in the last place of its path.
-fn id(call: &Call) -> Option<String> {
+pub(super) fn id(call: &Call) -> Option<String> {
     let (_, rest) = call.operation.path.rsplit_once('{')?;
     let (name, _) = rest.split_once('}')?;
     let mut parameters = call.operation.parameters.iter();

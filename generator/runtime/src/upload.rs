@@ -213,6 +213,7 @@ pub struct Uploading {
     source: UploadSource,
     way: Option<UploadWay>,
     renewals: u32,
+    waits: bool,
     report: Option<Report>,
 }
 
@@ -226,6 +227,7 @@ impl Uploading {
             source: source.into(),
             way: None,
             renewals: RENEWALS,
+            waits: true,
             report: None,
         }
     }
@@ -239,6 +241,12 @@ impl Uploading {
     /// Sets how often a fresh reservation may be asked for.
     pub fn max_renewals(mut self, renewals: u32) -> Self {
         self.renewals = renewals;
+        self
+    }
+
+    /// Ends when the service has the bytes, in place of asking until it is done with them.
+    pub fn without_waiting(mut self) -> Self {
+        self.waits = false;
         self
     }
 
@@ -264,6 +272,7 @@ impl Uploading {
             plan: self.plan,
             way: self.way,
             renewals: self.renewals,
+            waits: self.waits,
             call,
             deadline: None,
             progress: Arc::new(Tracker {
@@ -306,6 +315,7 @@ struct Upload {
     plan: &'static UploadPlan,
     way: Option<UploadWay>,
     renewals: u32,
+    waits: bool,
     call: Call,
     deadline: Option<Deadline>,
     progress: Arc<Tracker>,
@@ -493,6 +503,7 @@ impl Upload {
     ) -> Result<Received, Failure> {
         self.progress.step(UploadStep::Sending);
         delivery::deliver(&self.call, target, file).await?;
+        let mut last = created.clone();
         if let Some(step) = &way.complete {
             self.progress.step(UploadStep::Completing);
             match send::exchange(self.step_call(step, id)).await {
@@ -503,8 +514,11 @@ impl Upload {
                 Err(error) if is_expiry(&error) => {
                     return Err(Failure::new(error, Cure::Renewal));
                 }
-                completed => drop(completed?),
+                completed => last = completed?,
             }
+        }
+        if !self.waits {
+            return Ok(last);
         }
         self.wait(way, id, created).await.map_err(|error| {
             let cure = match error.kind() {
@@ -521,6 +535,9 @@ impl Upload {
             return Ok(received);
         };
         let id = self.take_id(way, &(way.read)(&received)?, &received)?;
+        if !self.waits {
+            return Ok(received);
+        }
         self.wait(way, &id, &received).await
     }
 
@@ -574,22 +591,7 @@ impl Upload {
 
     /// The call of an operation that takes an id, with what goes for all steps of the upload.
     fn step_call(&self, step: &Step, id: &str) -> Call {
-        let mut call = self.call.step(step.operation);
-        if let Some(rule) = self.call.operation.idempotency {
-            // The key of the request must not become that of another one.
-            call.headers.remove(rule.parameter);
-        }
-        let in_path = |other: &&Parameter| other.location == Location::Path;
-        for (index, parameter) in self.call.operation.parameters.iter().enumerate() {
-            let mut others = step.operation.parameters.iter();
-            let other = others.position(|other| in_path(&other) && other.name == parameter.name);
-            if let Some(at) = other.filter(|_| in_path(&parameter))
-                && let Some(json) = self.call.parameter(index)
-            {
-                call.parameters.push((at, json.to_owned()));
-            }
-        }
-        call.param(step.id, id)
+        self.call.step(step.operation).param(step.id, id)
     }
 
     /// The request with a JSON body.
@@ -657,15 +659,30 @@ impl Upload {
 }
 
 impl Call {
-    /// A call of another operation that is a part of the same work: its options go on, what it
-    /// sends does not.
-    fn step(&self, operation: &'static Operation) -> Self {
-        Self {
+    /// A call of another operation that is a part of the same work: its options go on, and the
+    /// places that both paths have; what else it sends does not.
+    pub(super) fn step(&self, operation: &'static Operation) -> Self {
+        let mut call = Self {
             headers: self.headers.clone(),
             timeout: self.timeout,
             max_retries: self.max_retries,
             ..Self::new(&self.client, operation)
+        };
+        if let Some(rule) = self.operation.idempotency {
+            // The key of the request must not become that of another one.
+            call.headers.remove(rule.parameter);
         }
+        let in_path = |other: &&Parameter| other.location == Location::Path;
+        for (index, parameter) in self.operation.parameters.iter().enumerate() {
+            let mut others = operation.parameters.iter();
+            let other = others.position(|other| in_path(&other) && other.name == parameter.name);
+            if let Some(at) = other.filter(|_| in_path(&parameter))
+                && let Some(json) = self.parameter(index)
+            {
+                call.parameters.push((at, json.to_owned()));
+            }
+        }
+        call
     }
 
     /// Sets a field of the body to a value that is JSON text already.
@@ -710,7 +727,7 @@ fn with_another_key(mut call: Call) -> Call {
 }
 
 /// The fields of the body that the caller has set.
-fn fields(call: &Call) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn fields(call: &Call) -> impl Iterator<Item = (&str, &str)> {
     let fields = match &call.body {
         Body::Json { fields, .. } => fields.as_slice(),
         _ => &[],

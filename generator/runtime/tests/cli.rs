@@ -157,6 +157,7 @@ impl Run {
             stdout_width: self.width,
             stdout_color: self.color,
             stderr_color: self.color,
+            stderr_redraws: false,
         };
         let code = cli::run(self.program, self.args.clone(), console);
         let stderr = String::from_utf8(stderr).expect("the tests use text");

@@ -108,12 +108,6 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
             .iter()
             .flat_map(|resource| &resource.tasks)
     };
-    if tasks().next().is_some() {
-        modules.push(("poll", None));
-    }
-    if tasks().any(|method| matches!(method.task, Task::Upload(_))) {
-        modules.extend([("delivery", None), ("upload", None)]);
-    }
     let mut credentials = package.service.credentials.iter();
     if credentials.any(|credential| credential.source.is_some()) {
         modules.push(("client_credentials", None));
@@ -127,6 +121,14 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
     if structs().next().is_some() {
         modules.extend([("fields", None), ("object", None)]);
     }
+    // The command line has one table for all documents, in which uploads and waiting may stand.
+    let behind = |is_used: bool| (!is_used).then_some("cli");
+    let uploads = tasks().any(|method| matches!(method.task, Task::Upload(_)));
+    modules.extend([
+        ("delivery", behind(uploads)),
+        ("poll", behind(tasks().next().is_some())),
+        ("upload", behind(uploads)),
+    ]);
     if structs().any(|item| item.fields.iter().any(|field| field.time.is_some())) {
         modules.push(("time", None));
     }

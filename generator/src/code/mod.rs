@@ -45,7 +45,7 @@ pub(crate) use names::Use;
 pub use probe::{Probe, ProbedInput, ProbedMethod, ProbedSchema};
 pub use program::{
     Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample,
-    CommandList, CommandPages, Group, Program,
+    CommandList, CommandPages, CommandTask, CommandWait, Group, Program,
 };
 pub use request::{
     Body, Delivery, DirectRow, FailureRow, Holding, IdempotencyRow, Input, Marker, Method,

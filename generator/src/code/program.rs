@@ -56,6 +56,42 @@ pub struct Command {
     /// The `Accept` header if its reply may be a run of values; empty if it cannot.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub streams: String,
+    /// What it does.
+    #[serde(skip_serializing_if = "CommandTask::is_call")]
+    pub task: CommandTask,
+    /// How it can wait for the end of what its reply is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait: Option<CommandWait>,
+}
+
+/// What a command does with its operation.
+#[derive(Clone, Debug, Serialize)]
+pub enum CommandTask {
+    /// It calls it once.
+    Call,
+    /// It asks until there is an end, for each value of this argument.
+    Wait(Box<Arg>),
+    /// It uploads files.
+    Upload,
+}
+
+impl CommandTask {
+    fn is_call(&self) -> bool {
+        matches!(self, Self::Call)
+    }
+}
+
+/// How a command waits for the end of what its reply is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct CommandWait {
+    /// The row of the operation that asks; its rule has the same name.
+    pub operation: Ident,
+    /// The parameter that takes the id.
+    pub parameter: String,
+    /// Where the reply has the id; empty where the command itself has the parameter.
+    pub id: String,
+    /// Where the reply has a form that bytes have to go to first; empty for nowhere.
+    pub form: String,
 }
 
 /// Where the reply of a command has a list.

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::{Module, attr, imports, library};
 use crate::code::{
     Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample,
-    CommandList, CommandPages, Group, Package,
+    CommandList, CommandPages, CommandTask, CommandWait, Group, Package,
 };
 
 /// The table of the command line.
@@ -62,6 +62,8 @@ pub(super) fn cli(package: &Package) -> Module {
             table("Program"),
             table("Rule"),
             table("Target"),
+            table("Task"),
+            table("Wait"),
         ],
     );
     Module {
@@ -142,6 +144,8 @@ fn command(group: Option<&Group>, command: &Command) -> TokenStream {
         .iter()
         .map(|CommandExample { about, line }| quote!(Example { about: #about, line: #line }));
     let list = list(command.list.as_ref());
+    let task = task(command);
+    let wait = wait(command.wait.as_ref());
     quote! {
         const #constant: Command = Command {
             name: #name,
@@ -155,7 +159,43 @@ fn command(group: Option<&Group>, command: &Command) -> TokenStream {
             deprecated: #deprecated,
             list: #list,
             streams: #streams,
+            task: #task,
+            wait: #wait,
         };
+    }
+}
+
+/// What is done with the operation.
+fn task(command: &Command) -> TokenStream {
+    let operation = &command.operation;
+    match &command.task {
+        CommandTask::Call => quote!(Task::Call),
+        CommandTask::Wait(id) => {
+            let id = arg(id);
+            quote!(Task::Wait { rule: &operations::polls::#operation, id: #id })
+        }
+        CommandTask::Upload => quote!(Task::Upload(&operations::uploads::#operation)),
+    }
+}
+
+fn wait(wait: Option<&CommandWait>) -> TokenStream {
+    let Some(CommandWait {
+        operation,
+        parameter,
+        id,
+        form,
+    }) = wait
+    else {
+        return quote!(None);
+    };
+    quote! {
+        Some(Wait {
+            operation: &operations::#operation,
+            rule: &operations::polls::#operation,
+            parameter: #parameter,
+            id: #id,
+            form: #form,
+        })
     }
 }
 

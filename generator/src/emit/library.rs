@@ -95,7 +95,10 @@ pub(super) fn library(package: &Package) -> Module {
     }));
     modules.sort_by_key(|(name, _)| *name);
     let modules = modules.into_iter().map(|(_, item)| item);
-    let has = |name: &str| package.runtime.iter().any(|module| module.name() == name);
+    // A module that only the command line uses is not for callers.
+    let has = |name: &str| {
+        (package.runtime.iter()).any(|module| module.name() == name && module.feature().is_none())
+    };
     let pages = has("page").then(|| {
         quote!(
             pub use runtime::page::{Items, Pages};

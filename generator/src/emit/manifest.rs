@@ -84,6 +84,8 @@ pub fn manifest(package: &Package) -> String {
         line(&format!("    \"dep:{dependency}\","));
     }
     line("    \"tokio/rt\",");
+    // Ctrl-C during an upload.
+    line("    \"tokio/signal\",");
     line("]");
     line("# A list to look around in, for the command line.");
     line("explore = [\"cli\", \"dep:ratatui\"]");

@@ -11,6 +11,7 @@ mod secrets;
 mod seeing;
 mod settings;
 mod transcripts;
+mod uploads;
 mod usage;
 
 use flora_tests::KEY;

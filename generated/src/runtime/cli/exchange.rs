@@ -15,6 +15,7 @@ use super::super::secret::Secret;
 use super::super::service::Service;
 use super::console::Console;
 use super::debug::Log;
+use super::pace::Pace;
 use super::problem::{self, Failure};
 use super::rehearsal::{self, Part, Shown, Stage};
 
@@ -27,6 +28,8 @@ pub(super) struct Exchange {
     pub(super) timing: bool,
     /// What no message may repeat.
     pub(super) secrets: Vec<Secret>,
+    /// How much is done at a time.
+    pub(super) pace: Option<Pace>,
 }
 
 impl Exchange {
@@ -92,7 +95,7 @@ impl Exchange {
     }
 
     /// Runs a call to its end on this thread, telling what happens as it happens.
-    fn wait<T>(
+    pub(super) fn wait<T>(
         &self,
         call: impl Future<Output = T>,
         console: &mut Console<'_>,
@@ -105,10 +108,7 @@ impl Exchange {
         &self,
         work: impl FnOnce(&Runtime) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| Failure::own(format!("cannot start: {error}")))?;
+        let runtime = runtime()?;
         let outcome = work(&runtime);
         // A name lookup that is still running must not hold up the end after a timeout.
         runtime.shutdown_background();
@@ -132,4 +132,12 @@ impl Exchange {
             poll
         }))
     }
+}
+
+/// What runs calls on this thread.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::own(format!("cannot start: {error}")))
 }

@@ -4,12 +4,16 @@
 //! [`table`] has the nouns. `flags` names our own flags, `args` and `globals` make the parser and
 //! the help, `values` reads what was typed, `body` picks the request body, `request` makes the
 //! call with `settings` from flags, variables and a `profile`, and `exchange` sends it, or shows it
-//! by `rehearsal`; `follow` prints what comes bit by bit. `api`, `auth` and `topics` are commands of ours. `printing` has the flags about output, `pages` walks a list, `output` prints a reply by
-//! `filter`, `json`, `yaml` and `grid`, or `explore` shows it on a screen of its own. `problem` says what went wrong, `complete` writes completion
+//! by `rehearsal`; `follow` prints what comes bit by bit. `upload` and `wait` do their work in a
+//! `batch`, shown by `bars`, at the `pace` that the service allows; `spool` keeps standard input for
+//! them. `api`, `auth` and `topics` are commands of ours. `printing` has the flags about output,
+//! `pages` walks a list, `output` prints a reply by `filter`, `json`, `yaml` and `grid`, or `explore`
+//! shows it on a screen of its own. `problem` says what went wrong, `complete` writes completion
 //! scripts. Nothing here knows a particular API.
 //!
-//! Needs `any`, `builder`, `call`, `client`, `credentials`, `download`, `error`, `frames`, `mode`, `multipart`, `reply`,
-//! `request`, `secret`, `service`, `transport`, and `tls` with the feature `rustls`.
+//! Needs `any`, `builder`, `call`, `client`, `credentials`, `download`, `error`, `frames`,
+//! `http_date`, `mode`, `multipart`, `poll`, `reply`, `request`, `secret`, `service`, `source`,
+//! `transport`, `upload`, and `tls` with the feature `rustls`.
 //! `anstream`, `clap`, `clap_complete`, `clap_mangen`, `granit-parser`, `jaq-core`, `jaq-json`, `jaq-std`, `regex-lite`, `reqwest`, `serde`,
 //! `serde_json`, `terminal_size`, `tokio`, `unicode-width`.
 
@@ -21,6 +25,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use self::args::Extent;
+use self::batch::Batch;
 pub use self::console::Console;
 use self::debug::Log;
 use self::exchange::Exchange;
@@ -28,20 +33,26 @@ use self::flags::Flags;
 #[cfg(feature = "explore")]
 use self::output::Format;
 use self::output::Printer;
+use self::pace::Pace;
 use self::problem::{ErrorFormat, Failure};
 use self::rehearsal::Stage;
 use self::request::Input;
 use self::settings::{Existence, Settings};
-use self::table::{Command, Program};
+use self::table::{Command, Program, Task};
+use self::values::Value;
 use super::call::{Call, Sending};
 use super::client::Client;
 use super::download::Download;
+use super::poll::PollRule;
 use super::reply::{Bytes, Reply};
 use super::secret::Secret;
+use super::upload::UploadPlan;
 
 mod api;
 mod args;
 mod auth;
+mod bars;
+mod batch;
 mod body;
 mod complete;
 mod console;
@@ -56,6 +67,7 @@ mod globals;
 mod grid;
 mod json;
 mod output;
+mod pace;
 mod pages;
 mod printing;
 mod problem;
@@ -65,10 +77,13 @@ mod rehearsal;
 mod request;
 mod rules;
 mod settings;
+mod spool;
 pub mod table;
 mod terminal;
 mod topics;
+mod upload;
 mod values;
+mod wait;
 mod yaml;
 
 /// Runs a program on the arguments and streams of this process.
@@ -81,6 +96,7 @@ pub fn main(program: &'static Program) -> ExitCode {
         stdout_width: console::width(),
         stdout_color: console::wants_color(&stdout),
         stderr_color: console::wants_color(&stderr),
+        stderr_redraws: console::redraws(&stderr),
         stdin: &mut stdin,
         stdout: &mut stdout,
         stderr: &mut stderr,
@@ -127,7 +143,15 @@ pub fn run(
         Ok(matches) => matches,
         Err(error) => return console.show(&error, error_format),
     };
-    let failure = match execute(program, &flags, &parser, &matches, &mut console) {
+    let done = execute(
+        program,
+        &flags,
+        error_format,
+        &parser,
+        &matches,
+        &mut console,
+    );
+    let failure = match done {
         Ok(()) => return problem::DONE,
         Err(failure) => failure,
     };
@@ -137,27 +161,11 @@ pub fn run(
                 leaf(&parser, &matches).error(clap::error::ErrorKind::ValueValidation, message);
             console.show(&error, error_format)
         }
-        Failure::Own {
-            message,
-            hint,
-            code,
-        } => {
-            console.say(&match error_format {
-                ErrorFormat::Text => problem::render(&message, hint.as_deref()),
-                ErrorFormat::Json => problem::own_as_json(&message, hint.as_deref(), code),
-            });
+        failure => {
+            let (text, code) = problem::say(&failure, None, program, &flags, error_format);
+            console.say(&text);
             code
         }
-        Failure::Call { error, excerpt } => {
-            console.say(&match error_format {
-                ErrorFormat::Text => {
-                    problem::render_call(program, &flags, &error, excerpt.as_deref())
-                }
-                ErrorFormat::Json => problem::call_as_json(program, &flags, &error),
-            });
-            problem::exit_code(&error)
-        }
-        Failure::Quiet(code) => code,
     }
 }
 
@@ -177,6 +185,7 @@ fn leaf(parser: &clap::Command, matches: &ArgMatches) -> clap::Command {
 fn execute(
     program: &'static Program,
     flags: &Flags,
+    error_format: ErrorFormat,
     parser: &clap::Command,
     matches: &ArgMatches,
     console: &mut Console<'_>,
@@ -200,6 +209,7 @@ fn execute(
     let run = Run {
         program,
         flags,
+        error_format,
         console,
     };
     if name == flags.api {
@@ -231,6 +241,7 @@ fn named(commands: &'static [Command], name: &str) -> Option<&'static Command> {
 struct Run<'r, 'c> {
     program: &'static Program,
     flags: &'r Flags,
+    error_format: ErrorFormat,
     console: &'r mut Console<'c>,
 }
 
@@ -243,6 +254,17 @@ impl Run<'_, '_> {
         let brought = request::brought(command, matches, &mut input)?;
         let given = request::given(command, matches, &brought, self.flags);
         let body = body::choose(command, &given).map_err(Failure::Usage)?;
+        let work = match &command.task {
+            Task::Call => Work::Call,
+            Task::Wait { rule, id } => {
+                Work::Wait(wait::ids(id, command, matches, self.flags)?, rule)
+            }
+            Task::Upload(plan) => {
+                let files = upload::files(command, plan, matches, &mut input)?;
+                exchange.pace = Some(Pace::new(upload::parallel(matches)));
+                Work::Upload(files, plan)
+            }
+        };
         let settings = Settings::read(
             self.program,
             self.flags,
@@ -259,13 +281,23 @@ impl Run<'_, '_> {
             &exchange,
         )?;
         exchange.secrets = secrets(&client);
+        let batch = Batch {
+            program: self.program,
+            flags: self.flags,
+            error_format: self.error_format,
+            exchange: &exchange,
+            printer: &printer,
+            matches,
+        };
+        if let Work::Upload(files, plan) = work {
+            let call = request::upload_call(&client, command, &brought, matches, self.flags)?;
+            return upload::run(&call, plan, files, &batch, self.console);
+        }
         let request::Prepared { mut call, parts } = request::call(
             &client, command, body, brought, matches, self.flags, &mut input,
         )?;
-        let headers = matches.get_many::<String>(globals::HEADER);
-        for text in headers.into_iter().flatten() {
-            let (name, value) = request::header(text)?;
-            call = call.header(name, value);
+        if let Work::Wait(ids, rule) = work {
+            return wait::run(&call, command, rule, ids, &batch, self.console);
         }
         if !command.streams.is_empty() {
             call = call.accept(command.streams);
@@ -298,6 +330,11 @@ impl Run<'_, '_> {
                 exchange.run(call.send_raw::<Bytes>(), console)
             };
             return pages::walk(call, list, max_items, &printer, self.console, fetch);
+        }
+        if let Some(wait) = &command.wait
+            && matches.get_flag(args::WAIT)
+        {
+            return wait::after(&call, wait, &batch, self.console);
         }
         if !command.streams.is_empty() {
             return follow(
@@ -429,7 +466,15 @@ fn exchange(matches: &ArgMatches) -> Exchange {
         rehearsal: shown.map(|shown| (shown, Stage::default())),
         timing: matches.get_flag(globals::TIMING),
         secrets: Vec::new(),
+        pace: None,
     }
+}
+
+/// What a command works on.
+enum Work {
+    Call,
+    Wait(Vec<Value>, &'static PollRule),
+    Upload(Vec<upload::File>, &'static UploadPlan),
 }
 
 /// What a client sends that nobody may see.

@@ -10,6 +10,7 @@ use std::io::Read;
 use std::path::Path;
 
 use clap::ArgMatches;
+use serde_json::value::RawValue;
 
 use super::super::builder;
 use super::super::call::{self, Call};
@@ -20,11 +21,13 @@ use super::super::service::Style;
 use super::args;
 use super::body::{self, Given};
 use super::flags::Flags;
+use super::globals;
 use super::json::Tree;
 use super::problem::{self, Failure};
 use super::read_yaml;
 use super::rehearsal::Part;
 use super::rules;
+use super::spool;
 use super::table::{Arg, Body, BodyKind, Command, Target};
 use super::terminal;
 use super::values::{self, Spelled, Value};
@@ -67,6 +70,16 @@ impl<'a> Input<'a> {
         };
         let what = || format!("what {} has is not text", shown(path));
         String::from_utf8(content).map_err(|_| Failure::Usage(what()))
+    }
+
+    /// Standard input as a file to upload.
+    pub(super) fn spool(&mut self) -> Result<FilePart, Failure> {
+        let Some(stdin) = self.stdin.take() else {
+            return Err(Failure::Usage(
+                "standard input can be used only once".to_owned(),
+            ));
+        };
+        spool::keep(stdin).map_err(|error| unreadable("standard input", &error))
     }
 
     fn read_to_end(&mut self) -> Result<Vec<u8>, Failure> {
@@ -233,53 +246,7 @@ pub(super) fn call(
     flags: &Flags,
     input: &mut Input<'_>,
 ) -> Result<Prepared, Failure> {
-    let mut call = Call::new(client, command.operation);
-    let positional = args::positional(command);
-    let validates = !command.args.iter().any(|arg| !arg.rules.is_empty())
-        || !matches.get_flag(args::NO_VALIDATE);
-    let mut fields: Vec<(String, Value)> = Vec::new();
-    if let Brought::Members(members) = &brought {
-        let members = members.iter();
-        fields.extend(members.map(|(name, json)| (name.clone(), Value::Json(json.clone()))));
-    }
-    for arg in command.args {
-        let value = match value_of(arg, &positional, matches) {
-            Some(_) if is_null(arg, command, matches) => {
-                let (flag, null) = (arg.flag, flags.null);
-                return Err(Failure::Usage(format!(
-                    "--{null} {flag} cannot be used with --{flag}"
-                )));
-            }
-            Some(value) => value,
-            None if is_null(arg, command, matches) => Value::Null,
-            None => continue,
-        };
-        if validates && let Err(why) = rules::check(arg, &value) {
-            return Err(Failure::Usage(format!(
-                "invalid value for --{}: {why}; --{} sends it all the same",
-                arg.flag, flags.no_validate
-            )));
-        }
-        call = match arg.target {
-            Target::Parameter(name) => match args::parameter(command, arg) {
-                Some(parameter) => {
-                    let call = match parameter.style {
-                        Style::Json => call.param_in(parameter.location, name, &value),
-                        _ => call.param_in(parameter.location, name, Spelled(&value)),
-                    };
-                    if let Err(why) = call.check(parameter) {
-                        return Err(unsendable(arg, why));
-                    }
-                    call
-                }
-                None => call.param(name, Spelled(&value)),
-            },
-            Target::Field { name, .. } => {
-                set(&mut fields, name, arg.inner, value);
-                call
-            }
-        };
-    }
+    let (call, fields) = arguments(client, command, &brought, matches, flags)?;
     // The table has files for multipart bodies only; a path is never sent in place of a file.
     if body.is_none_or(|body| body.kind != BodyKind::Multipart)
         && let Some((name, _)) = fields.iter().find(|(_, value)| value.is_file())
@@ -332,7 +299,110 @@ pub(super) fn call(
             Ok(call)
         }
     };
-    Ok(Prepared { call: call?, parts })
+    let call = with_headers(call?, matches)?;
+    Ok(Prepared { call, parts })
+}
+
+/// Whether values are held to the rules.
+pub(super) fn validates(command: &'static Command, matches: &ArgMatches) -> bool {
+    !args::has_rules(command) || !matches.get_flag(args::NO_VALIDATE)
+}
+
+/// Holds a value to the rules of its argument.
+pub(super) fn check(arg: &Arg, value: &Value, flags: &Flags) -> Result<(), Failure> {
+    rules::check(arg, value).map_err(|why| {
+        let (flag, no_validate) = (arg.flag, flags.no_validate);
+        Failure::Usage(format!(
+            "invalid value for --{flag}: {why}; --{no_validate} sends it all the same"
+        ))
+    })
+}
+
+/// The call of an upload: its parameters, and the fields of its body one by one.
+pub(super) fn upload_call(
+    client: &Client,
+    command: &'static Command,
+    brought: &Brought,
+    matches: &ArgMatches,
+    flags: &Flags,
+) -> Result<Call, Failure> {
+    let (call, fields) = arguments(client, command, brought, matches, flags)?;
+    let media_type = command.bodies.first().map(|body| body.media_type);
+    let kind = call::BodyKind::Json(media_type.unwrap_or("application/json"));
+    let mut call = with_headers(call, matches)?.body_kind(kind);
+    for (name, value) in fields {
+        let mut json = String::new();
+        value.write_json(&mut json);
+        // As text, so that the digits of numbers stay.
+        let json = RawValue::from_string(json);
+        let json = json.map_err(|error| Failure::own(error.to_string()))?;
+        call = call.field(&name, &json);
+    }
+    Ok(call)
+}
+
+/// A call with the headers of the command line.
+pub(super) fn with_headers(mut call: Call, matches: &ArgMatches) -> Result<Call, Failure> {
+    let headers = matches.get_many::<String>(globals::HEADER);
+    for text in headers.into_iter().flatten() {
+        let (name, value) = header(text)?;
+        call = call.header(name, value);
+    }
+    Ok(call)
+}
+
+/// A call with the parameters of the command line, and the fields of its body.
+fn arguments(
+    client: &Client,
+    command: &'static Command,
+    brought: &Brought,
+    matches: &ArgMatches,
+    flags: &Flags,
+) -> Result<(Call, Vec<(String, Value)>), Failure> {
+    let mut call = Call::new(client, command.operation);
+    let positional = args::positional(command);
+    let validates = validates(command, matches);
+    let mut fields: Vec<(String, Value)> = Vec::new();
+    if let Brought::Members(members) = brought {
+        let members = members.iter();
+        fields.extend(members.map(|(name, json)| (name.clone(), Value::Json(json.clone()))));
+    }
+    for arg in command.args {
+        let value = match value_of(arg, &positional, matches) {
+            Some(_) if is_null(arg, command, matches) => {
+                let (flag, null) = (arg.flag, flags.null);
+                return Err(Failure::Usage(format!(
+                    "--{null} {flag} cannot be used with --{flag}"
+                )));
+            }
+            Some(value) => value,
+            None if is_null(arg, command, matches) => Value::Null,
+            None => continue,
+        };
+        if validates {
+            check(arg, &value, flags)?;
+        }
+        call = match arg.target {
+            Target::Parameter(name) => match args::parameter(command, arg) {
+                Some(parameter) => {
+                    let call = match parameter.style {
+                        Style::Json => call.param_in(parameter.location, name, &value),
+                        _ => call.param_in(parameter.location, name, Spelled(&value)),
+                    };
+                    if let Err(why) = call.check(parameter) {
+                        return Err(unsendable(arg, why));
+                    }
+                    call
+                }
+                None => call.param(name, Spelled(&value)),
+            },
+            Target::Field { name, .. } => {
+                set(&mut fields, name, arg.inner, value);
+                call
+            }
+        };
+    }
+    Ok((call, fields))
 }
 
 /// Sets a field, or a part of the object that it is.

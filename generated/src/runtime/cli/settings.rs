@@ -206,6 +206,9 @@ impl Settings {
             builder = builder.http(http()?.proxy(proxy));
         }
         builder = builder.from_variables(variable);
+        if let Some(pace) = exchange.pace.clone() {
+            builder = builder.layer(move |inner| pace.around(inner));
+        }
         if let Some((_, stage)) = &exchange.rehearsal {
             builder = builder.transport(stage.clone());
         } else if matches.get_flag(globals::DEBUG) {

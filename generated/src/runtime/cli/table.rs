@@ -74,6 +74,8 @@
 //!     deprecated: false,
 //!     list: None,
 //!     streams: "",
+//!     task: Task::Call,
+//!     wait: None,
 //! };
 //!
 //! const ASSETS_LIST: Command = Command {
@@ -95,10 +97,14 @@
 //!     deprecated: false,
 //!     list: None,
 //!     streams: "",
+//!     task: Task::Call,
+//!     wait: None,
 //! };
 //! ```
 
+use super::super::poll::PollRule;
 use super::super::service::{Operation, Service};
+use super::super::upload::UploadPlan;
 
 /// A whole command line program.
 #[derive(Debug)]
@@ -154,6 +160,52 @@ pub struct Command {
     /// The `Accept` header if the reply may be a run of values, which are printed as they come;
     /// `""` if there is no such reply.
     pub streams: &'static str,
+    /// What it does with its operation.
+    pub task: Task,
+    /// How it waits for the end of what its reply is about, where that was asked for.
+    pub wait: Option<Wait>,
+}
+
+/// What a command does with its operation.
+#[derive(Debug)]
+pub enum Task {
+    /// Calls it once.
+    Call,
+    /// Asks until there is an end, once for each value of an argument.
+    Wait {
+        /// How the end is known.
+        rule: &'static PollRule,
+        /// The argument of the operation that may be given several times here.
+        id: Arg,
+    },
+    /// Uploads files, of which the operation makes something.
+    Upload(&'static UploadPlan),
+}
+
+impl Task {
+    /// The argument that is not among those of the command.
+    pub(super) fn id(&self) -> Option<&Arg> {
+        match self {
+            Self::Wait { id, .. } => Some(id),
+            Self::Call | Self::Upload(_) => None,
+        }
+    }
+}
+
+/// How a command waits for the end of what its reply is about.
+#[derive(Debug)]
+pub struct Wait {
+    /// The operation that tells the state.
+    pub operation: &'static Operation,
+    /// How the end is known.
+    pub rule: &'static PollRule,
+    /// The parameter of that operation that takes the id.
+    pub parameter: &'static str,
+    /// Where the reply has the id: a JSON pointer, `""` where the command has the same parameter.
+    pub id: &'static str,
+    /// Where the reply has a form that bytes have to go to before there is anything to wait for;
+    /// `""` for nowhere.
+    pub form: &'static str,
 }
 
 /// Where a reply has a list, and how the list goes on.

@@ -11,6 +11,7 @@ use clap::builder::{IntoResettable, PossibleValuesParser, Resettable, Styles};
 use clap::{ArgAction, ValueHint};
 
 use super::super::service::{Location, Parameter};
+use super::super::upload::UploadPlan;
 use super::api;
 use super::auth;
 use super::body::{self, Need};
@@ -18,7 +19,7 @@ use super::flags::Flags;
 use super::globals;
 use super::printing;
 use super::problem;
-use super::table::{Arg, ArgKind, Body, BodyKind, Command, Group, Program, Target};
+use super::table::{Arg, ArgKind, Body, BodyKind, Command, Group, Program, Target, Task};
 use super::topics;
 use super::values::Reader;
 
@@ -35,6 +36,12 @@ pub(super) const POSITIONS: [&str; 6] = [
 ];
 pub(super) const NULL: &str = "client:null";
 pub(super) const NO_VALIDATE: &str = "client:no-validate";
+pub(super) const WAIT: &str = "client:wait";
+pub(super) const NO_WAIT: &str = "client:no-wait";
+pub(super) const INTERVAL: &str = "client:interval";
+pub(super) const PARALLEL: &str = "client:parallel";
+/// What is worked on, one after the other or several at a time: files, or ids.
+pub(super) const SOURCES: &str = "client:sources";
 pub(super) const SHELL: &str = "client:shell";
 pub(super) const FOLDER: &str = "client:folder";
 const HELP: &str = "client:help";
@@ -174,6 +181,7 @@ fn leaf(
             None => flag,
         });
     }
+    leaf = leaf.args(task_args(flags, command));
     leaf = leaf.args(body_args(flags, command));
     if command
         .list
@@ -183,6 +191,89 @@ fn leaf(
         leaf = leaf.args(printing::page_args(flags));
     }
     leaf
+}
+
+/// Ours of a command that is more than one request.
+fn task_args(flags: &Flags, command: &'static Command) -> Vec<clap::Arg> {
+    let mut args = Vec::new();
+    match &command.task {
+        Task::Call => {}
+        Task::Wait { rule, id } => {
+            let several = |arg: clap::Arg| arg.action(ArgAction::Append).value_parser(Reader(id));
+            let help = format!("{} [several are waited for together]", id.help);
+            args.push(
+                several(
+                    clap::Arg::new(SOURCES)
+                        .value_name(id.value_name)
+                        .num_args(1..),
+                )
+                .help(help),
+            );
+            args.push(
+                several(
+                    clap::Arg::new(id.flag)
+                        .long(id.flag)
+                        .value_name(id.value_name),
+                )
+                .help("The same by a flag [may be repeated]"),
+            );
+            args.push(
+                clap::Arg::new(INTERVAL)
+                    .long(flags.interval)
+                    .value_name("SECONDS")
+                    .value_parser(globals::seconds)
+                    .help(format!(
+                        "How long to wait before asking again [default: {}]",
+                        rule.interval.as_secs_f64()
+                    )),
+            );
+        }
+        Task::Upload(plan) => {
+            let what = match plan.fetch {
+                "" => "The files; - is standard input",
+                _ => "The files, or URLs that the service fetches; - is standard input",
+            };
+            args.push(
+                clap::Arg::new(SOURCES)
+                    .value_name(upload_value(plan))
+                    .num_args(1..)
+                    .value_hint(ValueHint::FilePath)
+                    .value_parser(clap::value_parser!(std::ffi::OsString))
+                    .help(what),
+            );
+            args.push(
+                clap::Arg::new(PARALLEL)
+                    .long(flags.parallel)
+                    .value_name("N")
+                    .value_parser(clap::value_parser!(u8).range(1..=4))
+                    .help("How many files go at a time, fewer when the service has too much to do [default: 4]"),
+            );
+            if plan.signed.is_some_and(|way| way.poll.is_some()) {
+                args.push(
+                    clap::Arg::new(NO_WAIT)
+                        .long(flags.no_wait)
+                        .action(ArgAction::SetTrue)
+                        .help("End when the service has the bytes, done with them or not"),
+                );
+            }
+        }
+    }
+    if command.wait.is_some() {
+        args.push(
+            clap::Arg::new(WAIT)
+                .long(flags.wait)
+                .action(ArgAction::SetTrue)
+                .help("Wait until the service is done, and print what it has then"),
+        );
+    }
+    args
+}
+
+fn upload_value(plan: &UploadPlan) -> &'static str {
+    match plan.fetch {
+        "" => "FILE|-",
+        _ => "FILE|URL|-",
+    }
 }
 
 /// Ours that depend on the body and on the rules of a command.
@@ -212,7 +303,7 @@ fn body_args(flags: &Flags, command: &'static Command) -> Vec<clap::Arg> {
                 .help("Send null for a field [may be repeated]"),
         );
     }
-    if command.args.iter().any(|arg| !arg.rules.is_empty()) {
+    if has_rules(command) {
         args.push(
             clap::Arg::new(NO_VALIDATE)
                 .long(flags.no_validate)
@@ -221,6 +312,12 @@ fn body_args(flags: &Flags, command: &'static Command) -> Vec<clap::Arg> {
         );
     }
     args
+}
+
+/// Whether there is something to check before a value is sent.
+pub(super) fn has_rules(command: &'static Command) -> bool {
+    let mut args = command.args.iter().chain(command.task.id());
+    args.any(|arg| !arg.rules.is_empty())
 }
 
 /// A text with a period at its end, if it has words.
@@ -367,6 +464,11 @@ fn usage(flags: &Flags, path: &str, command: &'static Command) -> String {
         words.push(format!("<{}>", sets.join("|")));
     }
     words.extend((positions.iter()).map(|arg| format!("<{}>", arg.value_name)));
+    match &command.task {
+        Task::Call => {}
+        Task::Wait { id, .. } => words.push(format!("<{}>...", id.value_name)),
+        Task::Upload(plan) => words.push(format!("<{}>...", upload_value(plan))),
+    }
     words.join(" ")
 }
 

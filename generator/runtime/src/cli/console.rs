@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, IsTerminal as _, Read, Write};
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
@@ -33,6 +33,8 @@ pub struct Console<'a> {
     pub stdout_color: bool,
     /// Whether messages are coloured.
     pub stderr_color: bool,
+    /// Whether people look at standard error, and its lines can be drawn again.
+    pub stderr_redraws: bool,
 }
 
 impl fmt::Debug for Console<'_> {
@@ -44,6 +46,7 @@ impl fmt::Debug for Console<'_> {
             .field("stdout_width", &self.stdout_width)
             .field("stdout_color", &self.stdout_color)
             .field("stderr_color", &self.stderr_color)
+            .field("stderr_redraws", &self.stderr_redraws)
             .finish_non_exhaustive()
     }
 }
@@ -75,6 +78,12 @@ impl Console<'_> {
             plain(text)
         };
         let _ = self.stderr.write_all(text.as_bytes());
+    }
+
+    /// Draws on the terminal of standard error, sequences and all.
+    pub(super) fn draw(&mut self, frame: &str) {
+        let _ = self.stderr.write_all(frame.as_bytes());
+        let _ = self.stderr.flush();
     }
 
     /// Shows what clap has to say: help and version on standard output, problems on the other.
@@ -132,6 +141,17 @@ pub(super) fn wants_color(stream: &impl RawStream) -> bool {
         Some(value) => value != "0" && value != "false",
         None => AutoStream::choice(stream) != ColorChoice::Never,
     }
+}
+
+/// Whether standard error is a terminal that can take lines back.
+pub(super) fn redraws(stderr: &io::Stderr) -> bool {
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if is_dumb || !stderr.is_terminal() {
+        return false;
+    }
+    // On Windows this asks the console to understand sequences.
+    drop(AutoStream::always(io::stderr()));
+    true
 }
 
 /// The width of the terminal: what `COLUMNS` says, else what the terminal says, else 80.

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::table::{Command, Program};
+use super::table::{Command, Group, Program};
 
 /// The names of our own flags and commands, without dashes.
 #[derive(Debug)]
@@ -39,6 +39,12 @@ pub(super) struct Flags {
     pub(super) body: &'static str,
     pub(super) null: &'static str,
     pub(super) no_validate: &'static str,
+    /// Waits for the end of what a reply is about.
+    pub(super) wait: &'static str,
+    pub(super) no_wait: &'static str,
+    pub(super) interval: &'static str,
+    /// How many files are uploaded at a time.
+    pub(super) parallel: &'static str,
     /// The command that prints completion scripts.
     pub(super) completions: &'static str,
     /// The command that explains commands and topics.
@@ -66,7 +72,7 @@ impl Flags {
     /// Chooses the names for a program.
     pub(super) fn new(program: &Program) -> Self {
         let mut taken: HashSet<&str> = commands(program)
-            .flat_map(|command| command.args)
+            .flat_map(|command| command.args.iter().chain(command.task.id()))
             .map(|arg| arg.flag)
             .collect();
         // The flags of `api`, which meet ours in the same command.
@@ -101,6 +107,10 @@ impl Flags {
             body: free("body"),
             null: free("null"),
             no_validate: free("no-validate"),
+            wait: free("wait"),
+            no_wait: free("no-wait"),
+            interval: free("interval"),
+            parallel: free("parallel"),
             credentials: (program.service.credentials.iter())
                 .map(|credential| {
                     let flag = free(keep(kebab(credential.name)));
@@ -143,6 +153,21 @@ pub(super) fn commands(program: &Program) -> impl Iterator<Item = &'static Comma
     (program.groups.iter())
         .flat_map(|group| group.commands)
         .chain(program.commands)
+}
+
+/// The first command that is what is looked for, and its group.
+pub(super) fn find(
+    program: &Program,
+    is_it: &dyn Fn(&Command) -> bool,
+) -> Option<(Option<&'static str>, &'static Command)> {
+    let of_group = |group: &Group| {
+        let mut commands = group.commands.iter();
+        Some((Some(group.name), commands.find(|command| is_it(command))?))
+    };
+    (program.groups.iter().find_map(of_group)).or_else(|| {
+        let mut commands = program.commands.iter();
+        Some((None, commands.find(|command| is_it(command))?))
+    })
 }
 
 /// The name of a credential as a flag: `api_key` and `apiKey` => `api-key`.

@@ -326,8 +326,28 @@ impl Printer<'_> {
         text
     }
 
+    /// The results of several pieces of work as a table.
+    pub(super) fn results_table(
+        &self,
+        items: &[String],
+        columns: &[&'static str],
+    ) -> Result<Printed, Failure> {
+        let text = format!("[{}]", items.join(","));
+        let tree = Tree::parse(&text).map_err(|error| self.unreadable(&error))?;
+        self.table_of(tree.items().unwrap_or_default(), columns)
+    }
+
     /// Items under each other.
     fn table(&self, items: &[Tree<'_>]) -> Result<Printed, Failure> {
+        let columns = match self.list {
+            Some(list) if self.filter.is_none() => list.columns,
+            _ => &[],
+        };
+        self.table_of(items, columns)
+    }
+
+    /// Items under each other, in as many of these columns as have room, or in those they have.
+    fn table_of(&self, items: &[Tree<'_>], offered: &[&'static str]) -> Result<Printed, Failure> {
         if items.iter().any(|item| !matches!(item, Tree::Object(_))) && self.columns.is_none() {
             let lines = items.iter().map(|item| {
                 let text = item.as_text().unwrap_or_else(|| item.to_json());
@@ -343,11 +363,9 @@ impl Printer<'_> {
         }
         self.check_columns(items)?;
         let found;
-        let columns = match (&self.columns, self.list) {
+        let columns = match (&self.columns, offered) {
             (Some(names), _) => Columns::Chosen(names.iter().map(|name| &**name).collect()),
-            (None, Some(list)) if !list.columns.is_empty() && self.filter.is_none() => {
-                Columns::Offered(list.columns.to_vec())
-            }
+            (None, [_, ..]) => Columns::Offered(offered.to_vec()),
             _ => {
                 found = grid::plain_fields(items);
                 Columns::Offered(found.iter().map(|name| &**name).collect())

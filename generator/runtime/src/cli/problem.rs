@@ -29,11 +29,12 @@ const RATE_LIMIT: u8 = 7;
 const SERVER: u8 = 8;
 const NETWORK: u8 = 9;
 const TIMEOUT: u8 = 10;
+const FAILED: u8 = 11;
 /// What shells make of a program that a signal ended.
 pub(super) const INTERRUPTED: u8 = 130;
 
 /// The exit codes, for the help.
-const CODES: [(u8, &str); 12] = [
+const CODES: [(u8, &str); 13] = [
     (DONE, "the command did what was asked"),
     (OTHER, "a failure that is not listed here"),
     (USAGE, "wrong usage: a flag, a value, a file or a setting"),
@@ -45,6 +46,7 @@ const CODES: [(u8, &str); 12] = [
     (SERVER, "the service failed (5xx)"),
     (NETWORK, "the service could not be reached"),
     (TIMEOUT, "the service did not answer in time"),
+    (FAILED, "what was uploaded or waited for failed"),
     (INTERRUPTED, "interrupted by Ctrl-C"),
 ];
 
@@ -69,6 +71,8 @@ fn word(code: u8) -> &'static str {
         SERVER => "server",
         NETWORK => "network",
         TIMEOUT => "timeout",
+        FAILED => "failed",
+        INTERRUPTED => "interrupted",
         _ => "other",
     }
 }
@@ -127,6 +131,7 @@ pub(super) fn exit_code(error: &Error) -> u8 {
         ErrorKind::Configuration | ErrorKind::Request => USAGE,
         ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Transport | ErrorKind::Redirect => NETWORK,
         ErrorKind::Timeout => TIMEOUT,
+        ErrorKind::Failed | ErrorKind::Upload => FAILED,
         ErrorKind::Status => match error.status() {
             Some(401 | 403) => AUTH,
             Some(404) => NOT_FOUND,
@@ -137,6 +142,54 @@ pub(super) fn exit_code(error: &Error) -> u8 {
             _ => OTHER,
         },
         _ => OTHER,
+    }
+}
+
+/// What is said of a failure, and its exit code; the subject is what failed, where there are
+/// several.
+pub(super) fn say(
+    failure: &Failure,
+    subject: Option<&str>,
+    program: &Program,
+    flags: &Flags,
+    format: ErrorFormat,
+) -> (String, u8) {
+    let shown = subject.map(terminal::escape_line);
+    let headed = |words: &str| match &shown {
+        Some(subject) => format!("{subject}: {words}"),
+        None => words.to_owned(),
+    };
+    let (text, code) = match (failure, format) {
+        (Failure::Quiet(code), _) => return (String::new(), *code),
+        (Failure::Usage(message), ErrorFormat::Text) => (render(&headed(message), None), USAGE),
+        (Failure::Usage(message), ErrorFormat::Json) => (own_as_json(message, None, USAGE), USAGE),
+        (
+            Failure::Own {
+                message,
+                hint,
+                code,
+            },
+            format,
+        ) => {
+            let text = match format {
+                ErrorFormat::Text => render(&headed(message), hint.as_deref()),
+                ErrorFormat::Json => own_as_json(message, hint.as_deref(), *code),
+            };
+            (text, *code)
+        }
+        (Failure::Call { error, excerpt }, ErrorFormat::Text) => {
+            let text = render_call(program, flags, error, excerpt.as_deref(), headed);
+            (text, exit_code(error))
+        }
+        (Failure::Call { error, .. }, ErrorFormat::Json) => {
+            (call_as_json(program, flags, error), exit_code(error))
+        }
+    };
+    match (subject, format, text.strip_prefix('{')) {
+        (Some(subject), ErrorFormat::Json, Some(rest)) => {
+            (format!("{{\"source\":{},{rest}", quoted(subject)), code)
+        }
+        _ => (text, code),
     }
 }
 
@@ -161,13 +214,14 @@ pub(super) fn render(message: &str, hint: Option<&str>) -> String {
 }
 
 /// A failed call, over several lines.
-pub(super) fn render_call(
+fn render_call(
     program: &Program,
     flags: &Flags,
     error: &Error,
     excerpt: Option<&str>,
+    headed: impl Fn(&str) -> String,
 ) -> String {
-    let mut text = render(&headline(error), None);
+    let mut text = render(&headed(&headline(error)), None);
     for problem in error.fields() {
         let name = terminal::escape_line(&told(&problem.field));
         let message = terminal::escape_line(&told(&problem.message));
@@ -253,7 +307,7 @@ pub(super) fn usage_as_json(text: &str) -> String {
 }
 
 /// A failed call as JSON.
-pub(super) fn call_as_json(program: &Program, flags: &Flags, error: &Error) -> String {
+fn call_as_json(program: &Program, flags: &Flags, error: &Error) -> String {
     let own = match error.kind() {
         ErrorKind::Status => None,
         _ => Some(headline(error)),
@@ -276,6 +330,7 @@ pub(super) fn call_as_json(program: &Program, flags: &Flags, error: &Error) -> S
         ("message", message.as_deref()),
         ("code", error.code()),
         ("request_id", error.request_id()),
+        ("id", error.id()),
         ("idempotency_key", error.idempotency_key()),
         ("hint", hint.as_deref()),
     ];
@@ -300,7 +355,7 @@ fn as_json(code: u8, texts: &[(&str, Option<&str>)], status: Option<u16>, fields
     out
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::new();
     write_json_string(text, &mut out);
     json::escape_controls(&out)
@@ -405,7 +460,14 @@ fn hint(program: &Program, flags: &Flags, error: &Error) -> Option<String> {
             let wait = error.retry_after()?;
             Some(format!("try again in {} s", wait.as_secs().max(1)))
         }
-        (ErrorKind::Timeout, _) => Some(format!("--{} SECONDS allows more time", flags.timeout)),
+        // Waiting has a time of its own, of which an attempt is only a part.
+        (ErrorKind::Timeout, _) => {
+            let flag = match error.id() {
+                Some(_) => flags.deadline,
+                None => flags.timeout,
+            };
+            Some(format!("--{flag} SECONDS allows more time"))
+        }
         _ => None,
     }
 }

@@ -74,7 +74,7 @@ fn read_pair(kind: ArgKind, nullable: bool, text: &str) -> Result<Value, String>
 }
 
 /// The path of a file: `@hero.png` is `hero.png`, and `\\@a` a file that is called `@a`.
-fn path(value: &OsStr) -> PathBuf {
+pub(super) fn path(value: &OsStr) -> PathBuf {
     match value.to_str() {
         Some(text) => match text.strip_prefix('@') {
             Some(path) if !path.is_empty() => path.into(),

@@ -1,7 +1,7 @@
 //! The table that the tests run: two groups and a command without one, with a bit of everything.
 
 use client_runtime::cli::table::{
-    Arg, ArgKind, Body, BodyKind, Command, Example, Group, List, Program, Rule, Target,
+    Arg, ArgKind, Body, BodyKind, Command, Example, Group, List, Program, Rule, Target, Task,
 };
 use client_runtime::service::{
     Credential, CredentialKind, ErrorShape, Location, Operation, Parameter, Service, Style,
@@ -157,6 +157,8 @@ const COMMAND: Command = Command {
     deprecated: false,
     list: None,
     streams: "",
+    task: Task::Call,
+    wait: None,
 };
 
 const JSON: Body = Body {

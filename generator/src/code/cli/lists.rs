@@ -76,13 +76,34 @@ fn at(context: &Context<'_>, mut ty: TypeRef, pointer: &str) -> Option<TypeRef> 
     Some(ty)
 }
 
+/// What becomes of several calls as a list: the reply of each is an item.
+pub(super) fn plan_results(
+    context: &Context<'_>,
+    operation: &ir::Operation,
+) -> Option<CommandList> {
+    let content = successes(operation).find_map(chosen)?;
+    let mut columns = item_columns(context, content.ty);
+    // What was asked for stands in front already.
+    columns.sort_by_key(|column| column == "name");
+    Some(CommandList {
+        items: String::new(),
+        columns,
+        pages: None,
+    })
+}
+
 /// The fields of the items that are plain values, the most telling first.
 fn columns(context: &Context<'_>, list: TypeRef) -> Vec<String> {
     let types = &context.api.types;
-    let Shape::Array(array) = &types[types.resolve(list).0].shape else {
-        return Vec::new();
-    };
-    let Shape::Struct(shape) = &types[types.resolve(array.item).0].shape else {
+    match &types[types.resolve(list).0].shape {
+        Shape::Array(array) => item_columns(context, array.item),
+        _ => Vec::new(),
+    }
+}
+
+fn item_columns(context: &Context<'_>, item: TypeRef) -> Vec<String> {
+    let types = &context.api.types;
+    let Shape::Struct(shape) = &types[types.resolve(item).0].shape else {
         return Vec::new();
     };
     let mut fields: Vec<(usize, &ir::Field)> = (shape.fields.iter())

@@ -6,16 +6,19 @@
 mod args;
 mod examples;
 mod lists;
+mod tasks;
 
 use super::client::Context;
 use super::names::{self, Scope};
 use super::{
-    Command, CommandBody, CommandBodyKind, Group, Method, Operation, Program, Resource, docs,
+    Command, CommandBody, CommandBodyKind, CommandTask, Group, Method, Operation, Program,
+    Resource, docs,
 };
 use crate::ir::{self, Encoding, Shape};
 use args::plan_args;
 use examples::plan_examples;
 use lists::plan_list;
+use tasks::{plan_following, plan_tasks};
 
 /// Plans the command line: a group per resource, a command per operation.
 pub(super) fn plan_program(context: &Context<'_>, resources: &[Resource]) -> Program {
@@ -36,11 +39,12 @@ pub(super) fn plan_program(context: &Context<'_>, resources: &[Resource]) -> Pro
             continue;
         }
         match group {
-            None => commands.extend(
-                operations
-                    .into_iter()
-                    .map(|operation| plan_command(context, resources, operation, None, &mut top)),
-            ),
+            None => {
+                for operation in &operations {
+                    commands.push(plan_command(context, resources, operation, None, &mut top));
+                }
+                commands.extend(plan_tasks(context, resources, &operations, None, &mut top));
+            }
             Some(group) => {
                 let group_name = top.text(names::kebab(&group.name));
                 groups.push(plan_group(
@@ -66,10 +70,16 @@ fn plan_group(
 ) -> Group {
     let mut scope = Scope::default();
     scope.text("help".to_owned());
-    let commands = operations
-        .into_iter()
+    let mut commands: Vec<Command> = (operations.iter())
         .map(|operation| plan_command(context, resources, operation, Some(&name), &mut scope))
         .collect();
+    commands.extend(plan_tasks(
+        context,
+        resources,
+        &operations,
+        Some(&name),
+        &mut scope,
+    ));
     let about = first_sentence(docs::brief(&group.docs));
     Group {
         about: if about.is_empty() {
@@ -94,13 +104,8 @@ fn plan_command(
         || names::ident(&operation.id, names::Use::Constant),
         |row| row.constant.clone(),
     );
-    // The command is called like the method, whose name is pinned.
-    let method = resources
-        .iter()
-        .flat_map(|resource| &resource.methods)
-        .find(|method| method.operation == constant);
-    let words = method.map_or(operation.id.as_str(), |method| method.name.as_str());
-    let name = scope.text(names::kebab(words));
+    let method = method_of(resources, row);
+    let name = scope.text(command_name(operation, method));
     let args = plan_args(context, operation);
     let program = &context.manifest.binary;
     let prefix = match group {
@@ -126,6 +131,8 @@ fn plan_command(
         deprecated: operation.docs.deprecated,
         list: plan_list(context, operation, &args),
         streams: row.zip(method).map_or_else(String::new, streams),
+        task: CommandTask::Call,
+        wait: plan_following(context, resources, operation),
         args,
         name,
     }
@@ -144,6 +151,17 @@ fn streams((row, method): (&Operation, &Method)) -> String {
         }
     }
     types.join(", ")
+}
+
+/// The method that calls the operation of a row.
+fn method_of<'a>(resources: &'a [Resource], row: Option<&Operation>) -> Option<&'a Method> {
+    let mut methods = resources.iter().flat_map(|resource| &resource.methods);
+    methods.find(|method| row.is_some_and(|row| method.operation == row.constant))
+}
+
+/// A command is called like its method, whose name is pinned.
+fn command_name(operation: &ir::Operation, method: Option<&Method>) -> String {
+    names::kebab(method.map_or(operation.id.as_str(), |method| method.name.as_str()))
 }
 
 fn plan_body(context: &Context<'_>, body: &ir::Body) -> CommandBody {
