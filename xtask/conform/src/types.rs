@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::compare::difference;
 use crate::probe::{Answer, Probe};
 use crate::report::{Failure, Figure, Section, cut};
-use crate::sample::{Miss, Sampler, near_misses, unknown_texts};
+use crate::sample::{Miss, Sampler, has_unmentioned, near_misses, unknown_texts};
 use crate::schema::Schemas;
 use crate::subject::Subject;
 use crate::weakened;
@@ -22,6 +22,8 @@ enum Kind {
     Valid,
     /// It is valid but for a text that a list does not have yet.
     Unknown,
+    /// It is valid, and has members that the document does not mention.
+    Unmentioned,
     /// It is not valid.
     Miss(Miss),
 }
@@ -112,7 +114,10 @@ fn trials(
             }
         }
         for value in values {
-            add(Kind::Valid, value);
+            match has_unmentioned(schemas, schemas.get(number), &value) {
+                true => add(Kind::Unmentioned, value),
+                false => add(Kind::Valid, value),
+            }
         }
     }
     Ok(trials)
@@ -131,6 +136,7 @@ fn judge(trials: &[Trial], answers: &[Answer]) -> Section {
     let (mut all, mut broken) = (BTreeSet::new(), BTreeSet::new());
     let (mut valid, mut accepted, mut unchanged) = (0, 0, 0);
     let (mut unknown, mut kept) = (0, 0);
+    let (mut unmentioned, mut tolerated) = (0, 0);
     let mut misses: BTreeMap<Miss, (usize, usize)> = BTreeMap::new();
     for (trial, answer) in trials.iter().zip(answers) {
         all.insert(&trial.pointer);
@@ -151,6 +157,10 @@ fn judge(trials: &[Trial], answers: &[Answer]) -> Section {
                     None => kept += 1,
                     Some(it) => notes.push(format!("unknown value {}: {}", it.kind, it.place)),
                 }
+            }
+            Kind::Unmentioned => {
+                unmentioned += 1;
+                tolerated += usize::from(answer.is_ok());
             }
             Kind::Miss(miss) => {
                 let (refused, of) = misses.entry(miss).or_default();
@@ -173,6 +183,11 @@ fn judge(trials: &[Trial], answers: &[Answer]) -> Section {
         Figure::of("valid values accepted", accepted, valid),
         Figure::of("valid values given back unchanged", unchanged, valid),
         Figure::of("unknown values of lists kept", kept, unknown),
+        Figure::of(
+            "examples with members not in the document accepted",
+            tolerated,
+            unmentioned,
+        ),
     ];
     figures.extend(misses.into_iter().map(|(miss, (refused, of))| {
         Figure::of(&format!("refused: {}", miss.name()), refused, of)
@@ -245,7 +260,7 @@ mod tests {
             [("changed", "/a: lost"), ("refused", "invalid type")]
         );
         let shares: Vec<_> = section.figures.iter().map(|it| (it.count, it.of)).collect();
-        let expected = [(0, 1), (2, 3), (1, 3), (1, 1), (0, 1)];
+        let expected = [(0, 1), (2, 3), (1, 3), (1, 1), (0, 0), (0, 1)];
         assert_eq!(shares, expected.map(|(count, of)| (count, Some(of))));
         assert_eq!(section.notes.len(), 1);
     }

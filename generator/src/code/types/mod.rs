@@ -140,10 +140,9 @@ impl<'a> Types<'a> {
             Shape::Any | Shape::Alias(_) => Type::Json,
             Shape::Bool => Type::Bool,
             Shape::Integer(kind) => Type::Integer(integer_name(*kind)),
-            Shape::Float(kind) => Type::Float(match kind {
-                ir::FloatKind::F32 => "f32",
-                ir::FloatKind::F64 => "f64",
-            }),
+            // A `float` too: services write single precision with the digits of a double, and
+            // those would be rounded away.
+            Shape::Float(_) => Type::Float("f64"),
             Shape::Text(kind) => text_type(kind),
             Shape::Array(array) => Type::List(Box::new(self.full_at(array.item, depth + 1))),
             Shape::Map(map) => Type::Map(Box::new(self.full_at(map.value, depth + 1))),

@@ -5,6 +5,7 @@
 //! explored at [`TOP`]; those inside it less the deeper they are, down to what is required.
 
 pub(crate) mod flat;
+mod named;
 mod near;
 mod object;
 mod pattern;
@@ -18,6 +19,7 @@ use jsonschema::{Registry, Validator};
 use serde_json::{Value, json};
 
 use crate::schema::{self, EXAMPLES, Schemas};
+pub(crate) use named::has_unmentioned;
 pub(crate) use near::{Miss, near_misses, unknown_texts};
 pub(crate) use random::Random;
 
