@@ -44,6 +44,9 @@ struct Arguments {
     /// Where the crate and the program that tries it are written [default: below the target folder].
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
+    /// Asks this program, as it was built by an earlier run, instead of building one.
+    #[arg(long, value_name = "PROGRAM")]
+    ask: Option<PathBuf>,
     /// Another choice of the values that are left to chance.
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
@@ -78,7 +81,10 @@ fn run(arguments: &Arguments) -> Result<Option<Report>, String> {
     let Some(subject) = Subject::read(arguments)? else {
         return Ok(None);
     };
-    let probe = probe::build(&subject)?;
+    let probe = match &arguments.ask {
+        Some(program) => probe::built(&subject, program)?,
+        None => probe::build(&subject)?,
+    };
     let sections = vec![
         types::section(&subject, &probe)?,
         operations::section(&subject, &probe)?,

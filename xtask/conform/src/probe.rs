@@ -55,6 +55,14 @@ pub(crate) fn build(subject: &Subject) -> Result<Probe, String> {
     })
 }
 
+/// The program of an earlier run.
+pub(crate) fn built(subject: &Subject, program: &Path) -> Result<Probe, String> {
+    let folder = subject.folder.clone();
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let program = program.to_owned();
+    Ok(Probe { program, folder })
+}
+
 fn write(tree: &Tree, folder: &Path) -> Result<(), String> {
     sync::write(tree, folder)
         .map(|_| ())
