@@ -76,8 +76,12 @@ impl Fixture {
     /// The credentials that were sent.
     fn sent(&self) -> Vec<String> {
         let requests = self.script.take();
-        let header = |name| move |sent: &super::support::script::Sent| sent.header(name).map(str::to_owned);
-        requests.iter().filter_map(header("authorization")).collect()
+        let header =
+            |name| move |sent: &super::support::script::Sent| sent.header(name).map(str::to_owned);
+        requests
+            .iter()
+            .filter_map(header("authorization"))
+            .collect()
     }
 }
 
@@ -142,7 +146,13 @@ async fn calls_that_were_refused_at_the_same_time_ask_once() {
 #[tokio::test(start_paused = true)]
 async fn a_token_that_runs_out_is_replaced_before() {
     let lasts = Some(Duration::from_secs(100));
-    let fixture = Fixture::new([200], Source { lasts, ..Source::default() });
+    let fixture = Fixture::new(
+        [200],
+        Source {
+            lasts,
+            ..Source::default()
+        },
+    );
     fixture.call(&LIST).await.unwrap();
     sleep(Duration::from_secs(89)).await;
     fixture.call(&LIST).await.unwrap();
@@ -154,7 +164,10 @@ async fn a_token_that_runs_out_is_replaced_before() {
 
 #[tokio::test(start_paused = true)]
 async fn a_source_that_fails_is_the_cause() {
-    let locked = |most| Source { most: Some(most), ..Source::default() };
+    let locked = |most| Source {
+        most: Some(most),
+        ..Source::default()
+    };
     let cause = |error: &Error| {
         assert_eq!(error.kind(), ErrorKind::Credentials);
         assert_eq!(error.to_string(), "the source of tokens gives none");
@@ -189,7 +202,10 @@ async fn the_time_of_an_attempt_counts_for_its_token() {
         .timeout(Duration::from_secs(7))
         .transport(script.clone());
     let client = builder.build().unwrap();
-    let error = Call::new(&client, &LIST).send_raw::<Bytes>().await.unwrap_err();
+    let error = Call::new(&client, &LIST)
+        .send_raw::<Bytes>()
+        .await
+        .unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(script.elapsed(), Duration::from_secs(7));
 }
@@ -242,7 +258,10 @@ async fn a_grant_asks_the_token_endpoint() {
     let call = || Call::new(&client, &LIST).send_raw::<Bytes>();
     call().await.unwrap();
     let sent = script.take();
-    assert_eq!(sent[0].request.url().as_str(), "https://id.example.com/token");
+    assert_eq!(
+        sent[0].request.url().as_str(),
+        "https://id.example.com/token"
+    );
     assert_eq!(sent[0].request.method(), "POST");
     // `my%20id:s%2Fecret`
     let basic = "Basic bXklMjBpZDpzJTJGZWNyZXQ=";
@@ -261,7 +280,10 @@ async fn a_grant_asks_the_token_endpoint() {
     sleep(Duration::from_secs(2)).await;
     let error = call().await.unwrap_err();
     let cause = std::error::Error::source(&error).unwrap();
-    assert_eq!(cause.to_string(), "the token endpoint replied without a token");
+    assert_eq!(
+        cause.to_string(),
+        "the token endpoint replied without a token"
+    );
 
     let (client, script) = granted(acts(), ClientCredentials::in_body);
     Call::new(&client, &LIST).send_raw::<Bytes>().await.unwrap();
@@ -275,14 +297,23 @@ async fn a_grant_asks_the_token_endpoint() {
 async fn a_grant_that_is_refused_says_why_and_no_more() {
     let told = async |body: &'static [u8]| {
         let (client, _) = granted([Answer::new(400).piece(body).into()], |grant| grant);
-        let error = Call::new(&client, &LIST).send_raw::<Bytes>().await.unwrap_err();
+        let error = Call::new(&client, &LIST)
+            .send_raw::<Bytes>()
+            .await
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Credentials);
         assert!(!format!("{error:?}").contains("s/ecret"));
         std::error::Error::source(&error).unwrap().to_string()
     };
     let known = br#"{"error":"invalid_client","error_description":"s/ecret is wrong"}"#;
-    assert_eq!(told(known).await, "the token endpoint replied 400: invalid_client");
-    assert_eq!(told(br#"{"error":"s/ecret"}"#).await, "the token endpoint replied 400");
+    assert_eq!(
+        told(known).await,
+        "the token endpoint replied 400: invalid_client"
+    );
+    assert_eq!(
+        told(br#"{"error":"s/ecret"}"#).await,
+        "the token endpoint replied 400"
+    );
     assert_eq!(told(b"<html>").await, "the token endpoint replied 400");
     let grant = ClientCredentials::new("https://id.example.com/token", "me", "s/ecret");
     assert!(!format!("{grant:?}").contains("s/ecret"));
