@@ -49,8 +49,11 @@ pub(super) struct Item<'i> {
     pub(super) source: String,
     /// The same, shorter.
     pub(super) name: String,
-    pub(super) begin: Box<dyn Fn(&Meter) -> Result<Sending<Reply<Bytes>>, Failure> + 'i>,
+    pub(super) begin: Begin<'i>,
 }
+
+/// Begins a piece of work, which tells the meter how far it is.
+type Begin<'i> = Box<dyn Fn(&Meter) -> Result<Sending<Reply<Bytes>>, Failure> + 'i>;
 
 /// How far a piece of work is, told by itself.
 #[derive(Debug, Clone, Default)]
@@ -409,7 +412,7 @@ impl Running<'_, '_> {
                 }
                 match event {
                     Poll::Pending => frame.as_mut().poll(context).map(|()| Event::Frame),
-                    event => event,
+                    event @ Poll::Ready(_) => event,
                 }
             });
             match event.await {

@@ -150,7 +150,7 @@ pub(super) fn redraws(stderr: &io::Stderr) -> bool {
         return false;
     }
     // On Windows this asks the console to understand sequences.
-    drop(AutoStream::always(io::stderr()));
+    let _able = AutoStream::always(io::stderr());
     true
 }
 
