@@ -5,6 +5,7 @@
 //! makes of them. From the generator it takes the crate, and where in it the types and methods
 //! are; never what they mean.
 
+mod calls;
 mod compare;
 mod document;
 mod methods;

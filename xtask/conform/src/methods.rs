@@ -8,7 +8,7 @@ use flora_codegen::code::{ProbedInput, ProbedMethod, Type};
 use serde_json::{Map, Value, json};
 
 use crate::subject::Subject;
-use crate::wire::{self, Operation};
+use crate::wire::{self, Operation, Parameter};
 
 /// The methods by their keys: `POST /assets application/json`.
 pub(crate) struct Methods<'s>(HashMap<&'s str, &'s ProbedMethod>);
@@ -82,4 +82,9 @@ pub(crate) fn settings(operation: &Operation<'_>, credentials: &[String]) -> Val
 /// The schemes of the document that the crate has a setter for.
 pub(crate) fn schemes(subject: &Subject) -> &[String] {
     &subject.package.probe.schemes
+}
+
+/// Where a parameter goes, as the inputs of methods say it: `query:limit`.
+pub(crate) fn key(parameter: &Parameter<'_>) -> String {
+    format!("{}:{}", parameter.location.word(), parameter.name)
 }

@@ -6,19 +6,15 @@ use std::collections::BTreeSet;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flora_codegen::code::{Body, ProbedMethod};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::methods::{Methods, argument, inputs, schemes, settings};
+use crate::calls::{Caller, only_value};
+use crate::methods::{Methods, inputs, key, schemes, settings};
 use crate::probe::{Answer, Probe};
 use crate::report::{Failure, Figure, Section};
 use crate::subject::Subject;
-use crate::values::{Direction, parameter_values, values};
-use crate::wire::{
-    self, Captured, Content, ContentKind, Given, Operation, Parameter, content_kind,
-};
-
-/// How many optional parameters are tried alone, and how many values of each.
-const ALONE: usize = 12;
+use crate::values::{self, Values};
+use crate::wire::{self, Captured, Given, Operation};
 
 /// A call, and what is to come of it.
 struct Case<'d> {
@@ -31,6 +27,9 @@ struct Case<'d> {
 pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, String> {
     let operations = wire::operations(subject.documents.main());
     let methods = Methods::of(subject);
+    let schemas = values::schemas(subject);
+    let registry = schemas.registry()?;
+    let values = Values::new(subject, &schemas, &registry);
     let mut failures = Vec::new();
     let mut cases = Vec::new();
     let mut forms = Forms::default();
@@ -42,7 +41,8 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
             };
             forms.count(operation, media_type, method);
             failures.extend(missing(operation, method).map(|failure| (index, failure)));
-            for (arguments, given) in calls(subject, operation, media_type, method) {
+            let caller = Caller::new(&values, operation, media_type, method);
+            for (arguments, given) in caller.all(schemes(subject)) {
                 let mut question = settings(operation, &given.credentials);
                 question["call"] = json!(method.key);
                 question["arguments"] = Value::Object(arguments);
@@ -179,198 +179,6 @@ fn missing<'a>(
             tried: key(&parameter),
             came: "the method does not take it".to_owned(),
         })
-}
-
-/// The value of a parameter that is required and has only one: it is sent without being asked for.
-fn only_value(operation: &Operation<'_>, parameter: &Parameter<'_>) -> Option<Value> {
-    let schema = parameter.schema.filter(|_| parameter.required)?;
-    let (schema, _) = wire::resolve(operation.document, schema, "");
-    let values = schema.get("enum").and_then(Value::as_array);
-    match (schema.get("const"), values.map(Vec::as_slice)) {
-        (Some(value), _) | (None, Some([value])) => Some(value.clone()),
-        _ => None,
-    }
-}
-
-/// `query:limit`
-fn key(parameter: &Parameter<'_>) -> String {
-    format!("{}:{}", parameter.location.word(), parameter.name)
-}
-
-/// The arguments of a call with what they mean.
-type Call<'d> = (Map<String, Value>, Given<'d>);
-
-/// The calls of a method.
-fn calls<'d>(
-    subject: &Subject,
-    operation: &Operation<'d>,
-    media_type: Option<&'d str>,
-    method: &ProbedMethod,
-) -> Vec<Call<'d>> {
-    let parameters: Vec<(Parameter<'d>, Vec<Value>)> = operation
-        .parameters()
-        .into_iter()
-        .filter_map(|parameter| {
-            if inputs(method).any(|input| input.key == key(&parameter)) {
-                return Some((parameter, None));
-            }
-            let only = only_value(operation, &parameter)?;
-            Some((parameter, Some(only)))
-        })
-        .map(|(parameter, only)| {
-            if let Some(only) = only {
-                return (parameter, vec![only]);
-            }
-            let schema = parameter.schema.unwrap_or(&Value::Null);
-            let values = parameter_values(operation.document, schema);
-            (parameter, values)
-        })
-        .filter(|(_, values)| !values.is_empty())
-        .collect();
-    let bodies = bodies(operation, media_type);
-    let first_body = bodies.first().filter(|_| operation.is_body_required());
-    let all_schemes: Vec<String> = schemes(subject).to_vec();
-    let first = |is_wanted: &dyn Fn(&Parameter<'d>) -> bool| -> Vec<(Parameter<'d>, Value)> {
-        let wanted = parameters
-            .iter()
-            .filter(|(parameter, _)| is_wanted(parameter));
-        wanted
-            .map(|(parameter, values)| (parameter.clone(), values[0].clone()))
-            .collect()
-    };
-    let required = first(&|parameter| parameter.required);
-    let mut calls = Vec::new();
-    let mut add = |parameters: Vec<(Parameter<'d>, Value)>,
-                   body: Option<&Content<'d>>,
-                   credentials: &[String]| {
-        let given = Given {
-            parameters,
-            body: body.cloned(),
-            credentials: credentials.to_vec(),
-        };
-        calls.extend(by_setters(method, &given).map(|arguments| (arguments, given.clone())));
-        calls.extend(at_once(method, &given).map(|arguments| (arguments, given)));
-    };
-    add(required.clone(), first_body, &all_schemes);
-    add(first(&|_| true), bodies.last(), &all_schemes);
-    for alternative in wire::alternatives(operation) {
-        let names: Vec<String> = alternative.into_iter().map(str::to_owned).collect();
-        if names.iter().all(|name| all_schemes.contains(name)) {
-            add(required.clone(), first_body, &names);
-        }
-    }
-    for (parameter, values) in &parameters {
-        let start = usize::from(parameter.required);
-        for value in values.iter().skip(start).take(ALONE) {
-            let mut given = required.clone();
-            given.retain(|(known, _)| key(known) != key(parameter));
-            given.push((parameter.clone(), value.clone()));
-            add(given, first_body, &all_schemes);
-        }
-    }
-    for body in &bodies {
-        add(required.clone(), Some(body), &all_schemes);
-    }
-    calls
-}
-
-/// What a method cannot be called without, as arguments; none if a value cannot be had.
-pub(crate) fn least<'d>(
-    operation: &Operation<'d>,
-    media_type: Option<&'d str>,
-    method: &ProbedMethod,
-) -> Option<Map<String, Value>> {
-    let required = operation
-        .parameters()
-        .into_iter()
-        .filter(|parameter| parameter.required);
-    let parameters = required.map(|parameter| {
-        let schema = parameter.schema.unwrap_or(&Value::Null);
-        let value = parameter_values(operation.document, schema)
-            .into_iter()
-            .next()?;
-        Some((parameter, value))
-    });
-    let is_needed = operation.is_body_required();
-    let body = bodies(operation, media_type)
-        .into_iter()
-        .find(|_| is_needed);
-    let given = Given {
-        parameters: parameters.collect::<Option<_>>()?,
-        body,
-        credentials: Vec::new(),
-    };
-    by_setters(method, &given).or_else(|| at_once(method, &given))
-}
-
-/// Values of the body.
-fn bodies<'d>(operation: &Operation<'d>, media_type: Option<&'d str>) -> Vec<Content<'d>> {
-    let contents = operation.contents();
-    let Some((media_type, media, _)) = contents
-        .into_iter()
-        .find(|(known, ..)| Some(*known) == media_type)
-    else {
-        return Vec::new();
-    };
-    let values = match (content_kind(media_type), media.get("schema")) {
-        (ContentKind::Raw, _) => vec![json!("text → & <ünï>\r\n"), json!("")],
-        (_, Some(schema)) => values(operation.document, schema, Direction::Request),
-        (_, None) => vec![json!({"any": [1, "text"]})],
-    };
-    values
-        .into_iter()
-        .map(|value| Content {
-            media_type,
-            media,
-            value,
-        })
-        .collect()
-}
-
-/// The arguments, a body member by member where it is taken so; none if it has no setter for all
-/// of it.
-fn by_setters(method: &ProbedMethod, given: &Given<'_>) -> Option<Map<String, Value>> {
-    let mut arguments = parameters(method, given);
-    let Some(body) = &given.body else {
-        return Some(arguments);
-    };
-    if let Some(input) = inputs(method).find(|input| input.key == "body") {
-        arguments.insert("body".to_owned(), argument(input, &body.value));
-        return Some(arguments);
-    }
-    let members = body.value.as_object()?;
-    // To set nothing of a body that may be left out is to leave it out.
-    if members.is_empty() && !method.body_required {
-        return None;
-    }
-    for (name, value) in members {
-        let key = format!("field:{name}");
-        match inputs(method).find(|input| input.key == key) {
-            Some(input) => _ = arguments.insert(key, argument(input, value)),
-            // What has only one value is sent without being asked for.
-            None if method.constants.contains(name) => {}
-            None => return None,
-        }
-    }
-    Some(arguments)
-}
-
-/// The arguments with the whole body in one.
-fn at_once(method: &ProbedMethod, given: &Given<'_>) -> Option<Map<String, Value>> {
-    let body = given.body.as_ref().filter(|_| method.whole.is_some())?;
-    let mut arguments = parameters(method, given);
-    arguments.insert("whole".to_owned(), body.value.clone());
-    Some(arguments)
-}
-
-fn parameters(method: &ProbedMethod, given: &Given<'_>) -> Map<String, Value> {
-    let parameters = given.parameters.iter();
-    let arguments = parameters.filter_map(|(parameter, value)| {
-        let key = key(parameter);
-        let input = inputs(method).find(|input| input.key == key)?;
-        Some((key, argument(input, value)))
-    });
-    arguments.collect()
 }
 
 /// What came of a call.

@@ -9,12 +9,12 @@ use flora_codegen::code::{ProbedMethod, Reply};
 use flora_codegen::ir::StatusRange;
 use serde_json::{Map, Value, json};
 
+use crate::calls::Caller;
 use crate::methods::{Methods, schemes, settings};
-use crate::operations::least;
 use crate::probe::{Answer, Probe};
 use crate::report::{Failure, Figure, Section};
 use crate::subject::Subject;
-use crate::values::{Direction, values};
+use crate::values::{self, Direction, Values};
 use crate::wire::{self, ContentKind, Operation, content_kind};
 
 /// A reply that a method gets, and what has to come of it.
@@ -43,24 +43,28 @@ struct Response<'d> {
     status: &'d str,
     pointer: String,
     media_type: Option<&'d str>,
-    schema: Option<&'d Value>,
+    /// The pointer of its schema.
+    schema: Option<String>,
 }
 
 /// What came of them.
 pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, String> {
     let document = subject.documents.main();
     let methods = Methods::of(subject);
+    let schemas = values::schemas(subject);
+    let registry = schemas.registry()?;
+    let values = Values::new(subject, &schemas, &registry);
     let mut cases = Vec::new();
     let (mut total, mut unasked) = (0, 0);
     for operation in &wire::operations(document) {
-        let Some((method, arguments)) = callable(operation, &methods) else {
+        let Some((method, arguments)) = callable(&values, operation, &methods) else {
             // That there is no method has been told of the operation.
             continue;
         };
         for (response, others) in responses(operation) {
             unasked += others;
             cases.extend(of_response(
-                subject, operation, method, &arguments, &response, total,
+                &values, subject, operation, method, &arguments, &response, total,
             ));
             total += 1;
         }
@@ -98,6 +102,7 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
 
 /// A method of the operation that can be called, with the arguments for it.
 fn callable<'s>(
+    values: &Values<'_>,
     operation: &Operation<'_>,
     methods: &Methods<'s>,
 ) -> Option<(&'s ProbedMethod, Map<String, Value>)> {
@@ -105,7 +110,8 @@ fn callable<'s>(
     let types = contents.iter().map(|(media_type, ..)| Some(*media_type));
     let mut found = types.chain([None]).filter_map(|media_type| {
         let method = methods.find(operation, media_type)?;
-        Some((method, least(operation, media_type, method)?))
+        let caller = Caller::new(values, operation, media_type, method);
+        Some((method, caller.least()?))
     });
     found.next()
 }
@@ -123,7 +129,10 @@ fn responses<'d>(operation: &Operation<'d>) -> Vec<(Response<'d>, usize)> {
             status,
             pointer: pointer.clone(),
             media_type: chosen.map(|(media_type, ..)| *media_type),
-            schema: chosen.and_then(|(_, media, _)| media.get("schema")),
+            schema: chosen.and_then(|(_, media, pointer)| {
+                media.get("schema")?;
+                Some(format!("{pointer}/schema"))
+            }),
         };
         (response, contents.len().saturating_sub(1))
     })
@@ -131,6 +140,7 @@ fn responses<'d>(operation: &Operation<'d>) -> Vec<(Response<'d>, usize)> {
 }
 
 fn of_response(
+    values: &Values<'_>,
     subject: &Subject,
     operation: &Operation<'_>,
     method: &ProbedMethod,
@@ -141,7 +151,7 @@ fn of_response(
     let Some(status) = status(operation, response.status) else {
         return Vec::new();
     };
-    let expected = expectations(operation, response);
+    let expected = expectations(values, operation, response);
     let of = |expected: Expected| {
         let mut question = settings(operation, schemes(subject));
         question["reply"] = json!(method.key);
@@ -210,7 +220,11 @@ fn status(operation: &Operation<'_>, word: &str) -> Option<u16> {
 }
 
 /// What can come: nothing, values of JSON, or bytes.
-fn expectations(operation: &Operation<'_>, response: &Response<'_>) -> Vec<Expected> {
+fn expectations(
+    values: &Values<'_>,
+    operation: &Operation<'_>,
+    response: &Response<'_>,
+) -> Vec<Expected> {
     let Some(media_type) = response.media_type else {
         return vec![Expected::Nothing];
     };
@@ -218,9 +232,9 @@ fn expectations(operation: &Operation<'_>, response: &Response<'_>) -> Vec<Expec
     if operation.method == "HEAD" || matches!(response.status, "204" | "304") {
         return vec![Expected::Nothing];
     }
-    match (content_kind(media_type), response.schema) {
+    match (content_kind(media_type), &response.schema) {
         (ContentKind::Json, Some(schema)) => {
-            let values = values(operation.document, schema, Direction::Response);
+            let values = values.of(schema, Direction::Response);
             values.into_iter().map(Expected::Json).collect()
         }
         // Of a failure without a type there is nothing but the bytes.

@@ -1,8 +1,16 @@
-//! Values for parameters and bodies, in the direction in which they go.
+//! Values for parameters, bodies and replies: those that the sampler makes, less what does not go
+//! that way, and texts that are easily sent wrong.
 
-use serde_json::{Map, Value, json};
+use std::cell::RefCell;
 
-use crate::wire::resolve;
+use jsonschema::Registry;
+use serde_json::{Value, json};
+
+use crate::document::Documents;
+use crate::sample::Sampler;
+use crate::schema::Schemas;
+use crate::subject::Subject;
+use crate::wire::{self, Parameter, resolve};
 
 /// Texts that are easily sent wrong.
 const TEXTS: [&str; 8] = [
@@ -16,15 +24,15 @@ const TEXTS: [&str; 8] = [
     "",
 ];
 
-/// How deep a made-up value goes.
-const DEEPEST: usize = 6;
+/// How many values a schema has at most.
+const MOST: usize = 24;
 
 /// Which way a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
-    /// To the service: what is `readOnly` stays here.
+    /// To the service: what is `readOnly` stays there.
     Request,
-    /// From the service: what is `writeOnly` stays there.
+    /// From the service: what is `writeOnly` stays here.
     Response,
 }
 
@@ -37,147 +45,140 @@ impl Direction {
     }
 }
 
-/// Values of a schema that stands at a pointer.
-pub(crate) fn values(document: &Value, schema: &Value, direction: Direction) -> Vec<Value> {
-    let mut values: Vec<Value> = Vec::new();
-    for extent in [Extent::Required, Extent::All] {
-        if let Some(value) = plain(document, schema, extent, 0) {
-            let value = without_hidden(document, schema, &value, direction);
+/// Makes the values.
+pub(crate) struct Values<'s> {
+    documents: &'s Documents,
+    schemas: &'s Schemas,
+    sampler: RefCell<Sampler<'s>>,
+}
+
+/// The schemas of parameters, bodies and replies.
+pub(crate) fn schemas(subject: &Subject) -> Schemas {
+    let document = subject.documents.main();
+    let mut pointers = Vec::new();
+    for operation in wire::operations(document) {
+        let parameters = operation.parameters().into_iter();
+        pointers.extend(parameters.map(|parameter| parameter.pointer));
+        let mut contents = operation.contents();
+        for (_, response, pointer) in operation.responses() {
+            contents.extend(wire::contents(document, response, &pointer));
+        }
+        pointers.extend(
+            contents
+                .into_iter()
+                .map(|(.., pointer)| format!("{pointer}/schema")),
+        );
+    }
+    let documents = &subject.documents;
+    let places = pointers.iter().map(|pointer| documents.place(pointer));
+    Schemas::read(
+        documents,
+        places.filter(|place| documents.get(place).is_some()),
+    )
+}
+
+impl<'s> Values<'s> {
+    /// Of these schemas.
+    pub(crate) fn new(
+        subject: &'s Subject,
+        schemas: &'s Schemas,
+        registry: &'s Registry<'s>,
+    ) -> Self {
+        let most = subject.instances.min(MOST);
+        Self {
+            documents: &subject.documents,
+            schemas,
+            sampler: RefCell::new(Sampler::new(schemas, registry, subject.seed, most)),
+        }
+    }
+
+    /// Values of the schema at a pointer; those that a client may refuse come last.
+    pub(crate) fn of(&self, pointer: &str, direction: Direction) -> Vec<Value> {
+        let place = self.documents.place(pointer);
+        let Some(number) = self.schemas.number(&place) else {
+            return Vec::new();
+        };
+        let mut values = Vec::new();
+        let schema = self.documents.get(&place).unwrap_or(&Value::Null);
+        for value in self.sampler.borrow_mut().values(number) {
+            let value = without_hidden(self.documents.main(), schema, value, direction, 0);
+            let value = match direction {
+                Direction::Request => whole(value),
+                Direction::Response => value,
+            };
             if !values.contains(&value) {
                 values.push(value);
             }
         }
+        values
     }
-    values
-}
 
-/// The same for a parameter, with texts that need care.
-pub(crate) fn parameter_values(document: &Value, schema: &Value) -> Vec<Value> {
-    let mut all = values(document, schema, Direction::Request);
-    all.retain(|value| !value.is_null());
-    let (schema, _) = resolve(document, schema, "");
-    let is_free = |schema: &Value| {
-        let limits = [
-            "enum",
-            "const",
-            "pattern",
-            "format",
-            "minLength",
-            "maxLength",
-        ];
-        schema["type"] == "string" && limits.iter().all(|limit| schema.get(*limit).is_none())
-    };
-    if is_free(schema) {
-        all.extend(TEXTS.iter().map(|text| json!(text)));
-    }
-    if schema["type"] == "array" {
-        let (items, _) = resolve(document, &schema["items"], "");
-        if is_free(items) && schema.get("maxItems").is_none() {
-            all.push(json!(TEXTS[..4]));
-        }
-        if schema.get("minItems").is_none() {
-            all.push(json!([]));
-        }
-    }
-    all
-}
-
-/// How much of an object is made up.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Extent {
-    Required,
-    All,
-}
-
-fn plain(document: &Value, schema: &Value, extent: Extent, depth: usize) -> Option<Value> {
-    let (schema, _) = resolve(document, schema, "");
-    if depth > DEEPEST {
-        return None;
-    }
-    for key in ["const", "example", "default"] {
-        if let Some(value) = schema.get(key) {
-            return Some(value.clone());
-        }
-    }
-    if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-        return values.first().cloned();
-    }
-    for key in ["oneOf", "anyOf"] {
-        if let Some(branch) = schema.get(key).and_then(|branches| branches.get(0)) {
-            return plain(document, branch, extent, depth + 1);
-        }
-    }
-    let word = match &schema["type"] {
-        Value::String(word) => word.as_str(),
-        Value::Array(words) => words.first().and_then(Value::as_str).unwrap_or_default(),
-        _ if schema.get("properties").is_some() || schema.get("allOf").is_some() => "object",
-        _ => "",
-    };
-    Some(match word {
-        "string" => json!(text(schema)),
-        "integer" => schema.get("minimum").cloned().unwrap_or(json!(1)),
-        "number" => schema.get("minimum").cloned().unwrap_or(json!(1.5)),
-        "boolean" => json!(true),
-        "array" => {
-            let item = plain(document, &schema["items"], extent, depth + 1)?;
-            json!([item])
-        }
-        "object" => Value::Object(object(document, schema, extent, depth)?),
-        _ => json!("any"),
-    })
-}
-
-fn text(schema: &Value) -> &'static str {
-    match schema["format"].as_str().unwrap_or_default() {
-        "date-time" => "2020-02-29T12:30:00+01:00",
-        "date" => "2020-02-29",
-        "uuid" => "1b4e28ba-2fa1-11d2-883f-0016d3cca427",
-        "uri" | "url" => "https://example.com/a",
-        "byte" => "YWI=",
-        _ => "text",
-    }
-}
-
-fn object(
-    document: &Value,
-    schema: &Value,
-    extent: Extent,
-    depth: usize,
-) -> Option<Map<String, Value>> {
-    let mut members = Map::new();
-    for base in schema["allOf"].as_array().into_iter().flatten() {
-        let (base, _) = resolve(document, base, "");
-        members.extend(object(document, base, extent, depth + 1)?);
-    }
-    let required = schema["required"].as_array();
-    let is_required =
-        |name: &str| required.is_some_and(|names| names.iter().any(|one| one == name));
-    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        let value = plain(document, property, extent, depth + 1);
-        match value {
-            Some(value) if is_required(name) || extent == Extent::All => {
-                members.insert(name.clone(), value);
+    /// Values of a parameter. The first is one that no client may refuse, if there is such.
+    pub(crate) fn of_parameter(&self, parameter: &Parameter<'_>) -> Vec<Value> {
+        let place = self.documents.place(&parameter.pointer);
+        let Some(number) = self.schemas.number(&place) else {
+            return vec![json!("text")];
+        };
+        let mut values = self.of(&parameter.pointer, Direction::Request);
+        let texts = TEXTS.iter().map(|text| json!(text));
+        let lists = [json!([]), json!(["a"]), json!(TEXTS[..5])];
+        for value in texts.chain(lists) {
+            let is_valid = self.sampler.borrow_mut().is_valid(number, &value) == Some(true);
+            if is_valid && !values.contains(&value) {
+                values.push(value);
             }
-            None if is_required(name) => return None,
-            _ => {}
         }
+        // To give no value is not to give it.
+        values.retain(|value| !value.is_null());
+        values.sort_by_key(|value| wire::is_refusable(parameter, value) || *value == json!(""));
+        values
     }
-    Some(members)
 }
+
+/// A value with 2 in place of 2.0, which nobody could give to a setter of whole numbers.
+fn whole(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(whole).collect(),
+        Value::Object(members) => {
+            let members = members.into_iter();
+            Value::Object(members.map(|(name, value)| (name, whole(value))).collect())
+        }
+        Value::Number(number) => {
+            // Below this, every double without a fraction is exactly that whole number.
+            let double = number
+                .as_f64()
+                .filter(|double| double.abs() < 9e15 && double.fract() == 0.0);
+            match double {
+                Some(double) if number.is_f64() => json!(double as i64),
+                _ => Value::Number(number),
+            }
+        }
+        other => other,
+    }
+}
+
+/// How deep schemas may nest in a value.
+const DEEPEST: usize = 40;
 
 /// A value without the members that do not go this way.
-pub(crate) fn without_hidden(
+fn without_hidden(
     document: &Value,
     schema: &Value,
-    value: &Value,
+    mut value: Value,
     direction: Direction,
+    depth: usize,
 ) -> Value {
     let (schema, _) = resolve(document, schema, "");
-    let mut value = value.clone();
+    if depth > DEEPEST {
+        return value;
+    }
+    let inner = |schema: &Value, value: Value| {
+        without_hidden(document, schema, value, direction, depth + 1)
+    };
     match &mut value {
         Value::Array(items) => {
             for item in items {
-                *item = without_hidden(document, &schema["items"], item, direction);
+                *item = inner(&schema["items"], item.take());
             }
         }
         Value::Object(members) => {
@@ -189,7 +190,7 @@ pub(crate) fn without_hidden(
                 if property[direction.hidden()] == true || node[direction.hidden()] == true {
                     members.remove(name);
                 } else {
-                    *member = without_hidden(document, property, member, direction);
+                    *member = inner(property, member.take());
                 }
             }
         }
@@ -197,7 +198,7 @@ pub(crate) fn without_hidden(
     }
     for key in ["allOf", "oneOf", "anyOf"] {
         for branch in schema[key].as_array().into_iter().flatten() {
-            value = without_hidden(document, branch, &value, direction);
+            value = inner(branch, value);
         }
     }
     value
