@@ -539,3 +539,32 @@ fn pages_that_are_not_what_the_ledger_says_are_found_and_written_again() {
         .exits_with(2)
         .complains("the lines <!-- begin of");
 }
+
+/// A config is found by its name, or named; it counts for `generate`, `check` and `lint`.
+#[test]
+fn a_config_beside_the_document_counts() {
+    let folder = Folder::new("config");
+    let document = project().join("tests/fixtures/config/things.yaml");
+    let spec = folder.0.join("things.yaml");
+    fs::copy(document, &spec).expect("the fixture can be copied");
+    let (spec, out) = (spec.display().to_string(), folder.0.join("out"));
+    let out = out.display().to_string();
+    let job = ["--spec", &spec, "--out", &out, "--name", "things"];
+    let with = |command: &str, more: &[&str]| run(&[&[command], &job[..], more].concat());
+    with("generate", &[]).exits_with(0);
+    let beside = folder.0.join("things.codegen.yaml");
+    fs::write(&beside, "skip: { operations: [reset] }\n").expect("it can be written");
+    with("check", &[]).exits_with(1);
+    with("generate", &[]).exits_with(0).prints("2 operations");
+    with("check", &[]).exits_with(0);
+    let other = folder.0.join("other.yaml");
+    fs::write(&other, "skip: { operation: [reset] }\n").expect("it can be written");
+    let other = other.display().to_string();
+    run(&["lint", "--spec", &spec, "--config", &other])
+        .exits_with(1)
+        .complains("other.yaml:1:9")
+        .complains("did you mean `operations`?");
+    run(&["lint", "--spec", &spec])
+        .exits_with(0)
+        .complains("reset is left out, as the config says");
+}

@@ -8,8 +8,8 @@ use flora_codegen::diagnostic::Severity;
 use crate::{Failure, problems, project};
 
 /// Prints every finding, notes included.
-pub(crate) fn run(spec: Option<&Path>, terse: bool) -> Result<(), Failure> {
-    let input = project::read_document(spec)?;
+pub(crate) fn run(spec: Option<&Path>, config: Option<&Path>, terse: bool) -> Result<(), Failure> {
+    let input = project::read_document(spec, config)?;
     // Some findings are made when the Rust is planned, so that is done as well.
     let generated = flora_codegen::generate(&input, &Options::default(), None);
     problems::print(&generated.report, &input, Severity::Note, terse);

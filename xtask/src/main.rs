@@ -47,6 +47,9 @@ enum Command {
         /// The OpenAPI document.
         #[arg(long, value_name = "FILE")]
         spec: Option<PathBuf>,
+        /// The config; else `NAME.codegen.yaml` beside the document.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
         /// One line per finding instead of the marked source.
         #[arg(long)]
         terse: bool,
@@ -102,6 +105,9 @@ struct Job {
     /// The OpenAPI document.
     #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
+    /// The config; else `NAME.codegen.yaml` beside the document.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
@@ -145,7 +151,11 @@ fn run(command: Command) -> ExitCode {
     let result = match command {
         Command::Generate(job) => generate::run(&job),
         Command::Check(job) => check::run(&job),
-        Command::Lint { spec, terse } => lint::run(spec.as_deref(), terse),
+        Command::Lint {
+            spec,
+            config,
+            terse,
+        } => lint::run(spec.as_deref(), config.as_deref(), terse),
         Command::Show { stage, name, spec } => show::run(stage, &name, spec.as_deref()),
         // Packages of their own, so that nobody who only generates compiles a validator or a server.
         Command::Conform { arguments } => cargo::run(&["--package", "xtask-conform"], arguments),

@@ -7,7 +7,7 @@ use flora_codegen::diagnostic::Code;
 use flora_codegen::document::Input;
 use flora_codegen::files::LOCK;
 
-use crate::several::read_files;
+use crate::several::{beside, read_files, with_config};
 use crate::{Failure, Job};
 
 /// The folder of the workspace.
@@ -42,7 +42,7 @@ pub(crate) struct Plan {
 /// Reads what a job needs.
 pub(crate) fn plan(job: &Job) -> Result<Plan, Failure> {
     let root = root();
-    let input = read_document(job.spec.as_deref())?;
+    let input = read_document(job.spec.as_deref(), job.config.as_deref())?;
     let folder = job.out.clone().unwrap_or_else(|| root.join("generated"));
     let is_member = same_folder(&folder, &root.join("generated"));
     let name = match &job.name {
@@ -62,6 +62,9 @@ pub(crate) fn plan(job: &Job) -> Result<Plan, Failure> {
             spec.display(),
             out.display()
         ));
+    }
+    if let Some(config) = &job.config {
+        command.push_str(&format!(" --config {}", config.display()));
     }
     if let Some(name) = &job.name {
         command.push_str(&format!(" --name {name}"));
@@ -85,8 +88,9 @@ pub(crate) fn plan(job: &Job) -> Result<Plan, Failure> {
 /// Reads a document: the given one, or the project's own.
 ///
 /// Its name is the path below the project or, outside of it, the file's name,
-/// so that the output never tells where somebody's folders are.
-pub(crate) fn read_document(spec: Option<&Path>) -> Result<Input, Failure> {
+/// so that the output never tells where somebody's folders are. The config is the given one, or
+/// `NAME.codegen.yaml` beside the document `NAME.yaml`, if there is one.
+pub(crate) fn read_document(spec: Option<&Path>, config: Option<&Path>) -> Result<Input, Failure> {
     let root = root();
     let path = spec.map_or_else(|| root.join("spec/assets.yaml"), Path::to_owned);
     let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -111,7 +115,11 @@ pub(crate) fn read_document(spec: Option<&Path>) -> Result<Input, Failure> {
     };
     let mut input = Input::new(name, text);
     read_files(&mut input, full.parent().unwrap_or(Path::new(".")));
-    Ok(input)
+    let config = config.map_or_else(|| beside(&full), |config| Some(config.to_owned()));
+    match config {
+        Some(config) => Ok(with_config(input, &config)?),
+        None => Ok(input),
+    }
 }
 
 fn same_folder(one: &Path, other: &Path) -> bool {

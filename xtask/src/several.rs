@@ -1,9 +1,9 @@
-//! Documents of several files: reads those that a document refers to.
+//! Documents of several files: reads those that a document refers to, and its config.
 //!
 //! The packages `xtask-conform` and `xtask-mock` use this file too.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use flora_codegen::document::Input;
 
@@ -28,6 +28,21 @@ pub(crate) fn read_files(input: &mut Input, folder: &Path) {
             }
         }
     }
+}
+
+/// The config that belongs to a document by its name: `pets.codegen.yaml` beside `pets.yaml`.
+pub(crate) fn beside(document: &Path) -> Option<PathBuf> {
+    let config = document.with_extension("codegen.yaml");
+    config.is_file().then_some(config)
+}
+
+/// Adds a config, which is named as if it were in the document's folder.
+pub(crate) fn with_config(input: Input, config: &Path) -> Result<Input, String> {
+    let text = std::fs::read_to_string(config)
+        .map_err(|error| format!("{}: {error}", config.display()))?;
+    let file = config.file_name().unwrap_or_default().to_string_lossy();
+    let name = format!("{}{file}", input.folder());
+    Ok(input.with_config(name, text))
 }
 
 /// A file below a folder; links do not lead out of it.

@@ -25,6 +25,7 @@ pub(crate) enum Stage {
 pub(crate) fn run(stage: Stage, name: &str, spec: Option<&Path>) -> Result<(), Failure> {
     let job = Job {
         spec: spec.map(Path::to_owned),
+        config: None,
         out: spec.map(|_| PathBuf::from("shown")),
         name: None,
         jobs: None,

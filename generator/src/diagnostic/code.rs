@@ -66,6 +66,14 @@ codes! {
     UnquotedText = "N0111",
     /// A value is malformed or missing without harm: it is left out or filled in.
     MalformedHint = "W0112",
+    /// The config has a key that does not exist, a value of another form, or a name that cannot be.
+    MalformedConfig = "E0113",
+    /// The config names something that the document does not have.
+    DanglingConfig = "E0114",
+    /// A schema that the config leaves out is in use, and becomes raw JSON.
+    SkippedInUse = "W0115",
+    /// The config leaves this out.
+    Skipped = "N0116",
     /// A keyword of OpenAPI that the generator cannot honour, where leaving it out would be wrong.
     UnsupportedKeyword = "E0201",
     /// A key that OpenAPI does not know at this place.

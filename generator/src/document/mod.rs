@@ -16,6 +16,7 @@ use crate::value::Value;
 
 mod audit;
 mod bundle;
+mod config;
 mod dialect;
 mod extensions;
 mod json_spans;
@@ -43,6 +44,8 @@ pub struct Input {
     /// Other files that it refers to, named like the document: what is
     /// `schemas/asset.yaml` to `spec/assets.yaml` is `spec/schemas/asset.yaml` here.
     pub files: BTreeMap<String, String>,
+    /// Which of the files is the config; none if there is none.
+    pub config: Option<String>,
 }
 
 impl Input {
@@ -52,7 +55,17 @@ impl Input {
             name: name.into(),
             text: text.into(),
             files: BTreeMap::new(),
+            config: None,
         }
+    }
+
+    /// The same document with a config beside it, which is named like its other files.
+    #[must_use]
+    pub fn with_config(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        let name = name.into();
+        self.files.insert(name.clone(), text.into());
+        self.config = Some(name);
+        self
     }
 
     /// The files that the document refers to and that are not given yet, as
@@ -132,6 +145,7 @@ pub struct Document {
     texts: Texts,
     origins: HashMap<String, String>,
     files: HashMap<String, String>,
+    config: config::Config,
 }
 
 impl Document {
@@ -158,6 +172,12 @@ impl Document {
             pointer: self.origin(&place.pointer),
             part: place.part,
         })
+    }
+
+    /// What the config calls the type of a schema in components.
+    #[must_use]
+    pub fn type_name(&self, schema: &str) -> Option<&str> {
+        self.config.types.get(schema).map(String::as_str)
     }
 
     /// The text of the document itself, as it was given.
@@ -198,6 +218,7 @@ pub fn read(input: &Input, report: &mut Report) -> Option<Document> {
         tree,
         version,
         origins,
+        config,
     } = stage?;
     Some(Document {
         name: input.name.clone(),
@@ -207,6 +228,7 @@ pub fn read(input: &Input, report: &mut Report) -> Option<Document> {
         texts,
         origins,
         files,
+        config,
     })
 }
 
@@ -232,6 +254,7 @@ struct Stage {
     tree: Value,
     version: Version,
     origins: HashMap<String, String>,
+    config: config::Config,
 }
 
 fn read_stages(
@@ -252,6 +275,8 @@ fn read_stages(
     if bundle.too_large {
         return None;
     }
+    let config = config::apply(&mut tree, input, texts, files, report);
+    let files = &*files;
     let spelling = |pointer: &Pointer| {
         let pointer = Pointer::new(origin_of(files, pointer.as_str()).into_owned());
         texts.plain_text(&pointer).map(str::to_owned)
@@ -267,6 +292,7 @@ fn read_stages(
         tree,
         version,
         origins,
+        config,
     })
 }
 

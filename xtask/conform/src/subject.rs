@@ -97,7 +97,10 @@ fn read_input(path: &Path) -> Result<Input, String> {
     // A bare file name has the empty path as its parent.
     let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     several::read_files(&mut input, full.parent().unwrap_or(Path::new(".")));
-    Ok(input)
+    match several::beside(&full) {
+        Some(config) => several::with_config(input, &config),
+        None => Ok(input),
+    }
 }
 
 fn print(report: &Report, input: &Input) {

@@ -141,7 +141,10 @@ fn read_document(spec: Option<&Path>) -> Result<Input, String> {
     // A bare file name has the empty path as its parent.
     let full = path.canonicalize().unwrap_or(path);
     several::read_files(&mut input, full.parent().unwrap_or(Path::new(".")));
-    Ok(input)
+    match several::beside(&full) {
+        Some(config) => several::with_config(input, &config),
+        None => Ok(input),
+    }
 }
 
 /// The document of the project.

@@ -72,6 +72,7 @@ pub fn lower(document: &Document, report: &mut Report) -> Api {
 struct Lowering<'a> {
     api: &'a OpenAPI,
     tree: &'a Value,
+    document: &'a Document,
     report: &'a mut Report,
     types: Types,
     components: ComponentTypes,
@@ -95,6 +96,7 @@ impl<'a> Lowering<'a> {
         Self {
             api: &document.api,
             tree: &document.tree,
+            document,
             report,
             types: Types::default(),
             components: ComponentTypes::default(),
@@ -111,9 +113,10 @@ impl<'a> Lowering<'a> {
     /// Gives every named schema its type, still empty, so that references find it.
     fn declare_components(&mut self) {
         for name in component_schemas(self.api).map(|(name, _)| name) {
+            let words = self.document.type_name(name).unwrap_or(name);
             let id = self.types.push(Type {
                 label: Some(super::Label {
-                    words: name.to_owned(),
+                    words: words.to_owned(),
                     basis: super::Basis::Component,
                 }),
                 ..Type::new(Shape::Any, schema_pointer(name))
