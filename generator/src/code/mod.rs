@@ -24,6 +24,7 @@ mod reserved;
 mod samples;
 mod ty;
 mod types;
+mod webhooks;
 
 use std::num::NonZeroUsize;
 use std::thread;
@@ -58,6 +59,7 @@ pub use samples::{
     Argument, CallSample, ReplyTest, RequestTest, TestFile, Wire, WireBody, WirePart,
 };
 pub use ty::{JsonKind, Seed, Type};
+pub use webhooks::{Webhook, Webhooks};
 
 /// What the caller decides about the package, beside the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,6 +107,9 @@ pub struct Package {
     pub error_bodies: Vec<Ident>,
     /// Types of values on the wire.
     pub models: Vec<Model>,
+    /// What the service sends by itself: a module of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhooks: Option<Webhooks>,
     /// The table of operations.
     pub operations: Vec<Operation>,
     /// What stands for requests that are to none of them.
@@ -264,6 +269,7 @@ pub fn plan(
     };
     let resources = client::plan_resources(&context, lock, report);
     let headers = client::plan_headers(&context, lock);
+    let webhooks = webhooks::plan_webhooks(api, &types, &resources);
     let program = cli::plan_program(&context, &resources);
     let mock = mock::plan_mock(&context, &resources, report);
     let tests = samples::plan_tests(&context, &resources, &mock, report);
@@ -278,6 +284,7 @@ pub fn plan(
         base_urls: client::plan_base_urls(api),
         resources,
         headers,
+        webhooks,
         error_bodies,
         models,
         operations,

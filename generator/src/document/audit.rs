@@ -556,6 +556,7 @@ impl Walk<'_> {
             | Kind::Contact
             | Kind::Paths
             | Kind::PathItem
+            | Kind::Callback
             | Kind::RequestBody
             | Kind::MediaType
             | Kind::Responses

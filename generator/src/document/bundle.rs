@@ -601,6 +601,7 @@ impl Bundler<'_> {
 fn section_of(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::PathItem => Some("pathItems"),
+        Kind::Callback => Some("callbacks"),
         Kind::MediaType => Some("mediaTypes"),
         _ => kind.section(),
     }

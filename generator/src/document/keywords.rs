@@ -20,6 +20,7 @@ pub(super) enum Kind {
     Paths,
     PathItem,
     Operation,
+    Callback,
     ExternalDocs,
     Parameter,
     RequestBody,
@@ -48,6 +49,7 @@ impl Kind {
         Self::Paths,
         Self::PathItem,
         Self::Operation,
+        Self::Callback,
         Self::ExternalDocs,
         Self::Parameter,
         Self::RequestBody,
@@ -76,6 +78,7 @@ impl Kind {
             Self::Paths => "Paths",
             Self::PathItem => "Path Item",
             Self::Operation => "Operation",
+            Self::Callback => "Callback",
             Self::ExternalDocs => "External Documentation",
             Self::Parameter => "Parameter",
             Self::RequestBody => "Request Body",
@@ -105,6 +108,7 @@ impl Kind {
             Self::Paths => "the paths",
             Self::PathItem => "a path item",
             Self::Operation => "an operation",
+            Self::Callback => "a callback",
             Self::ExternalDocs => "external docs",
             Self::Parameter => "a parameter",
             Self::RequestBody => "a request body",
@@ -265,6 +269,7 @@ const SECURITY: Form = List(&Map(&TEXTS));
 const PARAMETERS: Form = List(&NodeOrRef(K::Parameter));
 const CONTENT: Form = Map(&NodeOrRef(K::MediaType));
 const HEADERS: Form = Map(&NodeOrRef(K::Header));
+const CALLBACKS: Form = Map(&NodeOrRef(K::Callback));
 const EXAMPLES: Form = Map(&NodeOrRef(K::Example));
 
 const VALIDATES: &str = "it only says which values are valid, and the service checks that";
@@ -284,7 +289,7 @@ const ROOT: &[Keyword] = &[
         "schemas are read as OpenAPI's own dialect",
     )
     .since(V3_1),
-    ignored("webhooks", "a client does not send them").since(V3_1),
+    used("webhooks", Map(&NodeOrRef(K::PathItem))).since(V3_1),
     ignored("$self", "references are followed within the document only").since(V3_2),
 ];
 
@@ -330,11 +335,10 @@ const COMPONENTS: &[Keyword] = &[
     used("pathItems", Map(&NodeOrRef(K::PathItem))).since(V3_1),
     used("mediaTypes", Map(&NodeOrRef(K::MediaType))).since(V3_2),
     ignored("links", NO_LINKS),
-    ignored("callbacks", NO_CALLBACKS),
+    used("callbacks", CALLBACKS),
 ];
 
 const NO_LINKS: &str = "links between operations are not generated";
-const NO_CALLBACKS: &str = "a client does not receive callbacks";
 
 const PATH_ITEM: &[Keyword] = &[
     soft("summary", Text),
@@ -362,7 +366,7 @@ const OPERATION: &[Keyword] = &[
     used("parameters", PARAMETERS),
     used("requestBody", NodeOrRef(K::RequestBody)),
     used("responses", Node(K::Responses)),
-    ignored("callbacks", NO_CALLBACKS),
+    used("callbacks", CALLBACKS),
     soft("deprecated", Flag),
     used("security", SECURITY),
     used("servers", SERVERS),
@@ -581,8 +585,8 @@ pub(super) fn table(kind: Kind) -> &'static [Keyword] {
         K::Server => SERVER,
         K::ServerVariable => SERVER_VARIABLE,
         K::Components => COMPONENTS,
-        // Their keys are paths and statuses.
-        K::Paths | K::Responses => &[],
+        // Their keys are paths, expressions and statuses.
+        K::Paths | K::Callback | K::Responses => &[],
         K::PathItem => PATH_ITEM,
         K::Operation => OPERATION,
         K::ExternalDocs => EXTERNAL_DOCS,
@@ -607,6 +611,7 @@ const STATUS: Keyword = used("200", NodeOrRef(K::Response));
 pub(super) fn keyword(kind: Kind, key: &str) -> Option<Keyword> {
     match kind {
         K::Paths => key.starts_with('/').then_some(PATH),
+        K::Callback => (key != "$ref" && !key.starts_with("x-")).then_some(PATH),
         K::Responses => is_status(key).then_some(STATUS),
         _ => table(kind)
             .iter()

@@ -249,6 +249,7 @@ fn read_kind(value: &Value, kind: Kind) -> Result<(), Mismatch> {
         Kind::Paths => attempt::<openapiv3::Paths>(value),
         Kind::PathItem => attempt::<openapiv3::PathItem>(value),
         Kind::Operation => attempt::<openapiv3::Operation>(value),
+        Kind::Callback => attempt::<openapiv3::Callback>(value),
         Kind::ExternalDocs => attempt::<openapiv3::ExternalDocumentation>(value),
         Kind::Parameter => attempt::<ReferenceOr<openapiv3::Parameter>>(value),
         Kind::RequestBody => attempt::<ReferenceOr<openapiv3::RequestBody>>(value),

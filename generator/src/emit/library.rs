@@ -89,6 +89,10 @@ pub(super) fn library(package: &Package) -> Module {
             ),
         ));
     }
+    modules.extend(package.webhooks.iter().map(|webhooks| {
+        let module = &webhooks.module;
+        (module.as_str(), quote!(pub mod #module;))
+    }));
     modules.extend(package.resources.iter().map(|resource| {
         let module = &resource.module;
         (module.as_str(), quote!(pub mod #module;))

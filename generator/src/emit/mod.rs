@@ -24,6 +24,7 @@ mod resource;
 mod samples;
 mod settings;
 mod ty;
+mod webhooks;
 mod wire;
 
 use std::fmt;
@@ -102,6 +103,9 @@ pub fn drafts(package: &Package) -> Vec<Draft<'_>> {
     }
     if !package.error_bodies.is_empty() {
         drafts.push(Draft::new(|| errors::errors(package)));
+    }
+    if let Some(hooks) = &package.webhooks {
+        drafts.push(Draft::new(|| webhooks::webhooks(package, hooks)));
     }
     if !package.base_urls.is_empty() {
         drafts.push(Draft::new(|| base_urls::base_urls(package)));

@@ -25,6 +25,9 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// What can be called, in document order.
     pub operations: Vec<Operation>,
+    /// What the service sends by itself, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<Message>,
     /// All types.
     pub types: Types,
     /// The types of named schemas, used or not.
@@ -217,6 +220,34 @@ impl Operation {
         let id = own.next()?;
         (own.next().is_none() && !step.body_required).then_some(id)
     }
+}
+
+/// What the service sends by itself: the body of a webhook or a callback.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Message {
+    /// The words of its name.
+    pub words: String,
+    /// When it is sent.
+    pub occasion: Occasion,
+    /// The HTTP method in capitals.
+    pub method: String,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// The statuses that it may be answered with.
+    pub statuses: Vec<String>,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Where it stands.
+    pub pointer: Pointer,
+}
+
+/// When the service sends something by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Occasion {
+    /// A webhook of this name.
+    Webhook(String),
+    /// A callback of this name, of the operation with this id.
+    Callback(String, String),
 }
 
 /// A value outside the body.

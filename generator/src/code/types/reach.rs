@@ -26,6 +26,7 @@ pub(super) fn form_only_types(api: &ir::Api) -> HashSet<TypeId> {
             others.extend(outcome.headers.iter().map(|header| header.ty.id));
         }
     }
+    others.extend(api.messages.iter().map(|message| message.ty.id));
     for (_, ty) in api.types.iter() {
         ty.shape.uses(|used| _ = others.insert(used.id));
     }

@@ -131,6 +131,8 @@ impl Ladder<'_> {
         members.retain(|key, value| {
             let form = match key.as_str() {
                 "additionalProperties" if value.as_bool().is_some() => return true,
+                "x-openapi-webhooks" => Form::Map(&Form::NodeOrRef(Kind::PathItem)),
+                "x-openapi-callbacks" => Form::Map(&Form::NodeOrRef(Kind::Callback)),
                 "x-openapi-operations" => Form::Map(&Form::Node(Kind::Operation)),
                 _ => match keywords::keyword(kind, key) {
                     Some(keyword) => keyword.form,
@@ -180,7 +182,9 @@ impl Ladder<'_> {
 
     fn rewrite(&mut self, members: &mut Members, kind: Kind) {
         match kind {
-            Kind::Root | Kind::Contact | Kind::ServerVariable | Kind::Paths | Kind::Operation => {}
+            Kind::Contact | Kind::ServerVariable | Kind::Paths | Kind::Callback => {}
+            Kind::Root => self.moved(members, "webhooks", "x-openapi-webhooks"),
+            Kind::Operation => self.moved(members, "callbacks", "x-openapi-callbacks"),
             Kind::ExternalDocs | Kind::Parameter | Kind::RequestBody | Kind::Encoding => {}
             Kind::Responses | Kind::Schema => {}
             // Present where a header parameter describes a header.
@@ -221,6 +225,14 @@ impl Ladder<'_> {
                 true
             }
             None => false,
+        }
+    }
+
+    /// Renames a member whose parts still lead back to the text.
+    fn moved(&mut self, members: &mut Members, from: &str, to: &str) {
+        if let Some(value) = members.shift_remove(from) {
+            self.relocate(&[(to.to_owned(), from.to_owned())]);
+            members.insert(to.to_owned(), value);
         }
     }
 

@@ -7,10 +7,11 @@ use super::{Ladder, Members, rename};
 use crate::diagnostic::Code;
 use crate::value::Value;
 
-/// `pathItems` and `mediaTypes` were put in place of the references to them.
+/// `pathItems`, `mediaTypes` and `callbacks` were put in place of the references to them.
 pub(super) fn components(members: &mut Members) {
     members.shift_remove("pathItems");
     members.shift_remove("mediaTypes");
+    members.shift_remove("callbacks");
 }
 
 /// `mutualTLS` -> an HTTP scheme of that name, which 3.0 can say.

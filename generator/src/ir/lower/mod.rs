@@ -23,6 +23,7 @@ mod enums;
 mod extensions;
 mod info;
 mod merge;
+mod messages;
 mod nulls;
 mod objects;
 mod operations;
@@ -41,6 +42,7 @@ mod wording;
 #[must_use]
 pub fn lower(document: &Document, report: &mut Report) -> Api {
     let unusual = operations::unusual_operations(document, report);
+    let called = messages::find_called(document, report);
     let mut lowering = Lowering::new(document, report);
     lowering.find_nulls();
     lowering.find_bases();
@@ -51,6 +53,7 @@ pub fn lower(document: &Document, report: &mut Report) -> Api {
         lowering.home = lowering.common_server().map(|server| server.url.clone());
     }
     let (operations, resources) = lowering.operations(&unusual, &credentials);
+    let messages = lowering.messages(&called);
     lowering.resolve_merges();
 
     let info = &document.api.info;
@@ -63,6 +66,7 @@ pub fn lower(document: &Document, report: &mut Report) -> Api {
         credentials,
         resources,
         operations,
+        messages,
         types: lowering.types,
         components: lowering.components,
     }

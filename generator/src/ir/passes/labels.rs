@@ -28,6 +28,12 @@ pub(super) fn give(api: &mut Api) {
         naming.reach_operation(operation);
         naming.run();
     }
+    for message in &api.messages {
+        let words = component(&message.pointer);
+        let words = words.unwrap_or_else(|| format!("{} message", message.words));
+        naming.reach(message.ty.id, words);
+        naming.run();
+    }
 }
 
 struct Naming<'a> {

@@ -36,6 +36,9 @@ pub(super) fn change_all_uses(api: &mut Api, mut change: impl FnMut(&mut TypeRef
     for ty in api.types.iter_mut() {
         change_uses(&mut ty.shape, &mut change);
     }
+    for message in &mut api.messages {
+        change(&mut message.ty);
+    }
     for operation in &mut api.operations {
         operation
             .parameters
@@ -71,7 +74,7 @@ pub(super) fn sent(api: &Api) -> Vec<TypeId> {
         .collect()
 }
 
-/// The types that operations receive.
+/// The types that come from the service.
 pub(super) fn received(api: &Api) -> Vec<TypeId> {
     let outcomes = api
         .operations
@@ -83,5 +86,6 @@ pub(super) fn received(api: &Api) -> Vec<TypeId> {
             let contents = contents.map(|ty| ty.id);
             contents.chain(outcome.headers.iter().map(|header| header.ty.id))
         })
+        .chain(api.messages.iter().map(|message| message.ty.id))
         .collect()
 }
