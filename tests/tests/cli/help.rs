@@ -146,3 +146,12 @@ fn completions_for_every_shell_know_commands_and_flags() {
     assert_eq!((outcome.code, &*outcome.stdout), (Some(2), ""));
     assert!(outcome.stderr.contains("fish"), "{outcome:?}");
 }
+
+#[test]
+fn topics_fit_into_a_terminal() {
+    for topic in ["environment", "exit-codes", "formatting"] {
+        let text = run(&format!("flora help {topic}")).stdout;
+        let wide = text.lines().find(|line| line.chars().count() > 80);
+        assert_eq!(wide, None, "{topic}");
+    }
+}

@@ -3,7 +3,9 @@
 mod api;
 mod bodies;
 mod commands;
+mod documented;
 mod help;
+mod keys;
 mod lists;
 mod output;
 mod problems;
