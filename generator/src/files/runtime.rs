@@ -41,6 +41,7 @@ sources! {
         "cli/globals.rs",
         "cli/grid.rs",
         "cli/json.rs",
+        "cli/manual.rs",
         "cli/mod.rs",
         "cli/output.rs",
         "cli/pace.rs",

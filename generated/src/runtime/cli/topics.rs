@@ -74,12 +74,26 @@ fn environment(program: &Program, flags: &Flags) -> String {
         ("COLUMNS", "The width of tables on a terminal"),
         (
             "HTTPS_PROXY",
-            "The proxy for https; HTTP_PROXY, ALL_PROXY and NO_PROXY too",
+            "Proxy of https; also HTTP_PROXY, ALL_PROXY, NO_PROXY",
         ),
     ];
     let colors = colors.map(|(name, purpose)| (name.to_owned(), purpose.to_owned()));
     for (name, purpose) in variables(program).into_iter().chain(colors) {
         let _ = writeln!(text, "  {name:<24} {purpose}");
+    }
+    if let Some(credential) = flags.credentials.first() {
+        let (name, auth) = (program.name, flags.auth);
+        let (flag, file_flag) = (credential.flag, credential.file_flag);
+        let _ = write!(
+            text,
+            "\n{header}Keys:{header:#}\n\
+             \x20 What is typed behind --{flag} stays in the history of the shell, and others\n\
+             \x20 on the machine can see it while the command runs. These leave no trace:\n\
+             \x20   {name} {auth} login\n\
+             \x20     asks for the key, and keeps it in a profile\n\
+             \x20   {name} … --{file_flag} FILE\n\
+             \x20     reads it from a file, or from a pipe for -\n",
+        );
     }
     let profile = flags.profile;
     let _ = write!(
@@ -120,20 +134,21 @@ fn formatting(program: &Program, flags: &Flags) -> String {
         "{header}Formats (--{format}):{header:#}\n\
          \x20 auto    table on a terminal, json elsewhere and behind --{jq}\n\
          \x20 table   a line per item, a column per field\n\
-         \x20 json    one document as the service sent it; indented and coloured on a terminal\n\
+         \x20 json    one document as the service sent it; indented on a terminal\n\
          \x20 pretty  one document, indented\n\
          \x20 jsonl   a document per line: the items of a list, else the whole\n\
          \x20 yaml    YAML; several values are several documents\n\
          \x20 raw     the bytes as sent; on a terminal only text, made harmless{explore}\n\n\
          {header}Lists:{header:#}\n\
-         \x20 A list in pages is printed as the service sends it, one page with its envelope.\n\
-         \x20 --{all} and --{max_items} N fetch the pages and print their items as one list; with\n\
-         \x20 jsonl each item is printed as soon as its page is there. After a page that fails,\n\
-         \x20 nothing is printed but the items that jsonl has printed already.\n\n\
+         \x20 A list in pages is printed as the service sends it: a page with its envelope.\n\
+         \x20 --{all} and --{max_items} N fetch the pages and print their items as one list;\n\
+         \x20 with jsonl each item is printed as soon as its page is there. After a page\n\
+         \x20 that fails, nothing is printed but the items that jsonl has printed already.\n\n\
          {header}Filters:{header:#}\n\
-         \x20 --{jq} takes a filter of jq, which sees what json would print, or with jsonl each item.\n\
-         \x20 --{strict} makes a name that is not there a failure instead of null; `.name?` may miss.\n\
-         \x20 --{raw_output} prints texts without quotes. --{transform} takes a dotted path.\n\
+         \x20 --{jq} takes a filter of jq, for what json would print; with jsonl for each item.\n\
+         \x20 --{strict} makes a name that is not there a failure instead of null; `.name?`\n\
+         \x20 may miss. --{raw_output} prints texts without quotes.\n\
+         \x20 --{transform} takes a dotted path.\n\
          \x20   {name} … --{jq} '.items[] | select(.size > 1000) | .id' --{raw_output}\n\n\
          {header}Tables:{header:#}\n\
          \x20 The most telling columns that have room. --{columns} id,owner.name takes others;\n\

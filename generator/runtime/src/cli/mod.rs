@@ -8,7 +8,7 @@
 //! them. `api`, `auth` and `topics` are commands of ours. `printing` has the flags about output,
 //! `pages` walks a list, `output` prints a reply by `filter`, `json`, `yaml` and `grid`, or `explore`
 //! shows it on a screen of its own. `problem` says what went wrong, `complete` writes completion
-//! scripts. Nothing here knows a particular API.
+//! scripts, `manual` pages for `man`. Nothing here knows a particular API.
 //!
 //! Needs `any`, `builder`, `call`, `client`, `credentials`, `download`, `error`, `frames`,
 //! `http_date`, `mode`, `multipart`, `poll`, `reply`, `request`, `secret`, `service`, `source`,
@@ -65,6 +65,7 @@ mod follow;
 mod globals;
 mod grid;
 mod json;
+mod manual;
 mod output;
 mod pace;
 mod pages;
@@ -203,7 +204,7 @@ fn execute(
         let Some(folder) = inner.get_one::<PathBuf>(args::FOLDER) else {
             return Ok(()); // Required.
         };
-        return complete::manual(folder, parser.clone());
+        return manual::write(folder, parser.clone());
     }
     let run = Run {
         program,
