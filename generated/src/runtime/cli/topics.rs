@@ -145,7 +145,7 @@ fn formatting(program: &Program, flags: &Flags) -> String {
          \x20 with jsonl each item is printed as soon as its page is there. After a page\n\
          \x20 that fails, nothing is printed but the items that jsonl has printed already.\n\n\
          {header}Filters:{header:#}\n\
-         \x20 --{jq} takes a filter of jq, for what json would print; with jsonl for each item.\n\
+         \x20 --{jq} takes a jq filter for what json would print, with jsonl for each item.\n\
          \x20 --{strict} makes a name that is not there a failure instead of null; `.name?`\n\
          \x20 may miss. --{raw_output} prints texts without quotes.\n\
          \x20 --{transform} takes a dotted path.\n\
