@@ -285,7 +285,7 @@ fn topics_and_commands_are_explained() {
     for (line, said) in [
         ("flora help exit-codes", "130  interrupted"),
         ("flora help environment", "FLORA_PROFILE"),
-        ("flora help formatting", "--jq takes a filter"),
+        ("flora help formatting", "--jq takes a jq filter"),
         ("flora help assets list", "Usage: flora assets list"),
         ("flora help", "Help topics:"),
         ("flora help auth login", "Usage: flora auth login"),
