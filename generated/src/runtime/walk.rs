@@ -72,7 +72,7 @@ impl Walk {
         match turn {
             Turn::Cursor { slot, next, more } => {
                 match next_cursor(&page.body, items, next, more) {
-                    Some(cursor) => self.to_cursor(slot, cursor),
+                    Some(cursor) => self.go_to_cursor(slot, cursor),
                     // There is no way on, and an end without a word would hide the rest.
                     None if matches!(next, Cursor::LastItem(_))
                         && truth_at(&page.body, more) == Some(true)
@@ -96,7 +96,7 @@ impl Walk {
                 };
                 // Where a total is told, a page without items is behind the end, whatever it says.
                 let more = more.filter(|_| count > 0 || !matches!(end, End::Total(_)));
-                self.to_number(slot, number.saturating_add(1), page, count, more)
+                self.go_to_number(slot, number.saturating_add(1), page, count, more)
             }
             Turn::Offset { slot, end } => {
                 let count = self.count(page, items);
@@ -107,17 +107,17 @@ impl Walk {
                 };
                 // Without items the next request would be the same as this one.
                 let more = more.filter(|_| count > 0);
-                self.to_number(slot, next, page, count, more)
+                self.go_to_number(slot, next, page, count, more)
             }
             Turn::NextUrl(place) => {
                 let url = at(&page.body, place).and_then(text);
-                self.to_url(url.as_deref())
+                self.go_to_url(url.as_deref())
             }
-            Turn::LinkHeader => self.to_url(link::target(&page.headers, "next")),
+            Turn::LinkHeader => self.go_to_url(link::target(&page.headers, "next")),
         }
     }
 
-    fn to_cursor(&mut self, slot: Slot, cursor: String) -> Result<bool, Error> {
+    fn go_to_cursor(&mut self, slot: Slot, cursor: String) -> Result<bool, Error> {
         if !self.seen.insert(cursor.clone()) {
             return Err(self.error(CIRCLE));
         }
@@ -127,7 +127,7 @@ impl Walk {
 
     /// The page of a number, if the page at hand says that there is more; where it says nothing,
     /// if it has items.
-    fn to_number(
+    fn go_to_number(
         &mut self,
         slot: Slot,
         number: u64,
@@ -147,7 +147,7 @@ impl Walk {
     }
 
     /// The page at an address, which must be where the credentials belong.
-    fn to_url(&mut self, target: Option<&str>) -> Result<bool, Error> {
+    fn go_to_url(&mut self, target: Option<&str>) -> Result<bool, Error> {
         let Some(target) = target.filter(|target| !target.is_empty()) else {
             return Ok(false);
         };

@@ -94,15 +94,14 @@ impl<'a> Lowering<'a> {
     }
 
     fn end(&mut self, said: &Statement<'_>) -> Option<End> {
-        let ends: [(&str, fn(String) -> End); 4] = [
-            ("more", End::More),
-            ("next", End::Next),
-            ("total", End::Total),
-            ("pages", End::Pages),
+        let at = |key: &str| text(said.raw, key);
+        let ends = [
+            at("more").map(End::More),
+            at("next").map(End::Next),
+            at("total").map(End::Total),
+            at("pages").map(End::Pages),
         ];
-        let mut found = ends
-            .into_iter()
-            .filter_map(|(key, end)| text(said.raw, key).map(end));
+        let mut found = ends.into_iter().flatten();
         match (found.next(), found.next()) {
             (end, None) => Some(end.unwrap_or(End::Empty)),
             (_, Some(_)) => {
