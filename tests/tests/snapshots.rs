@@ -803,6 +803,11 @@ fn xml_as_text() {
 }
 
 #[test]
+fn part_types() {
+    check("part_types", RUST_OPERATIONS);
+}
+
+#[test]
 fn parameter_in_two_places() {
     check("parameter_in_two_places", RUST_CALLS);
 }

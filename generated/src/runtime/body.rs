@@ -14,7 +14,7 @@ use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
 use super::encode;
 use super::error::Error;
-use super::service::Parameter;
+use super::service::{Parameter, Style};
 use super::value::Value;
 
 /// How the fields of a body become bytes.
@@ -56,11 +56,16 @@ pub enum Body {
 /// A body that is made anew for each attempt, because it reads from outside.
 pub trait Parts: Any + fmt::Debug + Send + Sync {
     /// Sets a field, given as JSON text; an earlier value of it is replaced. A list may become
-    /// several parts, and an empty one none.
+    /// several parts, and an empty one none. Without media types, its shape says what it is.
     ///
     /// # Errors
     /// Fails when the body cannot hold the value.
-    fn field(&mut self, name: &str, json: &str) -> Result<(), String>;
+    fn field(
+        &mut self,
+        name: &str,
+        json: &str,
+        media_types: Option<&'static str>,
+    ) -> Result<(), String>;
 
     /// Whether there is none.
     fn is_empty(&self) -> bool;
@@ -94,14 +99,17 @@ impl Body {
             Self::Empty | Self::Whole { .. } => return Err("the body is complete".to_owned()),
             Self::Json { fields, .. } => set(fields, name, json),
             Self::Form { fields } => {
-                let pairs = match form.iter().find(|field| field.name == name) {
+                let is_field = |field: &&Parameter| {
+                    field.name == name && !matches!(field.style, Style::Part(_))
+                };
+                let pairs = match form.iter().find(is_field) {
                     // `card[number]=4242`, `expand[0]=customer`, `ids=1,2`
                     Some(field) => encode::pairs(field, &json)?,
                     None => form_pairs(name, &json)?,
                 };
                 set(fields, name, pairs);
             }
-            Self::Parts(parts) => parts.field(name, &json)?,
+            Self::Parts(parts) => parts.field(name, &json, part_types(form, name))?,
         }
         Ok(())
     }
@@ -229,6 +237,14 @@ pub fn field_text(json: &str) -> Result<String, String> {
         Value::Text(text) => Ok(text),
         Value::List(_) | Value::Object(_) => Ok(json.to_owned()),
     }
+}
+
+/// The media types of a part, if it has some of its own.
+pub(super) fn part_types(form: &'static [Parameter], name: &str) -> Option<&'static str> {
+    form.iter().find_map(|field| match field.style {
+        Style::Part(media_types) if field.name == name => Some(media_types),
+        _ => None,
+    })
 }
 
 /// Sets a field; an earlier value of it is replaced, at its place.

@@ -1,7 +1,8 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! Multipart bodies: fields and files, in the order in which they were added.
 //!
-//! A list is one part per item, an object a part of JSON, as OpenAPI says for bodies of this kind.
+//! A list is one part per item, an object a part of JSON, as OpenAPI says for bodies of this kind;
+//! unless the operation has a media type for the part.
 //! Needs `body`, `call`, `error`, `source`. `reqwest` (feature `multipart`), `serde_json`
 //! (`raw_value`).
 
@@ -13,7 +14,7 @@ use reqwest::header::CONTENT_TYPE;
 use reqwest::multipart::{Form, Part};
 use serde_json::value::RawValue;
 
-use super::body::{Attaching, Body, Parts, field_text};
+use super::body::{Attaching, Body, Parts, field_text, part_types};
 use super::call::Call;
 use super::error::{Error, ErrorKind};
 pub use super::source::FilePart;
@@ -42,9 +43,10 @@ pub struct Multipart {
 
 #[derive(Clone)]
 enum Content {
-    Text(String),
-    Json(String),
-    File(FilePart),
+    /// A text, of one of these media types.
+    Text(String, Option<&'static str>),
+    Json(String, Option<&'static str>),
+    File(FilePart, Option<&'static str>),
 }
 
 impl Multipart {
@@ -62,8 +64,8 @@ impl Multipart {
         file: FilePart,
     ) -> Self {
         let fields = fields.into_iter();
-        let fields = fields.map(|(name, text)| (name, Content::Text(text)));
-        let file = (name.to_owned(), Content::File(file));
+        let fields = fields.map(|(name, text)| (name, Content::Text(text, None)));
+        let file = (name.to_owned(), Content::File(file, None));
         Self {
             parts: fields.chain([file]).collect(),
         }
@@ -87,53 +89,79 @@ impl Multipart {
         for (name, content) in &self.parts {
             let name = quotable(name);
             form = match content {
-                Content::Text(text) => form.text(name, text.clone()),
-                Content::Json(json) => form.part(name, json_part(json)?),
-                Content::File(file) => form.part(name, file_part(file).await?),
+                Content::Text(text, None) => form.text(name, text.clone()),
+                Content::Text(text, Some(types)) => form.part(
+                    name,
+                    text_part(text, concrete(types).unwrap_or("text/plain"))?,
+                ),
+                Content::Json(json, types) => {
+                    let media_type = types.and_then(concrete).unwrap_or("application/json");
+                    form.part(name, text_part(json, media_type)?)
+                }
+                Content::File(file, types) => form.part(name, file_part(file, *types).await?),
             };
         }
         Ok(form)
     }
 }
 
-async fn file_part(file: &FilePart) -> Result<Part, Error> {
+async fn file_part(file: &FilePart, types: Option<&str>) -> Result<Part, Error> {
     let (body, length) = file.open().await?;
     let part = Part::stream_with_length(body, length);
     let part = match file.file_name() {
         Some(name) => part.file_name(quotable(name)),
         None => part,
     };
-    let media_type = file.media_type();
-    part.mime_str(&media_type).map_err(|error| {
+    typed(part, &file.media_type_among(types.unwrap_or_default()))
+}
+
+fn text_part(text: &str, media_type: &str) -> Result<Part, Error> {
+    typed(Part::text(text.to_owned()), media_type)
+}
+
+fn typed(part: Part, media_type: &str) -> Result<Part, Error> {
+    part.mime_str(media_type).map_err(|error| {
         let text = format!("`{}` is not a media type", media_type.escape_debug());
         Error::new(ErrorKind::Request, text).with_source(error)
     })
 }
 
-fn json_part(json: &str) -> Result<Part, Error> {
-    Part::text(json.to_owned())
-        .mime_str("application/json")
-        .map_err(|error| {
-            Error::new(ErrorKind::Request, "a part cannot be written").with_source(error)
-        })
+/// The first of several media types that is no range.
+// `image/*, image/png` => `image/png`
+fn concrete(media_types: &str) -> Option<&str> {
+    let mut types = media_types.split(',').map(str::trim);
+    types.find(|media_type| !media_type.is_empty() && !media_type.contains('*'))
+}
+
+/// Whether the first of these media types is JSON.
+fn is_json(media_types: &str) -> bool {
+    let media_type = concrete(media_types).unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim_end();
+    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// The parts of a field, given as JSON text.
 // `["a",{"b":1}]` => `a`, and `{"b":1}` as `application/json`
-fn contents(json: &str) -> Result<Vec<Content>, String> {
+fn contents(json: &str, types: Option<&'static str>) -> Result<Vec<Content>, String> {
     if !json.trim_start().starts_with('[') {
-        return Ok(vec![content(json)?]);
+        return Ok(vec![content(json, types)?]);
     }
     let items: Vec<&RawValue> = serde_json::from_str(json).map_err(|error| error.to_string())?;
-    items.into_iter().map(|item| content(item.get())).collect()
+    items
+        .into_iter()
+        .map(|item| content(item.get(), types))
+        .collect()
 }
 
-fn content(json: &str) -> Result<Content, String> {
+fn content(json: &str, types: Option<&'static str>) -> Result<Content, String> {
     let text = field_text(json)?;
-    if json.trim_start().starts_with(['[', '{']) {
-        Ok(Content::Json(text))
+    if types.is_some_and(is_json) {
+        // Of this type a text is one between quotation marks.
+        Ok(Content::Json(json.to_owned(), types))
+    } else if json.trim_start().starts_with(['[', '{']) {
+        Ok(Content::Json(text, types))
     } else {
-        Ok(Content::Text(text))
+        Ok(Content::Text(text, types))
     }
 }
 
@@ -162,8 +190,13 @@ impl From<Multipart> for Body {
 }
 
 impl Parts for Multipart {
-    fn field(&mut self, name: &str, json: &str) -> Result<(), String> {
-        self.set(name, contents(json)?);
+    fn field(
+        &mut self,
+        name: &str,
+        json: &str,
+        media_types: Option<&'static str>,
+    ) -> Result<(), String> {
+        self.set(name, contents(json, media_types)?);
         Ok(())
     }
 
@@ -198,6 +231,7 @@ impl Call {
     /// name are replaced.
     #[must_use]
     pub fn file(mut self, name: &str, files: impl Into<Files>) -> Self {
+        let types = part_types(self.operation.form, name);
         let multipart = match &mut self.body {
             Body::Parts(parts) => {
                 let parts: &mut dyn Any = parts.as_mut();
@@ -206,7 +240,10 @@ impl Call {
             _ => None,
         };
         match multipart {
-            Some(multipart) => multipart.set(name, files.into().0.into_iter().map(Content::File)),
+            Some(multipart) => {
+                let files = files.into().0.into_iter();
+                multipart.set(name, files.map(|file| Content::File(file, types)));
+            }
             None => self.refuse(format!("the file `{name}` needs a multipart body")),
         }
         self

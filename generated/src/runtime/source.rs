@@ -167,6 +167,25 @@ impl FilePart {
             .unwrap_or_else(|| "application/octet-stream".to_owned())
     }
 
+    /// What the file is as a part of a form that takes these media types: as set; as its name's
+    /// extension says, if that is one of them; the first of them that is no range.
+    pub(super) fn media_type_among(&self, media_types: &str) -> String {
+        let mut types = media_types.split(',').map(str::trim);
+        let is_in = |range: &str, media_type: &str| match range.strip_suffix('*') {
+            Some(start) => media_type.starts_with(start) || range == "*/*",
+            None => range.eq_ignore_ascii_case(media_type),
+        };
+        let known = self.media_type();
+        let is_known = types.clone().any(|range| is_in(range, &known));
+        if self.content_type.is_some() || is_known {
+            return known;
+        }
+        let mut concrete = types
+            .by_ref()
+            .filter(|range| !range.is_empty() && !range.contains('*'));
+        concrete.next().map_or(known, str::to_owned)
+    }
+
     /// What the file is, if that was set or its name's extension says it.
     pub(super) fn known_media_type(&self) -> Option<String> {
         let guess = |name: &String| mime_guess::from_path(name).first_raw();

@@ -64,7 +64,8 @@ pub struct Operation {
     /// The parameters that are not part of the body.
     pub parameters: &'static [Parameter],
     /// The fields of a URL-encoded body that are not written as [`encode::pairs`] does by default,
-    /// as if they were parameters of the query.
+    /// as if they were parameters of the query; and the parts of a multipart body that have a
+    /// media type of their own.
     ///
     /// [`encode::pairs`]: super::encode::pairs
     pub form: &'static [Parameter],
@@ -225,6 +226,16 @@ impl Parameter {
         }
     }
 
+    /// A part of a multipart body that has a media type of its own, or one of several with
+    /// commas between them.
+    #[must_use]
+    pub const fn part(name: &'static str, media_types: &'static str) -> Self {
+        Self {
+            style: Style::Part(media_types),
+            ..Self::query(name)
+        }
+    }
+
     /// An optional header, written `blue,black`.
     #[must_use]
     pub const fn header(name: &'static str) -> Self {
@@ -315,6 +326,8 @@ pub enum Style {
     DeepObject,
     /// The JSON text of the value, in any location.
     Json,
+    /// A part of a multipart body, of one of these media types.
+    Part(&'static str),
 }
 
 /// Where the body of an error reply keeps what a caller wants to know.

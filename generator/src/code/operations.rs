@@ -44,6 +44,7 @@ pub(super) fn plan_rows(
             pagination: operation.pagination.clone(),
             server: operation.server.as_ref().map(|server| server.url.clone()),
             form: operation.bodies.iter().flat_map(plan_form).collect(),
+            parts: operation.bodies.iter().flat_map(plan_parts).collect(),
         })
         .collect();
     let any = plan_any(scope.name("any request", Use::Constant), &rows);
@@ -61,6 +62,11 @@ fn plan_form(body: &ir::Body) -> impl Iterator<Item = ParameterRow> {
         required: false,
         constant: None,
     })
+}
+
+fn plan_parts(body: &ir::Body) -> impl Iterator<Item = (String, String)> {
+    let parts = body.parts.iter();
+    parts.map(|part| (part.name.clone(), part.media_types.clone()))
 }
 
 fn plan_idempotency(parameter: &ir::Parameter) -> Option<IdempotencyRow> {

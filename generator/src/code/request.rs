@@ -313,6 +313,9 @@ pub struct Operation {
     pub server: Option<String>,
     /// Fields of a form that are written in a way of their own, as if they were in the query.
     pub form: Vec<ParameterRow>,
+    /// Parts of a form that have a media type of their own: name and type.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<(String, String)>,
 }
 
 /// What the body of a failure is. Of several rows with a status, the first counts.

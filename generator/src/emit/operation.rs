@@ -230,6 +230,10 @@ fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
     let docs = attr::docs(&[format!("`{method} {}`", path.escape_debug())]);
     let parameters = row.parameters.iter().map(parameter);
     let form = row.form.iter().map(parameter);
+    let parts = row
+        .parts
+        .iter()
+        .map(|(name, media_types)| quote!(Parameter::part(#name, #media_types)));
     let server = optional(row.server.as_deref());
     let security = security(&row.security);
     let error = error(row.error.as_ref(), shared);
@@ -255,7 +259,7 @@ fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
             idempotency: #idempotency,
             pagination: #pagination,
             server: #server,
-            form: &[#(#form),*],
+            form: &[#(#form,)* #(#parts),*],
         };
     }
 }

@@ -351,11 +351,23 @@ pub struct Body {
     /// How fields of a form are written that have a style of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub styles: Vec<FieldStyle>,
+    /// Parts of a multipart form that have a media type of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartType>,
     /// Examples of the value.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
     /// Where it stands.
     pub pointer: Pointer,
+}
+
+/// The media type of a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartType {
+    /// The name of the field.
+    pub name: String,
+    /// A media type, or several with commas between them.
+    pub media_types: String,
 }
 
 /// How a field of a URL-encoded form is written.

@@ -301,14 +301,18 @@ fn failed(case: &Case, failure: &Value) -> Option<(&'static str, String)> {
     };
     let declared = &failure["declared"];
     match declared {
-        // Only objects are models that a failure could have, and a redirection is none.
-        Value::Null if sent.is_object() && case.status >= 400 => {
+        // Only objects with members are models that a failure could have; a redirection is none.
+        Value::Null if has_members(sent) && case.status >= 400 => {
             Some(("no declared body", failure.to_string()))
         }
         Value::Null => None,
         _ => is_other(&case.expected, &declared["of"])
             .then(|| ("declared body changed", declared.to_string())),
     }
+}
+
+fn has_members(value: &Value) -> bool {
+    value.as_object().is_some_and(|members| !members.is_empty())
 }
 
 /// Whether something else came than what was sent.

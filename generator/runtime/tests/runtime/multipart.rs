@@ -6,6 +6,7 @@ use client_runtime::call::{BodyKind, Call};
 use client_runtime::error::ErrorKind;
 use client_runtime::multipart::{FilePart, Multipart};
 use client_runtime::reply::Empty;
+use client_runtime::service::{Operation, Parameter};
 use serde_json::json;
 
 use super::support::{Request, Server, Step, json};
@@ -41,6 +42,57 @@ impl Drop for TempFile {
             let _ = std::fs::remove_dir_all(folder);
         }
     }
+}
+
+#[tokio::test]
+async fn parts_can_have_media_types_of_their_own() {
+    static TYPED: Operation = Operation {
+        form: &[
+            Parameter::part("title", "application/json"),
+            Parameter::part("note", "text/markdown"),
+            Parameter::part("size", "application/*, application/vnd.size+json"),
+            Parameter::part("picture", "image/*, image/png"),
+        ],
+        ..CREATE
+    };
+    let server = Server::once(json("{}"));
+    let picture = |file: FilePart| file.name("a");
+    Call::new(&client(&server), &TYPED)
+        .body_kind(Multipart::new())
+        .field("title", "A \"b\"")
+        .field("note", json!(["one", "two"]))
+        .field("size", json!({"width": 3}))
+        .file(
+            "picture",
+            vec![
+                picture(FilePart::bytes("1")),
+                picture(FilePart::bytes("2")).content_type("text/plain"),
+                FilePart::bytes("3").name("a.gif"),
+                FilePart::bytes("4").name("a.txt"),
+            ],
+        )
+        .send::<Empty>()
+        .await
+        .unwrap();
+    let sent = parts(&server.request());
+    let typed: Vec<&str> = sent
+        .trim_end_matches("--B--|\n")
+        .split("--B|\n")
+        .filter_map(|part| part.split_once("Content-Type: ")?.1.strip_suffix("|\n"))
+        .collect();
+    assert_eq!(
+        typed,
+        [
+            "application/json|\n|\n\"A \\\"b\\\"\"",
+            "text/markdown|\n|\none",
+            "text/markdown|\n|\ntwo",
+            "application/vnd.size+json|\n|\n{\"width\":3}",
+            "image/png|\n|\n1",
+            "text/plain|\n|\n2",
+            "image/gif|\n|\n3",
+            "image/png|\n|\n4",
+        ]
+    );
 }
 
 #[tokio::test]

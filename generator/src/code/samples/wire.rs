@@ -356,6 +356,14 @@ fn plan_body(caller: &Caller<'_>, values: &BodyValues) -> Option<WireBody> {
             };
             Some(WireBody::Json(media_type, docs::json(&object), model))
         }
+        // So are parts with a media type of their own; a file here says what it is.
+        Encoding::Multipart
+            if members.iter().any(|(name, _, is_file)| {
+                !is_file && body.parts.iter().any(|part| part.name == *name)
+            }) =>
+        {
+            None
+        }
         // Fields with a style of their own are left to the tests of the runtime.
         Encoding::Form
             if members.iter().any(|(name, value, _)| {

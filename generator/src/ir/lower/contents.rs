@@ -9,8 +9,8 @@ use super::references::Node;
 use super::streams::framing_of;
 use crate::diagnostic::{Code, Pointer};
 use crate::ir::{
-    Body, Content, Encoding, ErrorPointers, Example, FieldStyle, Map, Shape, Style, TextKind,
-    TypeRef,
+    Body, Content, Encoding, ErrorPointers, Example, FieldStyle, Map, PartType, Shape, Style,
+    TextKind, TypeRef,
 };
 use crate::value::Value;
 
@@ -37,6 +37,20 @@ pub(super) fn encoding_of(media_type: &str) -> Option<Encoding> {
     })
 }
 
+/// The parts that have a media type of their own.
+fn part_types(encoding: Encoding, content: &MediaType) -> Vec<PartType> {
+    let written = content.encoding.iter();
+    written
+        .filter(|_| encoding == Encoding::Multipart)
+        .filter_map(|(name, written)| {
+            Some(PartType {
+                name: name.clone(),
+                media_types: written.content_type.clone()?,
+            })
+        })
+        .collect()
+}
+
 impl<'a> Lowering<'a> {
     /// What can be sent as the body of an operation, and whether something must be.
     pub(super) fn bodies(
@@ -58,6 +72,7 @@ impl<'a> Lowering<'a> {
                 encoding,
                 ty,
                 styles: self.field_styles(encoding, content, &pointer),
+                parts: part_types(encoding, content),
                 examples: self.content_examples(content, &pointer),
                 pointer,
             });
@@ -148,14 +163,20 @@ impl<'a> Lowering<'a> {
                     allow_reserved: written.allow_reserved,
                 });
             }
-            // A type in a form of text says nothing that its reader does not see.
-            let is_plain = encoding == Encoding::Form && written.headers.is_empty();
-            if !is_plain && !matches!(encoding, Encoding::Json | Encoding::Text | Encoding::Binary)
-            {
+            let is_form = matches!(encoding, Encoding::Form | Encoding::Multipart);
+            if is_form && !written.headers.is_empty() {
+                self.say(
+                    Code::WeakenedContent,
+                    &place.child("headers"),
+                    "the part is sent without headers of its own",
+                );
+            }
+            // Parts have media types, and pairs have styles.
+            if encoding == Encoding::Multipart && has_style {
                 self.say(
                     Code::WeakenedContent,
                     &place,
-                    "the part is written in the default way of its type",
+                    "the part is written in the way of its media type",
                 );
             }
         }
