@@ -34,6 +34,7 @@ fn assets_by(jobs: Option<usize>) -> Generated {
         command: "cargo xtask generate".to_owned(),
         own_workspace: false,
         jobs: jobs.and_then(NonZeroUsize::new),
+        ..Options::default()
     };
     let lock = read(&project().join("generated").join(LOCK));
     flora_codegen::generate(&input, &options, Some(&lock))

@@ -75,6 +75,7 @@ pub(crate) fn plan(job: &Job) -> Result<Plan, Failure> {
         command: "cargo xtask generate".to_owned(),
         own_workspace: !is_member,
         jobs: job.jobs,
+        ..Options::default()
     };
     Ok(Plan {
         input,

@@ -5,12 +5,14 @@ use crate::{models, operations};
 use crate::runtime::mock::{Example, Outcome, Script, Status, json};
 
 /// All operations.
-pub(crate) static SCRIPTS: &[&Script] = &[
-    &UPLOAD_ASSET,
-    &LIST_ASSETS,
-    &GET_ASSET,
-    &COMPLETE_ASSET_UPLOAD,
-    &RETRY_ASSET_UPLOAD,
+pub(crate) static SCRIPTS: &[&[&Script]] = &[
+    &[
+        &UPLOAD_ASSET,
+        &LIST_ASSETS,
+        &GET_ASSET,
+        &COMPLETE_ASSET_UPLOAD,
+        &RETRY_ASSET_UPLOAD,
+    ],
 ];
 
 pub(crate) static UPLOAD_ASSET: Script = Script {

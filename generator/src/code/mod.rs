@@ -17,6 +17,7 @@ mod model;
 mod models;
 mod names;
 mod operations;
+mod parts;
 mod probe;
 mod program;
 mod request;
@@ -43,6 +44,7 @@ pub use model::{
 pub use names::Ident;
 #[cfg(test)]
 pub(crate) use names::Use;
+pub use parts::{ALL as ALL_TAGS, Part};
 pub use probe::{Probe, ProbedInput, ProbedMethod, ProbedSchema};
 pub use program::{
     Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample,
@@ -75,6 +77,8 @@ pub struct Options {
     /// How many threads print files; by default, as many as run at a time.
     /// The output is the same for any number.
     pub jobs: Option<NonZeroUsize>,
+    /// From how many operations on each tag has a feature of its own; by default 100.
+    pub features_from: Option<usize>,
 }
 
 impl Options {
@@ -122,8 +126,44 @@ pub struct Package {
     pub tests: Vec<TestFile>,
     /// What a program needs to know that puts the output to the proof from outside.
     pub probe: Probe,
+    /// What can be left out, tag by tag; empty for a small document.
+    pub parts: Vec<Part>,
     /// The modules of the runtime that the output needs.
     pub runtime: Vec<RuntimeModule>,
+}
+
+impl Package {
+    /// The part of a resource, if it can be left out.
+    #[must_use]
+    pub fn part_of(&self, resource: &Ident) -> Option<&Part> {
+        self.parts.iter().find(|part| part.resource == *resource)
+    }
+
+    /// The models of a part, or those that are always there.
+    pub fn models_of<'a>(&'a self, part: Option<&'a Part>) -> impl Iterator<Item = &'a Model> {
+        let is_there = move |name: &Ident| match part {
+            Some(part) => part.models.contains(name),
+            None => !self.parts.iter().any(|part| part.models.contains(name)),
+        };
+        self.models
+            .iter()
+            .filter(move |model| is_there(model.name()))
+    }
+
+    /// The part that a row of the table of operations belongs to.
+    #[must_use]
+    pub fn part_of_row(&self, row: &Ident) -> Option<&Part> {
+        self.parts.iter().find(|part| part.operations.contains(row))
+    }
+
+    /// Whether a row belongs to a part, or to none.
+    #[must_use]
+    pub fn is_row_of(&self, row: &Ident, part: Option<&Part>) -> bool {
+        match part {
+            Some(part) => part.operations.contains(row),
+            None => self.part_of_row(row).is_none(),
+        }
+    }
 }
 
 /// A place where the service is.
@@ -274,6 +314,14 @@ pub fn plan(
     let mock = mock::plan_mock(&context, &resources, report);
     let tests = samples::plan_tests(&context, &resources, &mock, report);
     let probe = probe::plan_probe(&context, &resources);
+    let parts = parts::plan_parts(
+        &types,
+        options,
+        &resources,
+        &operations,
+        &error_bodies,
+        &headers,
+    );
     let docs = client::crate_docs(&context, &resources);
     let blocking_docs = client::blocking_docs(&manifest, &resources);
     let mut package = Package {
@@ -293,6 +341,7 @@ pub fn plan(
         mock,
         tests,
         probe,
+        parts,
         runtime: Vec::new(),
     };
     package.runtime = features::select(&package);

@@ -3,45 +3,36 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Module, attr, imports, library};
+use super::{Module, attr, imports, library, part};
 use crate::code::{
     Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample,
-    CommandList, CommandPages, CommandTask, CommandWait, Group, Package,
+    CommandList, CommandPages, CommandTask, CommandWait, Group, Ident, Package, Part,
 };
 
-/// The table of the command line.
-pub(super) fn cli(package: &Package) -> Module {
-    let program = &package.program;
-    let (name, about) = (&program.name, &program.about);
-    let groups = program.groups.iter().map(|group| {
-        let constant = group_constant(group);
-        quote!(#constant)
+/// The table of the command line, or what a part has of it.
+pub(super) fn cli(package: &Package, part: Option<&Part>) -> Module {
+    let name = &package.program.name;
+    let program = part.is_none().then(|| program(package));
+    let parts = part.is_none().then(|| part::modules(package.parts.iter()));
+    let groups = package.program.groups.iter();
+    let groups = groups.map(|item| {
+        let own = (part_of_group(package, item) == part.map(|part| &part.module))
+            .then(|| group(package, item));
+        let commands = item.commands.iter();
+        let commands = commands
+            .filter(|command| package.is_row_of(&command.operation, part))
+            .map(|command| self::command(Some(item), command, part));
+        quote!(#own #(#commands)*)
     });
-    let group_items = program.groups.iter().map(group);
-    let commands = program.commands.iter().map(|command| {
-        let constant = command_constant(None, command);
-        quote!(#constant)
-    });
-    let command_items = program.commands.iter().map(|item| command(None, item));
+    let commands = package.program.commands.iter();
+    let commands = commands
+        .filter(|command| package.is_row_of(&command.operation, part))
+        .map(|item| command(None, item, part));
     let items = quote! {
-        /// Runs the command on the arguments of this process.
-        #[must_use]
-        pub fn main() -> std::process::ExitCode {
-            cli::main(&PROGRAM)
-        }
+        #program
 
-        /// The command as data, for completions, manual pages and tests.
-        pub static PROGRAM: Program = Program {
-            name: #name,
-            version: env!("CARGO_PKG_VERSION"),
-            about: #about,
-            service: &SERVICE,
-            groups: &[#(#groups),*],
-            commands: &[#(#commands),*],
-        };
-
-        #(#group_items)*
-        #(#command_items)*
+        #(#groups)*
+        #(#commands)*
     };
     let table = |name: &'static str| (name, "crate::runtime::cli::table");
     let imports = imports::of(
@@ -67,13 +58,85 @@ pub(super) fn cli(package: &Package) -> Module {
         ],
     );
     Module {
-        path: "src/cli.rs".to_owned(),
-        docs: vec![format!("The command `{name}`.")],
+        path: part::path("cli", part),
+        docs: vec![match part {
+            None => format!("The command `{name}`."),
+            Some(part) => format!("What the command `{name}` has of `{}`.", part.resource),
+        }],
         tokens: quote! {
+            #parts
+
             #imports
 
             #items
         },
+    }
+}
+
+/// The command itself.
+fn program(package: &Package) -> TokenStream {
+    let program = &package.program;
+    let (name, about) = (&program.name, &program.about);
+    let groups = program.groups.iter().map(|group| {
+        let constant = group_constant(group);
+        match part_of_group(package, group) {
+            None => quote!(#constant),
+            Some(module) => {
+                let part = package.parts.iter().find(|part| part.module == *module);
+                let cfg = part::cfg(part);
+                quote!(#cfg #module::#constant)
+            }
+        }
+    });
+    let commands = program.commands.iter().map(|command| {
+        let constant = command_constant(None, command);
+        element(package, command, &constant, None)
+    });
+    quote! {
+        /// Runs the command on the arguments of this process.
+        #[must_use]
+        pub fn main() -> std::process::ExitCode {
+            cli::main(&PROGRAM)
+        }
+
+        /// The command as data, for completions, manual pages and tests.
+        pub static PROGRAM: Program = Program {
+            name: #name,
+            version: env!("CARGO_PKG_VERSION"),
+            about: #about,
+            service: &SERVICE,
+            groups: &[#(#groups),*],
+            commands: &[#(#commands),*],
+        };
+    }
+}
+
+/// The module of the part that all commands of a group belong to.
+fn part_of_group<'p>(package: &'p Package, group: &Group) -> Option<&'p Ident> {
+    let mut parts = group
+        .commands
+        .iter()
+        .map(|command| package.part_of_row(&command.operation));
+    let first = parts.next()??;
+    let same = parts.all(|part| part.is_some_and(|part| part.module == first.module));
+    same.then_some(&first.module)
+}
+
+/// A command in the list of the command itself or of a group.
+fn element(
+    package: &Package,
+    command: &Command,
+    constant: &proc_macro2::Ident,
+    group: Option<&Group>,
+) -> TokenStream {
+    let part = package.part_of_row(&command.operation);
+    let is_beside = group.is_some_and(|group| part_of_group(package, group).is_some());
+    match part {
+        Some(part) if !is_beside => {
+            let (cfg, module) = (part::cfg(Some(part)), &part.module);
+            quote!(#cfg #module::#constant)
+        }
+        _ => quote!(#constant),
     }
 }
 
@@ -107,26 +170,26 @@ fn shouty(name: &str) -> String {
     name.replace('-', "_").to_uppercase()
 }
 
-fn group(group: &Group) -> TokenStream {
+fn group(package: &Package, group: &Group) -> TokenStream {
     let constant = group_constant(group);
+    let visibility = part_of_group(package, group).map(|_| quote!(pub(super)));
     let Group {
         name,
         about,
         commands,
     } = group;
-    let constants = commands
-        .iter()
-        .map(|command| command_constant(Some(group), command));
-    let items = commands.iter().map(|item| command(Some(group), item));
+    let constants = commands.iter().map(|command| {
+        let constant = command_constant(Some(group), command);
+        element(package, command, &constant, Some(group))
+    });
     quote! {
-        const #constant: Group = Group { name: #name, about: #about, commands: &[#(#constants),*] };
-
-        #(#items)*
+        #visibility const #constant: Group = Group { name: #name, about: #about, commands: &[#(#constants),*] };
     }
 }
 
-fn command(group: Option<&Group>, command: &Command) -> TokenStream {
+fn command(group: Option<&Group>, command: &Command, part: Option<&Part>) -> TokenStream {
     let constant = command_constant(group, command);
+    let visibility = part.map(|_| quote!(pub(super)));
     let Command {
         name,
         about,
@@ -147,7 +210,7 @@ fn command(group: Option<&Group>, command: &Command) -> TokenStream {
     let task = task(command);
     let wait = wait(command.wait.as_ref());
     quote! {
-        const #constant: Command = Command {
+        #visibility const #constant: Command = Command {
             name: #name,
             about: #about,
             description: #description,

@@ -83,9 +83,15 @@ pub(super) fn client(package: &Package) -> Module {
     }
 }
 
+/// The resources whose handles are always there; others bring the methods that give them.
+fn resources(package: &Package) -> impl Iterator<Item = &Resource> {
+    let resources = package.resources.iter();
+    resources.filter(|resource| package.part_of(&resource.module).is_none())
+}
+
 /// The handles of the resources.
 pub(super) fn imports(package: &Package) -> TokenStream {
-    let handles = package.resources.iter().filter_map(|resource| {
+    let handles = resources(package).filter_map(|resource| {
         let (module, handle) = (&resource.module, resource.handle.as_ref()?);
         Some(quote!(use crate::#module::#handle;))
     });
@@ -104,8 +110,7 @@ pub(super) fn client_type(
         "Cloning is cheap; clones share connections and settings.".to_owned(),
     ]);
     let constructors = constructors(package);
-    let handles = package.resources.iter();
-    let handles = handles.filter_map(|resource| handle(resource, mode));
+    let handles = resources(package).filter_map(|resource| handle(resource, mode));
     let request_mode = mode.map(|mode| quote!(<#mode>));
     quote! {
         #intro
@@ -212,7 +217,8 @@ fn simple_constructor(package: &Package) -> Option<TokenStream> {
     })
 }
 
-fn handle(resource: &Resource, mode: Option<&TokenStream>) -> Option<TokenStream> {
+/// The method that gives a handle.
+pub(super) fn handle(resource: &Resource, mode: Option<&TokenStream>) -> Option<TokenStream> {
     let (module, handle) = (&resource.module, resource.handle.as_ref()?);
     let docs = attr::docs(&resource.docs);
     let mode = mode.map(|mode| quote!(, #mode));

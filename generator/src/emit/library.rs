@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use quote::{format_ident, quote};
 
-use super::Module;
+use super::{Module, part};
 use crate::code::Package;
 
 /// The root of the library.
@@ -95,7 +95,14 @@ pub(super) fn library(package: &Package) -> Module {
     }));
     modules.extend(package.resources.iter().map(|resource| {
         let module = &resource.module;
-        (module.as_str(), quote!(pub mod #module;))
+        let cfg = part::cfg(package.part_of(module));
+        (
+            module.as_str(),
+            quote!(
+                #cfg
+                pub mod #module;
+            ),
+        )
     }));
     modules.sort_by_key(|(name, _)| *name);
     let modules = modules.into_iter().map(|(_, item)| item);

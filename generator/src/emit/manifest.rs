@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::code::{Package, RuntimeModule};
+use crate::code::{ALL_TAGS, Package, RuntimeModule};
 
 /// The oldest Rust that compiles the output.
 const RUST_VERSION: &str = "1.88";
@@ -71,7 +71,20 @@ pub fn manifest(package: &Package) -> String {
     }
     line("");
     line("[features]");
-    line("default = [\"rustls\"]");
+    if package.parts.is_empty() {
+        line("default = [\"rustls\"]");
+    } else {
+        line(&format!("default = [{}, \"rustls\"]", string(ALL_TAGS)));
+        line("# Each tag of the document, with the models that only it needs.");
+        line(&format!("{ALL_TAGS} = ["));
+        for part in &package.parts {
+            line(&format!("    {},", string(&part.feature)));
+        }
+        line("]");
+        for part in &package.parts {
+            line(&format!("{} = []", part.feature));
+        }
+    }
     line("# HTTPS by rustls with ring and the certificates of the platform.");
     line(
         "rustls = [\"dep:rustls\", \"dep:rustls-platform-verifier\", \"reqwest/rustls-no-provider\"]",
@@ -187,6 +200,17 @@ pub fn readme(package: &Package) -> String {
         "```toml\n[dependencies]\n{} = \"{}\"\n```\n",
         manifest.name, manifest.version
     );
+    if let Some(part) = package.parts.first() {
+        let _ = writeln!(
+            text,
+            "Each tag of the document is a feature, all of them are on by default (`{ALL_TAGS}`). To compile only what is used:\n"
+        );
+        let _ = writeln!(
+            text,
+            "```toml\n[dependencies]\n{} = {{ version = \"{}\", default-features = false, features = [\"rustls\", \"{}\"] }}\n```\n",
+            manifest.name, manifest.version, part.feature
+        );
+    }
     let _ = writeln!(text, "The command is behind the feature `cli`:\n");
     let _ = writeln!(
         text,

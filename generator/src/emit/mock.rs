@@ -1,54 +1,39 @@
 //! `src/mock.rs` and `src/mock/table.rs`: a mock of the service, and what it can reply.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ty::{Place, ty};
-use super::{Module, attr, imports, library, model};
-use crate::code::{MockHandle, Outcome, OutcomeExample, OutcomeForm, Package, Script};
+use super::{Module, attr, imports, library, model, part};
+use crate::code::{Ident, MockHandle, Outcome, OutcomeExample, OutcomeForm, Package, Part, Script};
 use crate::ir::StatusRange;
 
 /// The mock.
 pub(super) fn handles(package: &Package) -> Module {
-    let gives = package.mock.handles.iter().filter_map(|handle| {
-        let (name, ty) = handle.name.as_ref()?;
-        let docs = attr::docs(&[format!("Replies to the operations of `{}`.", handle.module)]);
-        Some(quote! {
-            #docs
-            #[must_use]
-            pub fn #name(&self) -> #ty<'_> {
-                #ty { mock: self }
-            }
-        })
-    });
+    let here = package.mock.handles.iter();
+    let gives = here
+        .filter(|handle| package.part_of(&handle.module).is_none())
+        .map(give);
     let own = package
         .mock
         .handles
         .iter()
         .filter(|handle| handle.name.is_none())
         .map(|handle| methods(handle, &quote!(&self), &quote!(self)));
-    let types = package.mock.handles.iter().filter_map(|handle| {
-        let (_, ty) = handle.name.as_ref()?;
-        let docs = attr::docs(&[format!("Replies to the operations of `{}`.", handle.module)]);
-        let methods = methods(handle, &quote!(self), &quote!(self.mock));
-        Some(quote! {
-            #docs
-            #[derive(Clone, Copy, Debug)]
-            pub struct #ty<'m> {
-                mock: &'m Mock,
-            }
-
-            impl #ty<'_> {
-                #methods
-            }
-        })
-    });
+    let here = package.mock.handles.iter();
+    let types = here
+        .filter(|handle| package.part_of(&handle.module).is_none())
+        .map(handle_type);
+    let parts = part::shown(package.parts.iter(), &quote!(pub));
     let docs = attr::docs(&docs(package));
     let tokens = quote! {
         #[cfg(test)]
         pub(crate) mod table;
         #[cfg(not(test))]
         mod table;
+        #parts
 
         use crate::client::SERVICE;
         use crate::runtime::mock;
@@ -197,14 +182,94 @@ fn methods(handle: &MockHandle, receiver: &TokenStream, mock: &TokenStream) -> T
     quote!(#(#methods)*)
 }
 
-/// Its tables.
-pub(super) fn table(package: &Package) -> Module {
-    let scripts = package.mock.scripts.iter().map(|script| &script.constant);
-    let statics = package.mock.scripts.iter().map(script);
-    let outcomes = package.mock.outcomes.iter().map(outcome);
+/// The method that gives a handle; none for operations of the client itself.
+fn give(handle: &MockHandle) -> Option<TokenStream> {
+    let (name, ty) = handle.name.as_ref()?;
+    let docs = attr::docs(&[format!("Replies to the operations of `{}`.", handle.module)]);
+    Some(quote! {
+        #docs
+        #[must_use]
+        pub fn #name(&self) -> #ty<'_> {
+            #ty { mock: self }
+        }
+    })
+}
+
+/// A handle with its methods.
+fn handle_type(handle: &MockHandle) -> Option<TokenStream> {
+    let (_, ty) = handle.name.as_ref()?;
+    let docs = attr::docs(&[format!("Replies to the operations of `{}`.", handle.module)]);
+    let methods = methods(handle, &quote!(self), &quote!(self.mock));
+    Some(quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #ty<'m> {
+            mock: &'m Mock,
+        }
+
+        impl #ty<'_> {
+            #methods
+        }
+    })
+}
+
+/// What a part has of the mock.
+pub(super) fn part(package: &Package, part: &Part) -> Module {
+    let handles = package.mock.handles.iter();
+    let handles = handles.filter(|handle| handle.module == part.resource);
+    let (gives, types): (Vec<_>, Vec<_>) = handles
+        .map(|handle| (give(handle), handle_type(handle)))
+        .unzip();
+    Module {
+        path: part::path("mock", Some(part)),
+        docs: vec![format!("The mock of `{}`.", part.resource)],
+        tokens: quote! {
+            use super::{Mock, table};
+            use crate::runtime::mock::Replies;
+
+            impl Mock {
+                #(#gives)*
+            }
+
+            #(#types)*
+        },
+    }
+}
+
+/// Its tables, or what a part has of them.
+pub(super) fn table(package: &Package, part: Option<&Part>) -> Module {
+    let all = package.mock.scripts.iter();
+    let here: Vec<&Script> = all
+        .filter(|script| package.is_row_of(&script.constant, part))
+        .collect();
+    let used: HashSet<&Ident> = here.iter().flat_map(|script| &script.outcomes).collect();
+    let scripts = here.iter().map(|script| &script.constant);
+    let statics = here.iter().map(|item| script(item));
+    let outcomes = package.mock.outcomes.iter();
+    let outcomes = outcomes
+        .filter(|outcome| used.contains(&outcome.constant))
+        .map(outcome);
+    let parts = part
+        .is_none()
+        .then(|| part::shown(package.parts.iter(), &quote!(pub(crate))));
+    let list = match part {
+        Some(_) => quote! {
+            /// The operations of this part.
+            pub(super) static SCRIPTS: &[&Script] = &[#(&#scripts),*];
+        },
+        None => {
+            let parts = package.parts.iter().map(|part| {
+                let (cfg, module) = (part::cfg(Some(part)), &part.module);
+                quote!(#cfg #module::SCRIPTS)
+            });
+            quote! {
+                /// All operations.
+                pub(crate) static SCRIPTS: &[&[&Script]] = &[&[#(&#scripts),*], #(#parts),*];
+            }
+        }
+    };
     let items = quote! {
-        /// All operations.
-        pub(crate) static SCRIPTS: &[&Script] = &[#(&#scripts),*];
+        #list
 
         #(#statics)*
         #(#outcomes)*
@@ -223,10 +288,12 @@ pub(super) fn table(package: &Package) -> Module {
     let imports = imports::of(&items, &known);
     let deprecated = model::allow_deprecated(package);
     Module {
-        path: "src/mock/table.rs".to_owned(),
+        path: part::path("mock/table", part),
         docs: vec!["What each operation can reply, with the examples of the document.".to_owned()],
         tokens: quote! {
             #deprecated
+
+            #parts
 
             #imports
 

@@ -19,6 +19,7 @@ mod mock;
 mod model;
 mod operation;
 mod pages;
+mod part;
 mod probe;
 mod resource;
 mod samples;
@@ -79,20 +80,25 @@ impl fmt::Debug for Draft<'_> {
 #[must_use]
 pub fn drafts(package: &Package) -> Vec<Draft<'_>> {
     let mut drafts = Vec::new();
-    if wire::has_wire(package) {
-        drafts.push(Draft::new(|| wire::wire(package)));
+    for part in part::all(package) {
+        if wire::has_wire(package, part) {
+            drafts.push(Draft::new(move || wire::wire(package, part)));
+        }
+        if part.map_or(!package.models.is_empty(), |part| !part.models.is_empty()) {
+            drafts.push(Draft::new(move || model::models(package, part)));
+        }
+        if model::has_required_file(package, part) {
+            drafts.push(Draft::new(move || model::required(package, part)));
+        }
+        drafts.extend([
+            Draft::new(move || cli::cli(package, part)),
+            Draft::new(move || operation::operations(package, part)),
+            Draft::new(move || mock::table(package, part)),
+        ]);
     }
-    if !package.models.is_empty() {
-        drafts.push(Draft::new(|| model::models(package)));
-    }
-    drafts.extend([
-        Draft::new(|| cli::cli(package)),
-        Draft::new(|| operation::operations(package)),
-        Draft::new(|| mock::table(package)),
-        Draft::new(|| mock::handles(package)),
-    ]);
-    if model::has_required(package) {
-        drafts.push(Draft::new(|| model::required(package)));
+    drafts.push(Draft::new(|| mock::handles(package)));
+    for part in &package.parts {
+        drafts.push(Draft::new(|| mock::part(package, part)));
     }
     for resource in &package.resources {
         drafts.push(Draft::new(|| resource::resource(package, resource)));

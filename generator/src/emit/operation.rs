@@ -5,15 +5,18 @@ use quote::{format_ident, quote};
 
 use super::resource::{poll_row, upload_row};
 use super::ty::TEXTS;
-use super::{Module, attr, imports, pages};
+use super::{Module, attr, imports, pages, part};
 use crate::code::{
-    AnyOperation, FailureRow, IdempotencyRow, Operation, Package, ParameterRow, Task,
+    AnyOperation, FailureRow, IdempotencyRow, Operation, Package, ParameterRow, Part, Task,
 };
 use crate::ir::{ErrorPointers, Location, StatusRange, Style};
 
-/// The file of the table.
-pub(super) fn operations(package: &Package) -> Module {
-    let rows = || package.operations.iter();
+/// The file of the table, or of what a part has of it.
+pub(super) fn operations(package: &Package, part: Option<&Part>) -> Module {
+    let rows = || {
+        let rows = package.operations.iter();
+        rows.filter(|row| package.is_row_of(&row.constant, part))
+    };
     let errors = distinct(rows().filter_map(|row| row.error.as_ref()));
     let shapes = errors
         .iter()
@@ -36,8 +39,11 @@ pub(super) fn operations(package: &Package) -> Module {
         failures: &maps,
     };
     let rows = rows().map(|item| row(item, &shared));
-    let any = any(&package.any, &shared);
-    let tasks = tasks(package);
+    let any = part.is_none().then(|| any(&package.any, &shared));
+    let tasks = part.is_none().then(|| tasks(package));
+    let parts = part
+        .is_none()
+        .then(|| part::shown(package.parts.iter(), &quote!(pub(crate))));
     let rows = quote!(#(#shapes)* #(#statics)* #(#constants)* #(#rows)* #any);
     let imports = imports::of(
         &rows,
@@ -57,9 +63,11 @@ pub(super) fn operations(package: &Package) -> Module {
         ],
     );
     Module {
-        path: "src/operations.rs".to_owned(),
+        path: part::path("operations", part),
         docs: vec!["What the runtime has to know of each operation.".to_owned()],
         tokens: quote! {
+            #parts
+
             #imports
 
             #rows

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ty::{Place, ty};
-use super::{Module, attr, imports};
+use super::{Module, attr, imports, part};
 use crate::code::{
     Argument, CallSample, Package, ReplyTest, RequestTest, TestFile, Type, Wire, WireBody, WirePart,
 };
@@ -21,7 +21,11 @@ pub(super) fn root(package: &Package) -> Module {
     let files: Vec<&TestFile> = files(package).collect();
     let modules = files.iter().map(|file| {
         let module = &file.module;
-        quote!(mod #module;)
+        let cfg = part::cfg(package.part_of(module));
+        quote! {
+            #cfg
+            mod #module;
+        }
     });
     let replies = files.iter().any(|file| !file.replies.is_empty()).then(|| {
         quote! {

@@ -35,7 +35,7 @@ const BASE_URL: &str = "http://mock.invalid";
 #[derive(Clone)]
 pub struct Mock {
     service: &'static Service,
-    scripts: &'static [&'static Script],
+    scripts: &'static [&'static [&'static Script]],
     state: Arc<Mutex<State>>,
 }
 
@@ -71,7 +71,7 @@ enum Answer {
 impl Mock {
     /// A mock without replies.
     #[must_use]
-    pub fn new(service: &'static Service, scripts: &'static [&'static Script]) -> Self {
+    pub fn new(service: &'static Service, scripts: &'static [&'static [&'static Script]]) -> Self {
         Self {
             service,
             scripts,
@@ -164,7 +164,7 @@ impl Mock {
     fn script(&self, method: &Method, url: &Url) -> Option<&'static Script> {
         let path = bare(url);
         let path = path.strip_prefix(self.base(url)?)?;
-        let scripts = self.scripts.iter().copied();
+        let scripts = self.scripts.iter().copied().flatten().copied();
         scripts
             .filter(|script| script.operation.method == method.as_str())
             .filter_map(|script| Some((template::rank(script.operation.path, path)?, script)))

@@ -99,8 +99,8 @@ struct Pet {
 }
 
 fn mock() -> Mock {
-    static SCRIPTS: [&Script; 5] = [&ON_LIST, &ON_CREATE, &ON_MINE, &ON_RETRIEVE, &ON_OPEN];
-    Mock::new(&SERVICE, &SCRIPTS)
+    static SCRIPTS: &[&[&Script]] = &[&[&ON_LIST, &ON_CREATE], &[&ON_MINE, &ON_RETRIEVE, &ON_OPEN]];
+    Mock::new(&SERVICE, SCRIPTS)
 }
 
 fn client(mock: &Mock) -> Client {

@@ -13,31 +13,36 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::wire::has_wire;
-use super::{Module, imports};
-use crate::code::{Field, Model, Package, Type};
+use super::{Module, imports, part};
+use crate::code::{Field, Ident, Model, Package, Part, Type};
 use enums::{integer_enum, string_enum};
 use structs::struct_;
 use unions::{alias, union};
 
-pub(super) use required::{has_required, required};
+pub(super) use required::{has_required_file, required};
 
-/// The file of all models.
-pub(super) fn models(package: &Package) -> Module {
-    let items: TokenStream = package.models.iter().map(model).collect();
-    let wire = has_wire(package).then(|| {
+/// The file of the models of a part, or of those that are always there.
+pub(super) fn models(package: &Package, part: Option<&Part>) -> Module {
+    let items: TokenStream = package.models_of(part).map(model).collect();
+    let wire = has_wire(package, part).then(|| {
         quote!(
             mod wire;
         )
     });
-    let required = has_required(package).then(|| {
+    let required = has_required_file(package, part).then(|| {
         quote!(
             pub mod required;
         )
     });
-    let imports = model_imports(package);
+    let imports = model_imports(package, part);
+    let of_others = of_others(package, part);
+    let parts = part.is_none().then(|| {
+        let parts = package.parts.iter().filter(|part| !part.models.is_empty());
+        part::shown(parts, &quote!(pub))
+    });
     let deprecated = allow_deprecated(package);
     Module {
-        path: "src/models.rs".to_owned(),
+        path: part::path("models", part),
         docs: vec![format!(
             "Values that go to and come from the {}.",
             package.service.docs_title
@@ -47,8 +52,10 @@ pub(super) fn models(package: &Package) -> Module {
 
             #required
             #wire
+            #parts
 
             #imports
+            #of_others
 
             #items
         },
@@ -65,11 +72,63 @@ fn model(model: &Model) -> TokenStream {
     }
 }
 
-/// The imports of the file of all models.
-fn model_imports(package: &Package) -> TokenStream {
+/// The models that those of a part are made of, and that are always there.
+fn of_others(package: &Package, part: Option<&Part>) -> Option<TokenStream> {
+    let part = part?;
+    let mut names = BTreeSet::new();
+    for model in package.models_of(Some(part)) {
+        for ty in types_of(model) {
+            models_in(ty, &mut names);
+        }
+    }
+    names.retain(|name| !part.models.contains(name));
+    let names: Vec<_> = names.into_iter().collect();
+    match names.as_slice() {
+        [] => None,
+        [name] => Some(quote!(use super::#name;)),
+        names => Some(quote!(use super::{#(#names),*};)),
+    }
+}
+
+/// The types that a model is made of.
+fn types_of(model: &Model) -> Vec<&Type> {
+    match model {
+        Model::Struct(item) => {
+            let fields = item.fields.iter().map(|field| &field.ty);
+            fields
+                .chain(item.extra.iter().map(|extra| &extra.ty))
+                .collect()
+        }
+        Model::Union(item) => item.variants.iter().map(|variant| &variant.ty).collect(),
+        Model::Alias(item) => vec![&item.ty],
+        Model::StringEnum(_) | Model::IntegerEnum(_) => Vec::new(),
+    }
+}
+
+fn models_in<'t>(ty: &'t Type, names: &mut BTreeSet<&'t Ident>) {
+    match ty {
+        Type::Model(name) => _ = names.insert(name),
+        Type::List(inner)
+        | Type::Map(inner)
+        | Type::Boxed(inner)
+        | Type::Option(inner)
+        | Type::Omittable(inner) => models_in(inner, names),
+        Type::Bool
+        | Type::Integer(_)
+        | Type::Float(_)
+        | Type::Text(_)
+        | Type::String
+        | Type::Json
+        | Type::Bytes
+        | Type::File => {}
+    }
+}
+
+/// The imports of a file of models.
+fn model_imports(package: &Package, part: Option<&Part>) -> TokenStream {
     let mut types = Vec::new();
     let mut extra = Vec::new();
-    for model in &package.models {
+    for model in package.models_of(part) {
         match model {
             Model::Struct(item) => {
                 types.extend(item.fields.iter().map(Field::full_type));

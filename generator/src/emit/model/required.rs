@@ -5,24 +5,40 @@ use quote::quote;
 
 use super::structs::debug;
 use super::type_names;
-use crate::code::{Constructor, Field, Model, Package, Struct, Type};
+use crate::code::{Constructor, Field, Model, Package, Part, Struct, Type};
 use crate::emit::ty::{Place, ty};
-use crate::emit::{Module, attr, imports};
+use crate::emit::{Module, attr, imports, part};
 
-/// The file of the values that models cannot be without.
-pub(in crate::emit) fn required(package: &Package) -> Module {
-    let items: TokenStream = structs(package)
+/// The file of the values that models of a part cannot be without, or those that are always there.
+pub(in crate::emit) fn required(package: &Package, part: Option<&Part>) -> Module {
+    let items: TokenStream = structs(package, part)
         .filter(|item| item.constructor == Constructor::Required)
         .map(required_struct)
         .collect();
-    let asked: Vec<Type> = structs(package)
+    let asked: Vec<Type> = structs(package, part)
         .filter(|item| item.constructor == Constructor::Required)
         .flat_map(|item| item.fields.iter().filter(|field| field.is_asked()))
         .map(Field::full_type)
         .collect();
     let imports = imports::use_items(type_names(&asked));
+    // What the parts have stands under the same path.
+    let parts = part.is_none().then(|| {
+        let parts = package.parts.iter();
+        let parts = parts.filter(|part| has_required(package, Some(part)));
+        let uses = parts.map(|part| {
+            let (cfg, module) = (part::cfg(Some(part)), &part.module);
+            quote! {
+                #cfg
+                pub use super::#module::required::*;
+            }
+        });
+        quote!(#(#uses)*)
+    });
     Module {
-        path: "src/models/required.rs".to_owned(),
+        path: match part {
+            None => "src/models/required.rs".to_owned(),
+            Some(part) => format!("src/models/{}/required.rs", part.module),
+        },
         docs: vec![
             "The values that a model cannot be without, by the name of the model.".to_owned(),
             String::new(),
@@ -31,6 +47,7 @@ pub(in crate::emit) fn required(package: &Package) -> Module {
         ],
         tokens: quote! {
             #imports
+            #parts
 
             #items
         },
@@ -78,13 +95,21 @@ fn required_struct(item: &Struct) -> TokenStream {
     }
 }
 
-/// Whether some model has more than one value that it cannot be without.
-pub(in crate::emit) fn has_required(package: &Package) -> bool {
-    structs(package).any(|item| item.constructor == Constructor::Required)
+/// Whether there is a file: that of what is always there has the names of the parts too.
+pub(in crate::emit) fn has_required_file(package: &Package, part: Option<&Part>) -> bool {
+    match part {
+        None => part::all(package).any(|part| has_required(package, part)),
+        part => has_required(package, part),
+    }
 }
 
-fn structs(package: &Package) -> impl Iterator<Item = &Struct> {
-    package.models.iter().filter_map(|model| match model {
+/// Whether some model has more than one value that it cannot be without.
+fn has_required(package: &Package, part: Option<&Part>) -> bool {
+    structs(package, part).any(|item| item.constructor == Constructor::Required)
+}
+
+fn structs<'a>(package: &'a Package, part: Option<&'a Part>) -> impl Iterator<Item = &'a Struct> {
+    package.models_of(part).filter_map(|model| match model {
         Model::Struct(item) => Some(item),
         _ => None,
     })

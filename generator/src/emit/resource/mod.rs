@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::TEXTS;
-use super::{Module, attr, imports, model};
+use super::{Module, attr, client, imports, model};
 use crate::code::{Package, Reply, ReplyEnum, Resource};
 use builder::builder;
 use handle::handle;
@@ -36,7 +36,12 @@ pub(super) fn resource(package: &Package, resource: &Resource) -> Module {
     }
     let replies = replies.into_iter().map(reply_enum);
     let missing = missing(resource);
+    let given = package
+        .part_of(&resource.module)
+        .is_some()
+        .then(|| given(resource));
     let items = quote! {
+        #given
         #handle
         #(#builders)*
         #(#replies)*
@@ -54,6 +59,22 @@ pub(super) fn resource(package: &Package, resource: &Resource) -> Module {
 
             #items
         },
+    }
+}
+
+/// The methods of both clients that give the handle, where the clients have it with a feature only.
+fn given(resource: &Resource) -> TokenStream {
+    let give = client::handle(resource, None);
+    let blocking = client::handle(resource, Some(&quote!(crate::blocking::Blocking)));
+    quote! {
+        impl Client {
+            #give
+        }
+
+        #[cfg(feature = "blocking")]
+        impl crate::blocking::Client {
+            #blocking
+        }
     }
 }
 

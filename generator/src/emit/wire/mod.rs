@@ -11,25 +11,25 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Module, imports};
-use crate::code::{Ident, Model, Package};
+use crate::code::{Ident, Model, Package, Part};
 use enums::{closed_enum, integer_enum};
 use structs::struct_;
 use unions::union;
 
 /// Whether there is something to read or write.
-pub(super) fn has_wire(package: &Package) -> bool {
-    let mut models = package.models.iter();
+pub(super) fn has_wire(package: &Package, part: Option<&Part>) -> bool {
+    let mut models = package.models_of(part);
     models.any(|model| !matches!(model, Model::Alias(_)))
 }
 
-/// The file.
-pub(super) fn wire(package: &Package) -> Module {
+/// The file, for the models of a part or those that are always there.
+pub(super) fn wire(package: &Package, part: Option<&Part>) -> Module {
     let mut items = TokenStream::new();
     // What imports are looked for in: in tables of fields, names are the document's.
     let mut looked_in = TokenStream::new();
     let mut names: Vec<&Ident> = Vec::new();
     let mut open: Vec<&Ident> = Vec::new();
-    for model in &package.models {
+    for model in package.models_of(part) {
         let (name, impls) = match model {
             Model::Struct(item) => {
                 names.push(&item.name);
@@ -50,8 +50,7 @@ pub(super) fn wire(package: &Package) -> Module {
         items.extend(impls);
     }
     if package
-        .models
-        .iter()
+        .models_of(part)
         .any(|model| matches!(model, Model::Struct(_)))
     {
         // What the macro of the tables names.
@@ -74,7 +73,10 @@ pub(super) fn wire(package: &Package) -> Module {
         ],
     );
     Module {
-        path: "src/models/wire.rs".to_owned(),
+        path: match part {
+            None => "src/models/wire.rs".to_owned(),
+            Some(part) => format!("src/models/{}/wire.rs", part.module),
+        },
         docs: vec!["How models are read from and written to the wire.".to_owned()],
         tokens: quote! {
             #imports
