@@ -178,6 +178,14 @@ fn by_last_item(types: &Types, page: &Page<'_>, starts: &[Start<'_>]) -> Option<
     };
     let start = starts.iter().find(is_start)?;
     let more = more(page)?;
+    // What else could be the cursor leaves a doubt.
+    if page
+        .facts
+        .iter()
+        .any(|it| names::is_next(&it.words, &it.parent))
+    {
+        return None;
+    }
     let Shape::Struct(item) = &types[types.resolve(page.items.item).0].shape else {
         return None;
     };

@@ -28,8 +28,8 @@ pub(super) fn stem(words: &str) -> Option<&'static str> {
     Some(match words {
         "cursor" | "page_cursor" | "start_cursor" | "next_cursor" | "next_page_cursor"
         | "after_cursor" | "pagination_cursor" => "cursor",
-        "token"
-        | "page_token"
+        // Not `token` alone, which mostly is one of credentials.
+        "page_token"
         | "next_token"
         | "next_page_token"
         | "start_token"
