@@ -68,7 +68,7 @@ mod tests {
     fn a_panic_reaches_the_caller() {
         let run = || {
             map(vec![1, 2, 3], NonZeroUsize::MIN, |number| {
-                assert!(number < 2)
+                assert!(number < 2);
             })
         };
         assert!(std::panic::catch_unwind(run).is_err());

@@ -1,7 +1,7 @@
 // @generated from spec/assets.yaml (API 1.6.0) by cargo xtask generate. Do not edit.
 //! `--format explore`: a reply to look around in, on a terminal.
 //!
-//! [`State`] says what there is to see and what a key does, [`draw`] puts it onto a screen, and
+//! [`State`] says what there is to see and what a key does, `draw` puts it onto a screen, and
 //! `screen` is the terminal itself. The pages of a list come by `supply`, in the background, when
 //! the end of what is there comes near. The first reply is there before: a command that fails at
 //! once fails as any other does.
