@@ -42,6 +42,7 @@ impl Subject {
             command: "cargo xtask conform".to_owned(),
             own_workspace: true,
             jobs: None,
+            ..Options::default()
         };
         let generated = flora_codegen::generate(&input, &options, None);
         let (Some(package), Some(tree), Some(read)) =
