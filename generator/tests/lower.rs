@@ -792,7 +792,7 @@ Kitten: { allOf: [{ $ref: '#/components/schemas/Cat' }, { type: object, properti
         Pet: union by `kind`
           Cat: Cat for ["Cat"]
           Kitten: Kitten for ["Kitten"]
-          Pet: Pet Pet for ["Pet"]
+          Pet: Pet base for ["Pet"]
         Cat: struct
           kind: text
           claws?: i64
@@ -800,7 +800,7 @@ Kitten: { allOf: [{ $ref: '#/components/schemas/Cat' }, { type: object, properti
           kind: text
           claws?: i64
           age?: i64
-        Pet Pet: struct
+        Pet base: struct
           kind: text
         "#,
     );
