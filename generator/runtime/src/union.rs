@@ -97,7 +97,7 @@ impl Candidate {
     pub fn whole<'a, T: Serialize>(&'a self, seed: impl Seed<'a, T>) -> Option<T> {
         let value = self.fit(seed)?;
         let written = serde_json::to_value(&value).ok()?;
-        (written == self.0.decode::<Value>().ok()?).then_some(value)
+        is_same(&written, &self.0.decode().ok()?).then_some(value)
     }
 
     /// The value as it is.
@@ -212,6 +212,27 @@ fn is_whole(number: &str) -> bool {
         || number
             .parse()
             .is_ok_and(|number: f64| number.fract() == 0.0)
+}
+
+/// Whether two values are the same, whichever way their numbers are written.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(first), Value::Number(second)) => {
+            let is_fraction = first.is_f64() || second.is_f64();
+            first == second || is_fraction && first.as_f64() == second.as_f64()
+        }
+        (Value::Array(ones), Value::Array(others)) => {
+            let mut pairs = ones.iter().zip(others);
+            ones.len() == others.len() && pairs.all(|(one, other)| is_same(one, other))
+        }
+        (Value::Object(ones), Value::Object(others)) => {
+            let is_there = |(key, one): (&String, &Value)| {
+                others.get(key).is_some_and(|other| is_same(one, other))
+            };
+            ones.len() == others.len() && ones.iter().all(is_there)
+        }
+        _ => one == other,
+    }
 }
 
 /// How deep the lists and objects of a JSON text nest.

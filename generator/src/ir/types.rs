@@ -388,6 +388,9 @@ pub struct Variant {
     /// Whether it also takes the values whose tag is missing or unknown.
     #[serde(skip_serializing_if = "is_false")]
     pub fallback: bool,
+    /// Whether it stands for values that are of several of the other branches. Set by a pass.
+    #[serde(skip_serializing_if = "is_false")]
+    pub several: bool,
     /// Where it stands.
     pub pointer: Pointer,
 }

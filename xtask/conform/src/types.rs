@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::compare::difference;
 use crate::probe::{Answer, Probe};
 use crate::report::{Failure, Figure, Section, cut};
-use crate::sample::{Miss, Sampler, has_unmentioned, near_misses, unknown_texts};
+use crate::sample::{Miss, Sampler, near_misses, unknown_texts};
 use crate::schema::Schemas;
 use crate::subject::Subject;
 use crate::weakened;
@@ -114,7 +114,7 @@ fn trials(
             }
         }
         for value in values {
-            match has_unmentioned(schemas, schemas.get(number), &value) {
+            match sampler.has_unmentioned(schemas.get(number), &value) {
                 true => add(Kind::Unmentioned, value),
                 false => add(Kind::Valid, value),
             }

@@ -68,6 +68,9 @@ fn a_branch_may_keep_the_whole_value() {
     assert!(value.whole::<One>(Plain).is_none());
     assert!(candidate(r#"{"a":1}"#).whole::<One>(Plain).is_some());
     assert!(candidate("{}").whole::<One>(Plain).is_none());
+    // The same number in another spelling is kept.
+    let map: Option<IndexMap<String, i64>> = candidate(r#"{"a":2.0}"#).whole(Dict(Int));
+    assert!(map.is_some());
 }
 
 #[test]

@@ -184,6 +184,7 @@ fn variant(id: TypeId, tags: Vec<String>, pointer: Pointer) -> Variant {
         label: String::new(),
         boxed: false,
         fallback: false,
+        several: false,
         pointer,
     }
 }

@@ -153,6 +153,7 @@ impl<'a> Lowering<'a> {
             label: String::new(),
             boxed: false,
             fallback: false,
+            several: false,
             pointer: pointer.clone(),
         }
     }

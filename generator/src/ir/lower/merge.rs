@@ -378,6 +378,7 @@ impl<'a> Lowering<'a> {
             label: String::new(),
             boxed: false,
             fallback: false,
+            several: false,
             pointer,
         }
     }
@@ -418,6 +419,7 @@ impl<'a> Lowering<'a> {
                     label,
                     boxed: false,
                     fallback: one.fallback || other.fallback,
+                    several: false,
                     pointer: other.pointer.clone(),
                 });
             }

@@ -58,6 +58,7 @@ impl<'a> Lowering<'a> {
             label: String::new(),
             boxed: false,
             fallback: false,
+            several: false,
             pointer: pointer.clone(),
         }
     }

@@ -220,7 +220,8 @@ fn own_key(types: &Types, union: &Union, index: usize) -> Option<String> {
         .variants
         .iter()
         .enumerate()
-        .filter(|(other, _)| *other != index)
+        // What has the members of several is no other.
+        .filter(|(other, variant)| *other != index && !variant.several)
         .filter_map(|(_, variant)| fields(variant))
         .collect();
     if others.is_empty() {

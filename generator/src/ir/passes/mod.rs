@@ -15,6 +15,7 @@ mod open_enums;
 mod pages;
 mod picks;
 pub(in crate::ir) mod plain_unions;
+mod several;
 mod streams;
 mod tags;
 mod unused;
@@ -31,6 +32,7 @@ pub fn settle(api: &mut Api, report: &mut Report) {
     equal_shapes::merge(api);
     constants::fix(api);
     tags::find(api, report);
+    several::add(api);
     picks::decide(api, report);
     open_enums::open(api);
     unused::drop_anonymous(api);

@@ -23,7 +23,10 @@ pub(super) fn decide(api: &mut Api, report: &mut Report) {
             .iter()
             .map(|variant| Branch::of(&api.types, variant.ty, DEEPEST))
             .collect();
-        let decision = decision(&branches);
+        let decision = match union.variants.last() {
+            Some(last) if last.several => with_joined(&branches),
+            _ => decision(&branches),
+        };
         if !decision.is_certain {
             let message = "the branches cannot be told apart by kind or required keys; the first one that keeps the whole value is taken";
             let hint = "add a `discriminator`, or a required property with another constant in each branch";
@@ -83,6 +86,25 @@ fn decision(branches: &[Branch]) -> Decision {
         pick,
         order,
         is_certain,
+    }
+}
+
+/// The way to find the branch where the last of them has the members of several: it comes after
+/// the others, and before what takes anything.
+fn with_joined(branches: &[Branch]) -> Decision {
+    let joined = branches.len() - 1;
+    let others = &branches[..joined];
+    let mut decided = decision(others);
+    let place = decided
+        .order
+        .iter()
+        .filter(|index| !others[**index].is_any())
+        .count();
+    decided.order.insert(place, joined);
+    // Which of them keeps the whole value is only seen by trying.
+    Decision {
+        pick: Pick::Order,
+        ..decided
     }
 }
 

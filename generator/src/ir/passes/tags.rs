@@ -74,6 +74,7 @@ fn join_equal_tags(types: &mut Types, union: &mut Union, pointer: &Pointer) {
             label: String::new(),
             boxed: false,
             fallback: false,
+            several: false,
             pointer: place,
         });
     }

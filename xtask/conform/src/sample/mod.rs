@@ -19,7 +19,6 @@ use jsonschema::{Registry, Validator};
 use serde_json::{Value, json};
 
 use crate::schema::{self, EXAMPLES, Schemas};
-pub(crate) use named::has_unmentioned;
 pub(crate) use near::{Miss, near_misses, unknown_texts};
 pub(crate) use random::Random;
 
@@ -40,6 +39,8 @@ pub(crate) struct Sampler<'a> {
     /// The schemas that are being explored, with their levels.
     open: HashSet<(usize, usize)>,
     validators: HashMap<usize, Option<Rc<Validator>>>,
+    /// Those of alternatives, by their text.
+    alternatives: HashMap<String, Option<Rc<Validator>>>,
     depth: usize,
 }
 
@@ -59,6 +60,7 @@ impl<'a> Sampler<'a> {
             known: HashMap::new(),
             open: HashSet::new(),
             validators: HashMap::new(),
+            alternatives: HashMap::new(),
             depth: 0,
         }
     }
