@@ -54,11 +54,7 @@ const COMMAND_ASSETS_CREATE: Command = Command {
         },
         Arg {
             flag: "source",
-            target: Target::Field {
-                name: "source",
-                bodies: &[0],
-                required_in: &[0],
-            },
+            target: Target::required_field("source"),
             value_name: "SOURCE",
             help: "Where the bytes come from: a public HTTPS URL that FLORA fetches (up to 50 MB), or `signed-url` to reserve an upload. URLs of private networks are refused; older API versions accept certain hosts only",
             ..Arg::TEXT
@@ -387,11 +383,7 @@ const COMMAND_ASSETS_UPLOAD: Command = Command {
         },
         Arg {
             flag: "workspace-id",
-            target: Target::Field {
-                name: "workspace_id",
-                bodies: &[0],
-                required_in: &[0],
-            },
+            target: Target::required_field("workspace_id"),
             required: true,
             value_name: "WORKSPACE_ID",
             help: "The workspace that the asset goes to [matches `^ws_\\S+$`]",
@@ -400,44 +392,28 @@ const COMMAND_ASSETS_UPLOAD: Command = Command {
         },
         Arg {
             flag: "folder",
-            target: Target::Field {
-                name: "folder",
-                bodies: &[0],
-                required_in: &[],
-            },
+            target: Target::field("folder"),
             value_name: "FOLDER",
             help: "The folder to put the asset into",
             ..Arg::TEXT
         },
         Arg {
             flag: "content-type",
-            target: Target::Field {
-                name: "content_type",
-                bodies: &[0],
-                required_in: &[],
-            },
+            target: Target::field("content_type"),
             value_name: "CONTENT_TYPE",
             help: "The media type of the file, such as `image/png`",
             ..Arg::TEXT
         },
         Arg {
             flag: "file-name",
-            target: Target::Field {
-                name: "file_name",
-                bodies: &[0],
-                required_in: &[],
-            },
+            target: Target::field("file_name"),
             value_name: "FILE_NAME",
             help: "The name of the file",
             ..Arg::TEXT
         },
         Arg {
             flag: "project-id",
-            target: Target::Field {
-                name: "project_id",
-                bodies: &[0],
-                required_in: &[],
-            },
+            target: Target::field("project_id"),
             value_name: "PROJECT_ID",
             help: "A project on whose canvas the asset is placed as well. Newer than API version 1.6.0 [matches `^prj_\\S+$`]",
             rules: &[Rule::Pattern("^prj_\\S+$")],

@@ -34,14 +34,11 @@ pub(crate) static UPLOAD_ASSET: Operation = Operation {
     path: "/assets",
     parameters: &[Parameter::header("Idempotency-Key")],
     security: &[&[0]],
-    accept: "application/json",
     error: ERROR_SHAPE,
     failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
-    pagination: None,
-    server: None,
-    form: &[],
+    ..Operation::PLAIN
 };
 
 /// `GET /assets`
@@ -57,11 +54,9 @@ pub(crate) static LIST_ASSETS: Operation = Operation {
         Parameter::query("project_id"),
     ],
     security: &[&[0]],
-    accept: "application/json",
     error: ERROR_SHAPE,
     failures: FAILURES,
     request_id: Some("request-id"),
-    idempotency: None,
     pagination: Some(Pagination {
         items: "/assets",
         turn: Turn::Cursor {
@@ -70,8 +65,7 @@ pub(crate) static LIST_ASSETS: Operation = Operation {
             more: "",
         },
     }),
-    server: None,
-    form: &[],
+    ..Operation::PLAIN
 };
 
 /// `GET /assets/{assetId}`
@@ -81,14 +75,10 @@ pub(crate) static GET_ASSET: Operation = Operation {
     path: "/assets/{assetId}",
     parameters: &[Parameter::path("assetId")],
     security: &[&[0]],
-    accept: "application/json",
     error: ERROR_SHAPE,
     failures: FAILURES,
     request_id: Some("request-id"),
-    idempotency: None,
-    pagination: None,
-    server: None,
-    form: &[],
+    ..Operation::PLAIN
 };
 
 /// `POST /assets/{assetId}/complete`
@@ -98,14 +88,11 @@ pub(crate) static COMPLETE_ASSET_UPLOAD: Operation = Operation {
     path: "/assets/{assetId}/complete",
     parameters: &[Parameter::path("assetId"), Parameter::header("Idempotency-Key")],
     security: &[&[0]],
-    accept: "application/json",
     error: ERROR_SHAPE,
     failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
-    pagination: None,
-    server: None,
-    form: &[],
+    ..Operation::PLAIN
 };
 
 /// `POST /assets/{assetId}/retry`
@@ -115,14 +102,11 @@ pub(crate) static RETRY_ASSET_UPLOAD: Operation = Operation {
     path: "/assets/{assetId}/retry",
     parameters: &[Parameter::path("assetId"), Parameter::header("Idempotency-Key")],
     security: &[&[0]],
-    accept: "application/json",
     error: ERROR_SHAPE,
     failures: FAILURES,
     request_id: Some("request-id"),
     idempotency: Some(IDEMPOTENCY),
-    pagination: None,
-    server: None,
-    form: &[],
+    ..Operation::PLAIN
 };
 
 /// What requests to endpoints have that the document does not describe.

@@ -89,6 +89,25 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
 }
 
+impl Operation {
+    /// What most operations are like: rows of the table say what is special to theirs.
+    pub const PLAIN: Self = Self {
+        id: "",
+        method: "GET",
+        path: "/",
+        server: None,
+        parameters: &[],
+        form: &[],
+        security: &[],
+        accept: "application/json",
+        error: ErrorShape::NONE,
+        failures: &[],
+        request_id: None,
+        idempotency: None,
+        pagination: None,
+    };
+}
+
 /// A list that comes in pages. Places in a reply are JSON pointers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pagination {

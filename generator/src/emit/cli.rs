@@ -307,6 +307,14 @@ fn arg(arg: &Arg) -> TokenStream {
             name,
             bodies,
             required_in,
+        } if *bodies == [0] && required_in.len() < 2 => match required_in.as_slice() {
+            [] => quote!(Target::field(#name)),
+            _ => quote!(Target::required_field(#name)),
+        },
+        ArgTarget::Field {
+            name,
+            bodies,
+            required_in,
         } => {
             let bodies = bodies.iter().map(|index| attr::number(*index));
             let required_in = required_in.iter().map(|index| attr::number(*index));

@@ -237,39 +237,81 @@ fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
     } = row;
     let docs = attr::docs(&[format!("`{method} {}`", path.escape_debug())]);
     let parameters = row.parameters.iter().map(parameter);
+    let parameters = list("parameters", parameters);
     let form = row.form.iter().map(parameter);
     let parts = row
         .parts
         .iter()
         .map(|(name, media_types)| quote!(Parameter::part(#name, #media_types)));
-    let server = optional(row.server.as_deref());
-    let security = security(&row.security);
-    let error = error(row.error.as_ref(), shared);
-    let failures = failures(&row.failures, shared);
-    let request_id = optional(row.request_id.as_deref());
-    let idempotency = idempotency(row.idempotency.as_ref(), shared);
-    let pagination = match &row.pagination {
-        None => quote!(None),
-        Some(pagination) => pages::rule(pagination),
-    };
+    let form = list("form", form.chain(parts));
+    // What is usual is left to the plain operation.
+    let accept = (accept != "application/json").then(|| quote!(accept: #accept,));
+    let server = row.server.as_ref().map(|url| quote!(server: Some(#url),));
+    let request_id = row.request_id.as_ref();
+    let request_id = request_id.map(|header| quote!(request_id: Some(#header),));
+    let security = (!row.security.is_empty()).then(|| {
+        let security = security(&row.security);
+        quote!(security: #security,)
+    });
+    let error = row.error.as_ref().map(|shape| {
+        let error = error(Some(shape), shared);
+        quote!(error: #error,)
+    });
+    let failures = (!row.failures.is_empty()).then(|| {
+        let failures = failures(&row.failures, shared);
+        quote!(failures: #failures,)
+    });
+    let idempotency = row.idempotency.as_ref().map(|rule| {
+        let idempotency = idempotency(Some(rule), shared);
+        quote!(idempotency: #idempotency,)
+    });
+    let pagination = row.pagination.as_ref().map(|pagination| {
+        let pagination = pages::rule(pagination);
+        quote!(pagination: #pagination,)
+    });
+    // A base of which nothing is taken would be a warning.
+    let is_special = [
+        &parameters,
+        &form,
+        &accept,
+        &server,
+        &request_id,
+        &security,
+        &error,
+        &failures,
+        &idempotency,
+        &pagination,
+    ];
+    let plain = is_special
+        .iter()
+        .any(|member| member.is_none())
+        .then(|| quote!(..Operation::PLAIN));
     quote! {
         #docs
         pub(crate) static #constant: Operation = Operation {
             id: #id,
             method: #method,
             path: #path,
-            parameters: &[#(#parameters),*],
-            security: #security,
-            accept: #accept,
-            error: #error,
-            failures: #failures,
-            request_id: #request_id,
-            idempotency: #idempotency,
-            pagination: #pagination,
-            server: #server,
-            form: &[#(#form,)* #(#parts),*],
+            #parameters
+            #security
+            #accept
+            #error
+            #failures
+            #request_id
+            #idempotency
+            #pagination
+            #server
+            #form
+            #plain
         };
     }
+}
+
+/// `parameters: &[…],`, unless there is none.
+fn list(name: &str, items: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let name = format_ident!("{name}");
+    let items: Vec<TokenStream> = items.collect();
+    (!items.is_empty()).then(|| quote!(#name: &[#(#items),*],))
 }
 
 /// The operation that requests to other endpoints are sent as.

@@ -343,6 +343,28 @@ pub enum Target {
     },
 }
 
+impl Target {
+    /// A field of the only body, which can do without it.
+    #[must_use]
+    pub const fn field(name: &'static str) -> Self {
+        Self::Field {
+            name,
+            bodies: &[0],
+            required_in: &[],
+        }
+    }
+
+    /// A field that the only body needs.
+    #[must_use]
+    pub const fn required_field(name: &'static str) -> Self {
+        Self::Field {
+            name,
+            bodies: &[0],
+            required_in: &[0],
+        }
+    }
+}
+
 /// How the value of an argument is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArgKind {
