@@ -72,6 +72,8 @@ fn a_program_that_lies_is_found_out() {
             "changed",
         ),
         ("refuses", r#"s/"ok":.*/"error":"no"}/"#, "refused"),
+        ("sends", r"s/limit=/Limit=/g", "sent wrong"),
+        ("loses", r"s/next_cursor/cursor/g", "changed"),
     ] {
         let liar = folder.join(name);
         let script = format!("#!/bin/sh\n'{}' | sed '{lie}'\n", honest.display());

@@ -90,7 +90,10 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
                 forms.all,
             ),
         ],
-        failures: failures.into_iter().map(|(_, failure)| failure).collect(),
+        failures: failures
+            .into_iter()
+            .map(|(_, failure)| failure.in_document(&subject.documents))
+            .collect(),
         notes: Vec::new(),
     })
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use serde_json::{Value, json};
 
 use crate::Arguments;
+use crate::document::Documents;
 
 /// How much of a value is shown.
 const LONGEST: usize = 300;
@@ -52,6 +53,14 @@ pub(crate) struct Failure {
     pub(crate) tried: String,
     /// What came of it.
     pub(crate) came: String,
+}
+
+impl Failure {
+    /// With its pointer as a place in the file of the document.
+    pub(crate) fn in_document(mut self, documents: &Documents) -> Self {
+        self.place = documents.place(&self.place).to_string();
+        self
+    }
 }
 
 impl Figure {

@@ -80,12 +80,13 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
                 "{} {} {:?}",
                 case.question["reply"], case.status, case.expected
             );
-            failures.push(Failure {
+            let failure = Failure {
                 place: case.pointer.clone(),
                 kind,
                 tried,
                 came,
-            });
+            };
+            failures.push(failure.in_document(&subject.documents));
         }
     }
     Ok(Section {
