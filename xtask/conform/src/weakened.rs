@@ -27,14 +27,14 @@ pub(crate) fn count(subject: &Subject, schemas: &Schemas, section: &mut Section)
         let model = model(models, &probed.ty);
         let is_weak = match model {
             Some(Model::Union(union)) => union_is_weak(schemas, union, schema),
-            _ => is_weak(schemas, models, &probed.ty, schema, 0),
+            _ => is_weak(schemas, &probed.ty, schema, 0),
         };
         if is_weak {
             weak += 1;
             section.notes.push(format!("weakened: {place}"));
         }
         if let Some(Model::Struct(item)) = model {
-            for (name, is_weak) in members(schemas, models, item, schema) {
+            for (name, is_weak) in members(schemas, item, schema) {
                 fields += 1;
                 if is_weak {
                     weak_fields += 1;
@@ -63,12 +63,7 @@ fn model<'a>(models: &'a [Model], ty: &Type) -> Option<&'a Model> {
 }
 
 /// Each member of a struct that the document knows, and whether it is weakened.
-fn members<'a>(
-    schemas: &Schemas,
-    models: &[Model],
-    item: &'a Struct,
-    schema: &Value,
-) -> Vec<(&'a str, bool)> {
+fn members<'a>(schemas: &Schemas, item: &'a Struct, schema: &Value) -> Vec<(&'a str, bool)> {
     let flats = expand(schemas, schema);
     let named = |name: &str| {
         flats
@@ -77,10 +72,7 @@ fn members<'a>(
     };
     let fields = item.fields.iter().filter_map(|field| {
         let schema = named(&field.wire)?;
-        Some((
-            field.wire.as_str(),
-            is_weak(schemas, models, &field.ty, schema, 0),
-        ))
+        Some((field.wire.as_str(), is_weak(schemas, &field.ty, schema, 0)))
     });
     fields.collect()
 }
@@ -93,11 +85,11 @@ fn union_is_weak(schemas: &Schemas, union: &Union, schema: &Value) -> bool {
     raw > flats.iter().filter(|flat| !gives_type(flat)).count()
 }
 
-fn is_weak(schemas: &Schemas, models: &[Model], ty: &Type, schema: &Value, depth: usize) -> bool {
+fn is_weak(schemas: &Schemas, ty: &Type, schema: &Value, depth: usize) -> bool {
     if depth > DEEPEST {
         return false;
     }
-    let inner = |inner: &Type, schema: &Value| is_weak(schemas, models, inner, schema, depth + 1);
+    let inner = |inner: &Type, schema: &Value| is_weak(schemas, inner, schema, depth + 1);
     let within = |item: &Type, keyword: &str| {
         let flats = expand(schemas, schema);
         flats

@@ -6,6 +6,7 @@
 //! in one is a row and not the end. What is found is written by `table`.
 
 mod check;
+mod conform;
 mod measure;
 mod process;
 mod table;
@@ -31,6 +32,12 @@ pub(crate) struct Arguments {
     /// Also compile each crate with all its features.
     #[arg(long, requires = "check")]
     all_features: bool,
+    /// Also hold each crate to its document, as `conform` does.
+    #[arg(long)]
+    conform: bool,
+    /// The largest document that is held to its crate, in KB.
+    #[arg(long, value_name = "KB", default_value_t = 2000, requires = "conform")]
+    conform_limit: u64,
     /// Only these documents, by name without ending; the table is printed, not written.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     only: Vec<String>,
@@ -60,6 +67,7 @@ struct Row {
     name: String,
     bytes: u64,
     outcome: Outcome,
+    conform: Option<conform::Conformed>,
 }
 
 /// How a document ended.
@@ -241,9 +249,17 @@ fn row(document: &Document, work: &Path, arguments: &Arguments) -> Result<Row, F
         }
         other => Outcome::Fault(other.describe()),
     };
+    let is_small = bytes <= arguments.conform_limit * 1000;
+    let conform = match &outcome {
+        Outcome::Accepted { .. } if arguments.conform && is_small => {
+            Some(conform::run(path, &logs.join("conform"))?)
+        }
+        _ => None,
+    };
     Ok(Row {
         name: name.clone(),
         bytes,
         outcome,
+        conform,
     })
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use flora_codegen::diagnostic::{Code, Severity};
 
-use super::{Arguments, IS_UNOPTIMISED, Outcome, Row};
+use super::{Arguments, IS_UNOPTIMISED, Outcome, Row, conform};
 use crate::project;
 
 /// One row while the command runs.
@@ -52,6 +52,7 @@ pub(super) fn write(head: String, rows: &[Row], arguments: &Arguments) -> String
     let mut page = head;
     totals(rows, arguments, &mut page);
     documents(rows, arguments, &mut page);
+    conform::table(rows, &mut page);
     reasons(rows, &mut page);
     beside_peers(rows, &mut page);
     findings(rows, &mut page);
@@ -65,10 +66,11 @@ pub(super) fn head(arguments: &Arguments) -> String {
         (true, false) => " --check",
         (false, _) => "",
     };
+    let conform = if arguments.conform { " --conform" } else { "" };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     format!(
         "# The corpus\n\n\
-         Written by `cargo xtask corpus {}{flags}` on {}, commit {}, with {} on {threads} cores. \
+         Written by `cargo xtask corpus {}{flags}{conform}` on {}, commit {}, with {} on {threads} cores. \
          Seconds are those of a processor, so what else was running does not count.{}\n\n",
         arguments
             .folder

@@ -93,7 +93,7 @@ pub(crate) fn unknown_texts(schemas: &Schemas, number: usize, valid: &Value) -> 
             && flats.iter().all(|flat| {
                 let list = flat.get("enum").and_then(Value::as_array);
                 // One value is a constant, and no list.
-                list.is_some_and(|list| list.len() > 1 && list.iter().all(|it| it.is_string()))
+                list.is_some_and(|list| list.len() > 1 && list.iter().all(Value::is_string))
             })
     };
     let schema = schemas.get(number);

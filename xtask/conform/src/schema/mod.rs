@@ -8,7 +8,7 @@ mod tags;
 
 use std::collections::{BTreeSet, HashMap};
 
-use jsonschema::{Draft, Registry, Validator};
+use jsonschema::{Draft, Registry, RegistryBuilder, Validator};
 use serde_json::{Map, Value, json};
 
 use crate::document::{Documents, Place};
@@ -91,7 +91,7 @@ impl Schemas {
         Registry::new()
             .draft(Draft::Draft202012)
             .add("conform:///all", resource)
-            .and_then(|builder| builder.prepare())
+            .and_then(RegistryBuilder::prepare)
             .map_err(|error| error.to_string())
     }
 }
