@@ -108,13 +108,13 @@ pub(super) fn check(
     let schemes = schemes(operation);
     let sent: Vec<&str> = schemes
         .iter()
-        .filter(|(name, scheme)| is_sent(name, scheme, captured) || is_replaced(scheme, given))
+        .filter(|(name, scheme)| is_sent(name, scheme, captured) && !is_replaced(scheme, given))
         .map(|(name, _)| *name)
         .collect();
+    // A parameter at the place of a credential takes its place, so there is nothing to look for.
     let is_visible = |name: &&str| {
-        schemes
-            .iter()
-            .any(|(known, scheme)| known == name && *scheme != Scheme::Other)
+        let mut known = schemes.iter().filter(|(known, _)| known == name);
+        known.any(|(_, scheme)| *scheme != Scheme::Other && !is_replaced(scheme, given))
     };
     let mut possible = alternatives(operation);
     possible.retain(|alternative| {

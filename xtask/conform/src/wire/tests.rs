@@ -381,6 +381,23 @@ fn credentials_are_those_of_one_alternative() {
     ));
 }
 
+#[test]
+fn a_parameter_can_stand_where_a_credential_would() {
+    let parameter = json!({"name": "X-Key", "in": "header", "schema": {}});
+    let operation = json!({"security": [{"token": []}], "parameters": [parameter]});
+    let document = document("/things", operation);
+    let operation = operations(&document).remove(0);
+    let mut given = given(&operation, &json!("own"));
+    given.credentials = vec!["key".to_owned(), "token".to_owned()];
+    let faults = |headers: &[(&str, &str)]| {
+        check(&operation, &given, &captured("/things", headers, "")).faults
+    };
+    let token = ("authorization", "Bearer secret-token");
+    assert_eq!(faults(&[("x-key", "own"), token]), []);
+    assert_ne!(faults(&[("x-key", "own")]), []);
+    assert_ne!(faults(&[("x-key", "secret-key"), token]), []);
+}
+
 /// What is wrong with a body.
 fn body_faults(
     media_type: &str,
