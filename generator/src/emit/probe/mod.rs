@@ -11,7 +11,7 @@ mod types;
 use quote::quote;
 
 use super::Module;
-use crate::code::Package;
+use crate::code::{ALL_TAGS, Package};
 
 /// The Rust files of the program.
 #[must_use]
@@ -29,6 +29,11 @@ pub fn probe(package: &Package) -> Vec<Module> {
 #[must_use]
 pub fn probe_manifest(package: &Package) -> String {
     let name = &package.manifest.name;
+    // Where models and methods are behind features, all of them are tried.
+    let tags = match package.parts.is_empty() {
+        true => String::new(),
+        false => format!("\"{ALL_TAGS}\""),
+    };
     format!(
         "[package]
 name = \"conform-probe\"
@@ -39,7 +44,7 @@ publish = false
 [dependencies]
 base64 = \"0.23\"
 # Under a name of its own: the crate can be called like any other here.
-subject = {{ package = \"{name}\", path = \"../crate\", default-features = false }}
+subject = {{ package = \"{name}\", path = \"../crate\", default-features = false, features = [{tags}] }}
 http = \"1\"
 indexmap = \"2\"
 serde = \"1\"
