@@ -42,12 +42,16 @@ components:
     Dog:
       type: object
       required: [name, colour]
-      properties: { name: { type: string }, colour: { $ref: '#/components/schemas/Colour' } }
+      properties:
+        name: { type: string }
+        colour: { $ref: '#/components/schemas/Colour' }
+        collar: { $ref: '#/components/schemas/Collar' }
+    Collar: { type: object, properties: { length: { type: integer } } }
     Cat:
       type: object
       required: [lives, colour]
       properties: { lives: { type: integer }, colour: { $ref: '#/components/schemas/Colour' } }
-    Unused: { type: object, properties: { name: { type: string } } }
+    Unused: { type: object, properties: { collar: { $ref: '#/components/schemas/Collar' } } }
 ";
 
 fn made(features_from: Option<usize>) -> (Vec<Part>, Tree) {
@@ -107,7 +111,8 @@ fn each_tag_has_a_feature_and_what_only_it_needs() {
     ] {
         let models = format!("src/models/{module}.rs");
         has(&tree, &models, &format!("pub struct {model} "));
-        has(&tree, &models, "use super::Colour;");
+        has(&tree, &models, "use super::");
+        has(&tree, &models, "Colour");
         has(
             &tree,
             &format!("src/models/{module}/wire.rs"),
@@ -128,7 +133,12 @@ fn each_tag_has_a_feature_and_what_only_it_needs() {
 #[test]
 fn what_several_tags_need_is_always_there() {
     let (_, tree) = made(Some(3));
-    for item in ["enum Colour", "struct Failure", "struct Unused"] {
+    for item in [
+        "enum Colour",
+        "struct Failure",
+        "struct Unused",
+        "struct Collar",
+    ] {
         has(&tree, "src/models.rs", &format!("pub {item} "));
     }
     has(&tree, "src/operations.rs", "static HEALTH: Operation");

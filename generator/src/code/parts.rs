@@ -137,7 +137,17 @@ fn owners(
         };
         waiting.extend(roots(operation).map(|id| (id, owner)));
     }
-    let mut owners: HashMap<TypeId, Owner> = HashMap::new();
+    let mut owners = HashMap::new();
+    spread(api, waiting, &mut owners);
+    // What nothing reaches is always there, and so is what it is made of.
+    let unreached = types.models().filter(|(id, ..)| !owners.contains_key(id));
+    let unreached = unreached.map(|(id, ..)| (id, Owner::All)).collect();
+    spread(api, unreached, &mut owners);
+    owners
+}
+
+/// Gives owners to types and to what these are made of.
+fn spread(api: &ir::Api, mut waiting: Vec<(TypeId, Owner)>, owners: &mut HashMap<TypeId, Owner>) {
     while let Some((id, owner)) = waiting.pop() {
         let now = match owners.get(&id) {
             None => owner,
@@ -149,7 +159,6 @@ fn owners(
             .shape
             .uses(|used| waiting.push((used.id, now)));
     }
-    owners
 }
 
 /// The types that an operation names.
