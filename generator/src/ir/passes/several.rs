@@ -94,7 +94,7 @@ fn joined(types: &mut Types, union: &Union) -> Option<Shape> {
 fn join(types: &mut Types, known: &mut Field, other: &Field) {
     let nullable = known.ty.nullable || other.ty.nullable;
     let (one, two) = (types.resolve(known.ty).0, types.resolve(other.ty).0);
-    if one != two {
+    if one != two && types[one].shape != types[two].shape {
         let shape = wider(&types[one].shape, &types[two].shape);
         known.ty.id = types.push(Type::new(shape, known.pointer.clone()));
         known.secret |= other.secret;
@@ -114,8 +114,6 @@ fn wider(one: &Shape, two: &Shape) -> Shape {
     let is_text = |shape: &Shape| matches!(shape, Shape::Text(_) | Shape::StringEnum(_));
     let is_whole = |shape: &Shape| matches!(shape, Shape::Integer(_) | Shape::IntegerEnum(_));
     match (one, two) {
-        (Shape::Bool, Shape::Bool) => Shape::Bool,
-        (Shape::Text(kind), Shape::Text(other)) if kind == other => one.clone(),
         (one, two) if is_text(one) && is_text(two) => Shape::Text(TextKind::Plain),
         (one, two) if is_whole(one) && is_whole(two) => Shape::Integer(IntegerKind::I64),
         _ => Shape::Any,
