@@ -36,6 +36,7 @@ const GROUP_ASSETS: Group = Group {
         COMMAND_ASSETS_RETRY,
         COMMAND_ASSETS_UPLOAD,
         COMMAND_ASSETS_WAIT,
+        COMMAND_ASSETS_DOWNLOAD,
     ],
 };
 
@@ -514,6 +515,40 @@ const COMMAND_ASSETS_WAIT: Command = Command {
             rules: &[Rule::Pattern("^asset_\\S+$")],
             ..Arg::TEXT
         },
+    },
+    wait: None,
+};
+
+const COMMAND_ASSETS_DOWNLOAD: Command = Command {
+    name: "download",
+    about: "Download the bytes to a file",
+    description: "Takes their address from `url` of the reply, and fetches it without a key. The file is called like the address ends, unless a flag says otherwise; it is there once it is complete, and takes the place of another one only by force.",
+    operation: &operations::GET_ASSET,
+    args: &[
+        Arg {
+            flag: "asset-id",
+            target: Target::Parameter("assetId"),
+            required: true,
+            value_name: "ASSET_ID",
+            help: "The id of the asset [matches `^asset_\\S+$`]",
+            rules: &[Rule::Pattern("^asset_\\S+$")],
+            ..Arg::TEXT
+        },
+    ],
+    bodies: &[],
+    body_required: false,
+    examples: &[
+        Example {
+            about: "Download the bytes to a file",
+            line: "flora assets download asset_abc123",
+        },
+    ],
+    deprecated: false,
+    list: None,
+    streams: "",
+    task: Task::Download {
+        url: "/url",
+        state: "/status",
     },
     wait: None,
 };

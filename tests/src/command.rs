@@ -1,7 +1,7 @@
 //! The command `flora`, built once and run as a program of its own with an empty environment.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 
@@ -57,6 +57,13 @@ impl Flora {
     #[must_use]
     pub fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
         self.0.arg(arg);
+        self
+    }
+
+    /// Sets the folder that it runs in.
+    #[must_use]
+    pub fn folder(mut self, folder: &Path) -> Self {
+        self.0.current_dir(folder);
         self
     }
 

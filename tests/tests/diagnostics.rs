@@ -223,6 +223,11 @@ fn dangling_pagination() {
 }
 
 #[test]
+fn dangling_download() {
+    check("dangling_download");
+}
+
+#[test]
 fn dangling_upload() {
     check("dangling_upload");
 }

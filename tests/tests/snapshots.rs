@@ -289,8 +289,12 @@ fn every_fixture_is_tested() {
     for entry in fs::read_dir(format!("{folder}/../tests/snapshots")).expect("it has snapshots") {
         let name = entry.expect("the folder can be read").file_name();
         let name = name.to_string_lossy();
-        let fixture = match name.trim_end_matches(".snap").split_once("__") {
-            None => format!("{folder}/{}.yaml", name.trim_end_matches(".snap")),
+        let name = name.trim_end_matches(".snap");
+        let fixture = match name.split_once("__") {
+            None => match name.strip_prefix("config_") {
+                Some(config) => format!("{folder}/config/{config}.codegen.yaml"),
+                None => format!("{folder}/{name}.yaml"),
+            },
             Some(("diagnostics", fixture)) => format!("{folder}/bad/{fixture}.yaml"),
             Some(_) => continue,
         };
@@ -585,6 +589,16 @@ fn pages_said() {
 #[test]
 fn upload() {
     check("upload", Files(&["src/files.rs", "src/operations.rs"]));
+}
+
+#[test]
+fn download() {
+    check("download", Files(&["src/cli.rs"]));
+}
+
+#[test]
+fn names_of_commands() {
+    check("names_of_commands", Program);
 }
 
 #[test]

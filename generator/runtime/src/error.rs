@@ -56,7 +56,7 @@ pub enum ErrorKind {
     Output,
     /// The pages of a list do not come to an end.
     Pagination,
-    /// The host that a service names for the bytes of a file did not take them.
+    /// The host that a service names for the bytes of a file did not take them, or does not give them.
     Upload,
     /// The service says that what was waited for has failed.
     Failed,

@@ -442,7 +442,8 @@ pub(super) async fn read_start(response: &mut Response, body: &mut BytesMut, eno
     }
 }
 
-fn redirect_target(response: &Response) -> Option<String> {
+/// Where a reply redirects to.
+pub(super) fn redirect_target(response: &Response) -> Option<String> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }

@@ -73,6 +73,13 @@ pub enum CommandTask {
     Wait(Box<Arg>),
     /// It uploads files.
     Upload,
+    /// It downloads the bytes of what its reply describes.
+    Download {
+        /// Where the reply has their address.
+        url: String,
+        /// Where the reply has the state of what it describes; empty for nowhere.
+        state: String,
+    },
 }
 
 impl CommandTask {

@@ -144,6 +144,7 @@ const EXTENSIONS: &[(&str, &[Kind], Form)] = &[
     ),
     ("x-client-request-id", &[Kind::Header], Flag),
     ("x-client-secret", &[Kind::Schema], Flag),
+    ("x-client-download", &[Kind::Schema], Flag),
     ("x-client-aliases", &[Kind::Schema], Texts),
     (
         "x-client-unix-time",

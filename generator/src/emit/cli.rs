@@ -238,6 +238,7 @@ fn task(command: &Command) -> TokenStream {
             quote!(Task::Wait { rule: &operations::polls::#operation, id: #id })
         }
         CommandTask::Upload => quote!(Task::Upload(&operations::uploads::#operation)),
+        CommandTask::Download { url, state } => quote!(Task::Download { url: #url, state: #state }),
     }
 }
 

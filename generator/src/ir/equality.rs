@@ -50,6 +50,7 @@ fn same_field(one: &Field, other: &Field) -> bool {
         && one.default == other.default
         && one.aliases == other.aliases
         && one.secret == other.secret
+        && one.download == other.download
         && one.unix_time == other.unix_time
 }
 

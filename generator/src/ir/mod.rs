@@ -14,6 +14,7 @@ use crate::value::Value;
 
 mod api;
 pub mod check;
+mod download;
 pub mod equality;
 pub mod lower;
 mod pagination;

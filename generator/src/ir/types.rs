@@ -265,6 +265,9 @@ pub struct Field {
     /// Never shown by `Debug` or in logs.
     #[serde(skip_serializing_if = "is_false")]
     pub secret: bool,
+    /// Whether it is the address of the bytes of what the object describes.
+    #[serde(skip_serializing_if = "is_false")]
+    pub download: bool,
     /// The unit, if the number is a time since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unix_time: Option<TimeUnit>,
@@ -304,6 +307,7 @@ impl Field {
             examples: Vec::new(),
             aliases: Vec::new(),
             secret: false,
+            download: false,
             unix_time: None,
             boxed: false,
             pointer,

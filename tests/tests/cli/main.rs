@@ -4,6 +4,7 @@ mod api;
 mod bodies;
 mod commands;
 mod documented;
+mod downloads;
 mod help;
 mod keys;
 mod lists;

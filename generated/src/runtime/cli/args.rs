@@ -41,6 +41,8 @@ pub(super) const WAIT: &str = "client:wait";
 pub(super) const NO_WAIT: &str = "client:no-wait";
 pub(super) const INTERVAL: &str = "client:interval";
 pub(super) const PARALLEL: &str = "client:parallel";
+pub(super) const TO: &str = "client:to";
+pub(super) const FORCE: &str = "client:force";
 /// What is worked on, one after the other or several at a time: files, or ids.
 pub(super) const SOURCES: &str = "client:sources";
 pub(super) const SHELL: &str = "client:shell";
@@ -198,7 +200,7 @@ fn leaf(
 fn task_args(flags: &Flags, command: &'static Command) -> Vec<clap::Arg> {
     let mut args = Vec::new();
     match &command.task {
-        Task::Call => {}
+        Task::Call | Task::Download { .. } => {}
         Task::Wait { rule, id } => {
             let several = |arg: clap::Arg| arg.action(ArgAction::Append).value_parser(Reader(id));
             let help = format!("{} [several are waited for together]", id.help);
@@ -259,6 +261,9 @@ fn task_args(flags: &Flags, command: &'static Command) -> Vec<clap::Arg> {
             }
         }
     }
+    if matches!(command.task, Task::Download { .. }) {
+        args.extend(download_args(flags));
+    }
     if command.wait.is_some() {
         args.push(
             clap::Arg::new(WAIT)
@@ -268,6 +273,23 @@ fn task_args(flags: &Flags, command: &'static Command) -> Vec<clap::Arg> {
         );
     }
     args
+}
+
+fn download_args(flags: &Flags) -> [clap::Arg; 2] {
+    [
+        clap::Arg::new(TO)
+            .long(flags.to)
+            .value_name("FILE|-")
+            .value_parser(clap::value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath)
+            .help(
+                "The file to write; - is standard output [default: the name that ends the address]",
+            ),
+        clap::Arg::new(FORCE)
+            .long(flags.force)
+            .action(ArgAction::SetTrue)
+            .help("Replace a file, or write bytes to a terminal"),
+    ]
 }
 
 fn upload_value(plan: &UploadPlan) -> &'static str {
@@ -466,7 +488,7 @@ fn usage(flags: &Flags, path: &str, command: &'static Command) -> String {
     }
     words.extend((positions.iter()).map(|arg| format!("<{}>", arg.value_name)));
     match &command.task {
-        Task::Call => {}
+        Task::Call | Task::Download { .. } => {}
         Task::Wait { id, .. } => words.push(format!("<{}>...", id.value_name)),
         Task::Upload(plan) => words.push(format!("<{}>...", upload_value(plan))),
     }

@@ -6,7 +6,7 @@
 //! keys. The query of an address elsewhere is left out, since a signature would be in it.
 
 use std::fmt::Write as _;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,17 +20,26 @@ use super::terminal;
 
 /// What is to be said, in the order in which it happened.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Log(Arc<Mutex<String>>);
+pub(super) struct Log {
+    text: Arc<Mutex<String>>,
+    hides_queries: Arc<AtomicBool>,
+}
 
 impl Log {
     fn push(&self, text: &str) {
-        let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut log = self.text.lock().unwrap_or_else(PoisonError::into_inner);
         log.push_str(text);
+    }
+
+    /// Tells no query of what is sent from now on: the addresses come from replies, and may be
+    /// signed wherever they lead.
+    pub(super) fn hide_queries(&self) {
+        self.hides_queries.store(true, Ordering::Relaxed);
     }
 
     /// Takes out what was said so far.
     pub(super) fn take(&self) -> String {
-        let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut log = self.text.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut log)
     }
 }
@@ -95,7 +104,9 @@ impl Told {
             return text.to_owned();
         };
         let origin = |url: &Url| url.origin().ascii_serialization();
-        if Url::parse(&self.base_url).map(|base| origin(&base)) != Ok(origin(url)) {
+        if self.log.hides_queries.load(Ordering::Relaxed)
+            || Url::parse(&self.base_url).map(|base| origin(&base)) != Ok(origin(url))
+        {
             return format!("{path}?[redacted]");
         }
         let pairs: Vec<String> = (query.split('&'))

@@ -30,7 +30,7 @@ const RATE_LIMIT: u8 = 7;
 const SERVER: u8 = 8;
 const NETWORK: u8 = 9;
 const TIMEOUT: u8 = 10;
-const FAILED: u8 = 11;
+pub(super) const FAILED: u8 = 11;
 /// What shells make of a program that a signal ended.
 pub(super) const INTERRUPTED: u8 = 130;
 
@@ -47,7 +47,7 @@ const CODES: [(u8, &str); 13] = [
     (SERVER, "the service failed (5xx)"),
     (NETWORK, "the service could not be reached"),
     (TIMEOUT, "the service did not answer in time"),
-    (FAILED, "what was uploaded or waited for failed"),
+    (FAILED, "what was uploaded, downloaded or waited for failed"),
     (INTERRUPTED, "interrupted by Ctrl-C"),
 ];
 

@@ -180,6 +180,13 @@ pub enum Task {
     },
     /// Uploads files, of which the operation makes something.
     Upload(&'static UploadPlan),
+    /// Downloads the bytes of what the reply describes.
+    Download {
+        /// The JSON pointer to their address in the reply.
+        url: &'static str,
+        /// The JSON pointer to the state of what the reply describes; `""` for nowhere.
+        state: &'static str,
+    },
 }
 
 impl Task {
@@ -187,7 +194,7 @@ impl Task {
     pub(super) fn id(&self) -> Option<&Arg> {
         match self {
             Self::Wait { id, .. } => Some(id),
-            Self::Call | Self::Upload(_) => None,
+            Self::Call | Self::Upload(_) | Self::Download { .. } => None,
         }
     }
 }

@@ -45,6 +45,9 @@ pub(super) struct Flags {
     pub(super) interval: &'static str,
     /// How many files are uploaded at a time.
     pub(super) parallel: &'static str,
+    /// Where a download goes, and whether it replaces a file.
+    pub(super) to: &'static str,
+    pub(super) force: &'static str,
     /// The command that prints completion scripts.
     pub(super) completions: &'static str,
     /// The command that explains commands and topics.
@@ -111,6 +114,8 @@ impl Flags {
             no_wait: free("no-wait"),
             interval: free("interval"),
             parallel: free("parallel"),
+            to: free("to"),
+            force: free("force"),
             credentials: (program.service.credentials.iter())
                 .map(|credential| {
                     let flag = free(keep(kebab(credential.name)));

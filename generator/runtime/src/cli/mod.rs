@@ -3,15 +3,15 @@
 //! [`table`] has the nouns. `flags` names our own flags, `args` and `globals` make the parser and
 //! the help, `values` reads what was typed, `body` picks the request body, `request` makes the
 //! call with `settings` from flags, variables and a `profile`, and `exchange` sends it, or shows it
-//! by `rehearsal`; `follow` prints what comes bit by bit. `upload` and `wait` do their work in a
-//! `batch`, shown by `bars`, at the `pace` that the service allows; `spool` keeps standard input for
+//! by `rehearsal`; `follow` prints what comes bit by bit. `upload`, `wait` and `download` (by `fetch`)
+//! do their work in a `batch`, shown by `bars`, at the `pace` that the service allows; `spool` keeps standard input for
 //! them. `api`, `auth` and `topics` are commands of ours. `printing` has the flags about output,
 //! `pages` walks a list, `output` prints a reply by `filter`, `json`, `yaml` and `grid`, or `explore`
 //! shows it on a screen of its own. `problem` says what went wrong, `complete` writes completion
 //! scripts, `manual` pages for `man`. Nothing here knows a particular API.
 //!
-//! Needs `any`, `builder`, `call`, `client`, `credentials`, `download`, `error`, `frames`,
-//! `http_date`, `mode`, `multipart`, `poll`, `reply`, `request`, `secret`, `service`, `source`,
+//! Needs `any`, `builder`, `call`, `client`, `credentials`, `delivery`, `download`, `error`, `frames`,
+//! `http_date`, `mode`, `multipart`, `poll`, `reply`, `request`, `secret`, `send`, `service`, `source`,
 //! `transport`, `upload`, and `tls` with the feature `rustls`.
 //! `anstream`, `clap`, `clap_complete`, `clap_mangen`, `granit-parser`, `jaq-core`, `jaq-json`, `jaq-std`, `regex-lite`, `reqwest`, `serde`,
 //! `serde_json`, `terminal_size`, `tokio`, `unicode-width`.
@@ -56,9 +56,11 @@ mod body;
 mod complete;
 mod console;
 mod debug;
+mod download;
 mod exchange;
 #[cfg(feature = "explore")]
 pub mod explore;
+mod fetch;
 mod filter;
 mod flags;
 mod follow;
@@ -264,6 +266,11 @@ impl Run<'_, '_> {
                 exchange.pace = Some(Pace::new(upload::parallel(matches)));
                 Work::Upload(files, plan)
             }
+            Task::Download { url, state } => {
+                let destination =
+                    download::destination(matches, self.flags, self.console.stdout_is_terminal)?;
+                Work::Download(destination, download::At { url, state })
+            }
         };
         let settings = Settings::read(
             self.program,
@@ -305,6 +312,9 @@ impl Run<'_, '_> {
         if let Some(rehearsal) = &exchange.rehearsal {
             let (sending, service) = (call.send_raw::<Bytes>(), self.program.service);
             return exchange.rehearse(rehearsal, sending, &parts, service, self.console);
+        }
+        if let Work::Download(destination, at) = work {
+            return download::run(&call, at, destination, &batch, self.console);
         }
         #[cfg(feature = "explore")]
         if printer.format == Format::Explore {
@@ -475,6 +485,7 @@ enum Work {
     Call,
     Wait(Vec<Value>, &'static PollRule),
     Upload(Vec<upload::File>, &'static UploadPlan),
+    Download(download::Destination, download::At),
 }
 
 /// What a client sends that nobody may see.

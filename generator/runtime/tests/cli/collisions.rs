@@ -39,6 +39,14 @@ fn every_flag_of_the_document_reaches_the_service() {
         "i",
         "--client-body",
         "j",
+        "--wait",
+        "k",
+        "--parallel",
+        "l",
+        "--to",
+        "m",
+        "--force",
+        "n",
         "--client-api-key",
         KEY,
         "--client-format",
@@ -55,7 +63,7 @@ fn every_flag_of_the_document_reaches_the_service() {
     assert_eq!(
         request.line,
         "POST /v1/greedy/-5?id=-6&help=a&format=b&output=c&version=d&api-key=e&base-url=f\
-         &header=g&debug=h&body=i&client-body=j HTTP/1.1",
+         &header=g&debug=h&body=i&client-body=j&wait=k&parallel=l&to=m&force=n HTTP/1.1",
     );
     assert_eq!(
         request.header("authorization"),
@@ -81,6 +89,18 @@ fn help_and_completions_move_out_of_the_way() {
         "{}",
         outcome.stdout
     );
+}
+
+#[test]
+fn a_download_goes_where_our_own_flags_say() {
+    let outcome = greedy(&["completions", "download", "--client-help"]).run();
+    for flag in ["--client-to <FILE|->", "--client-force\n", "--to <VALUE>"] {
+        assert!(
+            outcome.stdout.contains(flag),
+            "no {flag}: {}",
+            outcome.stdout
+        );
+    }
 }
 
 #[test]

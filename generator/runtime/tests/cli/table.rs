@@ -515,10 +515,19 @@ pub(crate) static GREEDY: Program = Program {
         Group {
             name: "completions",
             about: "",
-            commands: &[GREEDY_COMMAND],
+            commands: &[GREEDY_COMMAND, GREEDY_DOWNLOAD],
         },
     ],
     commands: &[],
+};
+
+const GREEDY_DOWNLOAD: Command = Command {
+    name: "download",
+    task: Task::Download {
+        url: "/to",
+        state: "",
+    },
+    ..GREEDY_COMMAND
 };
 
 const GREEDY_COMMAND: Command = Command {
@@ -540,6 +549,10 @@ const GREEDY_COMMAND: Command = Command {
             parameter("debug", Location::Query, Style::Form),
             parameter("body", Location::Query, Style::Form),
             parameter("client-body", Location::Query, Style::Form),
+            parameter("wait", Location::Query, Style::Form),
+            parameter("parallel", Location::Query, Style::Form),
+            parameter("to", Location::Query, Style::Form),
+            parameter("force", Location::Query, Style::Form),
         ],
         security: &[&[0], &[1], &[2]],
         ..BASE
@@ -561,6 +574,10 @@ const GREEDY_COMMAND: Command = Command {
             Target::Parameter("client-body"),
             ArgKind::Text,
         ),
+        arg("wait", Target::Parameter("wait"), ArgKind::Text),
+        arg("parallel", Target::Parameter("parallel"), ArgKind::Text),
+        arg("to", Target::Parameter("to"), ArgKind::Text),
+        arg("force", Target::Parameter("force"), ArgKind::Text),
     ],
     bodies: &[Body {
         media_type: "text/plain",

@@ -1,4 +1,4 @@
-//! Commands that are more than one request: uploads, and waiting for an end.
+//! Commands that are more than one request: uploads, waiting for an end, and downloads.
 //!
 //! The plans of the client's own methods come in; what a command needs
 //! besides goes out: its flags, its words, and where ids are in replies.
@@ -14,7 +14,7 @@ use crate::code::{
 };
 use crate::ir::{self, Encoding, Location, Shape};
 
-/// The commands of a group that upload and that wait, in this order.
+/// The commands of a group that upload, that wait and that download, in this order.
 pub(super) fn plan_tasks(
     context: &Context<'_>,
     resources: &[Resource],
@@ -37,6 +37,12 @@ pub(super) fn plan_tasks(
         {
             let name = free(scope, "wait", operation);
             commands.push(plan_wait(context, operation, row, id, group, name));
+        }
+    }
+    for operation in operations {
+        if let Some(url) = context.api.download(operation) {
+            let name = free(scope, "download", operation);
+            commands.extend(plan_download(context, operation, url, group, name));
         }
     }
     commands
@@ -118,8 +124,11 @@ fn id_field(context: &Context<'_>, operation: &ir::Operation, name: &str) -> Opt
         fields.find(|field| names::kebab(&field.name) == name)
     };
     let field = called(name).or_else(|| called("id"))?;
-    let token = field.name.replace('~', "~0").replace('/', "~1");
-    Some(format!("/{token}"))
+    Some(pointer_to(&field.name))
+}
+
+fn pointer_to(field: &str) -> String {
+    format!("/{}", field.replace('~', "~0").replace('/', "~1"))
 }
 
 /// The parameter in the last place of a path.
@@ -250,6 +259,53 @@ fn plan_wait(
     }
 }
 
+fn plan_download(
+    context: &Context<'_>,
+    operation: &ir::Operation,
+    url: &ir::Field,
+    group: Option<&str>,
+    name: String,
+) -> Option<Command> {
+    let row = (context.operations.iter()).find(|row| row.id == operation.id)?;
+    let args = plan_args(context, operation);
+    let in_path = |arg: &&Arg| matches!(&arg.target, ArgTarget::Parameter(name) if path_parameters(operation).any(|other| other == name));
+    let value = |arg: &Arg| parameter_example(operation, arg).unwrap_or(arg.value_name.clone());
+    let required = args.iter().filter(|arg| arg.required);
+    let given: String = required
+        .map(|arg| match in_path(&arg) {
+            true => format!(" {}", value(arg)),
+            false => format!(" --{} {}", arg.flag, value(arg)),
+        })
+        .collect();
+    let line = format!("{}{given}", prefix(context, group, &name));
+    Some(Command {
+        about: "Download the bytes to a file".to_owned(),
+        description: format!(
+            "Takes their address from `{}` of the reply, and fetches it without a key. The file is \
+             called like the address ends, unless a flag says otherwise; it is there once it is \
+             complete, and takes the place of another one only by force.",
+            url.name
+        ),
+        operation: row.constant.clone(),
+        examples: vec![CommandExample {
+            about: "Download the bytes to a file".to_owned(),
+            line,
+        }],
+        bodies: Vec::new(),
+        body_required: false,
+        deprecated: operation.docs.deprecated,
+        list: None,
+        task: CommandTask::Download {
+            url: pointer_to(&url.name),
+            state: (operation.poll.as_ref()).map_or_else(String::new, |poll| poll.field.clone()),
+        },
+        streams: String::new(),
+        wait: None,
+        args,
+        name,
+    })
+}
+
 fn parameter_example(operation: &ir::Operation, arg: &Arg) -> Option<String> {
     let ArgTarget::Parameter(name) = &arg.target else {
         return None;
@@ -337,7 +393,10 @@ fn ways(row: &UploadRow) -> String {
     if !row.fetch.is_empty() {
         ways.push("A URL is fetched by the service.".to_owned());
     }
-    if let Some(direct) = &row.direct {
+    // The largest number is that of documents which name none.
+    if let Some(direct) = &row.direct
+        && direct.max_bytes != u64::MAX
+    {
         let max = size(direct.max_bytes);
         ways.push(match row.signed {
             Some(_) => {

@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
-use crate::ir::{Additional, Api, Body, Encoding, Operation, Shape, SignedUpload, TypeRef, Types};
+use crate::ir::{
+    Additional, Api, Body, Encoding, Field, Operation, Shape, SignedUpload, TextKind, TypeRef,
+    Types,
+};
 
 /// Polling needs a field whose states are known.
 pub(super) fn check_poll(api: &Api, report: &mut Report) {
@@ -192,6 +195,36 @@ pub(super) fn check_errors(api: &Api, report: &mut Report) {
             ("field-message", &error.field_message),
         ] {
             check_pointer(&api.types, list.item, pointer, &place.child(key), report);
+        }
+    }
+}
+
+/// An address of bytes is a member of its own, in the reply of an operation that asks about one thing.
+pub(super) fn check_downloads(api: &Api, report: &mut Report) {
+    let used: HashSet<&Pointer> = (api.operations.iter())
+        .filter_map(|operation| Some(&api.download(operation)?.pointer))
+        .collect();
+    let mut seen = HashSet::new();
+    for (_, ty) in api.types.iter() {
+        let Shape::Struct(struct_) = &ty.shape else {
+            continue;
+        };
+        let marked = struct_.fields.iter().filter(|field| field.download);
+        let mut marked = marked.filter(|field| seen.insert(&field.pointer));
+        let Some(first) = marked.next() else {
+            continue;
+        };
+        let place = |field: &Field| field.pointer.child("x-client-download");
+        if !matches!(shape(&api.types, first.ty), Shape::Text(TextKind::Uri)) {
+            let message = format!("`{}` is no text of `format: uri`", first.name);
+            dangling(report, place(first), message);
+        } else if !used.contains(&first.pointer) {
+            let message = "no GET with a path parameter replies with this object".to_owned();
+            dangling(report, place(first), message);
+        }
+        for other in marked {
+            let message = format!("`{}` is the address of the bytes already", first.name);
+            dangling(report, place(other), message);
         }
     }
 }

@@ -18,6 +18,7 @@ pub fn check(api: &Api, report: &mut Report) {
     extensions::check_poll(api, report);
     extensions::check_upload(api, report);
     extensions::check_errors(api, report);
+    extensions::check_downloads(api, report);
     defaults::check_defaults(api, report);
 }
 

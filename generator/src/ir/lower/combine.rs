@@ -129,6 +129,7 @@ impl Lowering<'_> {
             },
             aliases: one.aliases.iter().chain(&other.aliases).cloned().collect(),
             secret: one.secret || other.secret,
+            download: one.download || other.download,
             unix_time: other.unix_time.or(one.unix_time),
             boxed: false,
             pointer: other.pointer.clone(),

@@ -129,6 +129,10 @@ impl<'a> Lowering<'a> {
             None => self.schema(node, pointer),
         };
         let examples = self.examples_of(&chain).into_iter();
+        let marked = |name: &str| {
+            let mark = self.extension_of(&chain, name);
+            mark.and_then(Value::as_bool).unwrap_or_default()
+        };
         Field {
             required,
             docs: own_docs(node),
@@ -138,10 +142,8 @@ impl<'a> Lowering<'a> {
             default: self.default_of(&chain),
             examples: examples.map(|(example, _)| example).collect(),
             aliases: texts(self.extension_of(&chain, "x-client-aliases")),
-            secret: self
-                .extension_of(&chain, "x-client-secret")
-                .and_then(Value::as_bool)
-                .unwrap_or_default(),
+            secret: marked("x-client-secret"),
+            download: marked("x-client-download"),
             unix_time: self
                 .extension_of(&chain, "x-client-unix-time")
                 .and_then(time_unit),
