@@ -845,3 +845,8 @@ fn parameter_constants() {
 fn links() {
     check("links", Operations);
 }
+
+#[test]
+fn pages_that_may_be_null() {
+    check("pages_that_may_be_null", Files(&["src/root.rs"]));
+}

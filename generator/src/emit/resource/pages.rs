@@ -3,13 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::code::{Holding, Pages, Step};
+use crate::code::{Holding, Pages, Step, Type};
 use crate::emit::ty::{Place, ty};
 
 pub(super) fn pages(pages: &Pages) -> TokenStream {
     let page = ty(&pages.page, Place::Elsewhere);
     let item = ty(&pages.item, Place::Elsewhere);
-    let items = items(&pages.items);
+    let items = match (&pages.page, pages.items.is_empty()) {
+        (Type::Option(_), true) => quote!(page.unwrap_or_default()),
+        (Type::Option(_), false) => {
+            let items = items(&pages.items);
+            quote!(page.map(|page| #items).unwrap_or_default())
+        }
+        _ => items(&pages.items),
+    };
     quote! {
         /// The pages, one request each, until there is no next one.
         pub fn pages(self) -> Pages<#page, M> {
