@@ -183,6 +183,8 @@ fn poll_of<'a>(
     resources: &'a [Resource],
     operation: &ir::Operation,
 ) -> Option<&'a PollRow> {
+    // Few operations have one, and this is asked of each of them for each of them.
+    operation.poll.as_ref()?;
     let method = task_of(
         context,
         resources,
