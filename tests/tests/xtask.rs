@@ -497,7 +497,7 @@ fn corpus_tells_what_becomes_of_each_document() {
 fn the_help_tells_every_command() {
     let help = run(&["--help"]).exits_with(0).out;
     for command in [
-        "generate", "check", "lint", "show", "support", "corpus", "mock",
+        "generate", "check", "lint", "show", "support", "corpus", "conform", "mock",
     ] {
         assert!(help.contains(command), "{help}");
     }

@@ -290,7 +290,7 @@ const ROOT: &[Keyword] = &[
     )
     .since(V3_1),
     used("webhooks", Map(&NodeOrRef(K::PathItem))).since(V3_1),
-    ignored("$self", "references are followed within the document only").since(V3_2),
+    ignored("$self", "references go out from where the file is").since(V3_2),
 ];
 
 const INFO: &[Keyword] = &[
@@ -482,7 +482,7 @@ const SECURITY_SCHEME: &[Keyword] = &[
     soft("openIdConnectUrl", Text),
     ignored(
         "oauth2MetadataUrl",
-        "the client takes a finished token and does not ask for one",
+        "the addresses of the flows are used, and no others are looked up",
     )
     .since(V3_2),
     soft("deprecated", Flag).since(V3_2),

@@ -46,6 +46,10 @@ pub fn ledger() -> Vec<Entry> {
                 since: keyword.since,
                 until: keyword.until,
                 fate: match keyword.verdict {
+                    // It is told where it stands, since what becomes of it depends on its neighbours.
+                    _ if *kind == Kind::Schema && keyword.name == "not" => Fate::Weakened(
+                        "alone it is generated as raw JSON; beside other keywords it has no effect",
+                    ),
                     Verdict::Used | Verdict::Soft => Fate::Used,
                     Verdict::Ignored(reason) => Fate::Ignored(reason),
                     Verdict::Weakened(how) => Fate::Weakened(how),
