@@ -850,3 +850,14 @@ fn links() {
 fn pages_that_may_be_null() {
     check("pages_that_may_be_null", Files(&["src/root.rs"]));
 }
+
+#[test]
+fn secret_of_several() {
+    check("secret_of_several", RUST_MODELS);
+}
+
+/// Commands of different groups must not have the same constant.
+#[test]
+fn names_of_groups() {
+    check("names_of_groups", Files(&["src/cli.rs"]));
+}

@@ -89,9 +89,11 @@ pub(super) fn plan_parts(
 /// `code_security` => `code-security`; `mock` => `tag-mock`
 fn feature(module: &Ident) -> String {
     let name = names::kebab(module.as_str());
-    match TAKEN.contains(&name.as_str()) {
-        true => format!("tag-{name}"),
-        false => name,
+    // `tag mock` is another tag than `mock`.
+    if TAKEN.contains(&name.as_str()) || name.starts_with("tag-") {
+        format!("tag-{name}")
+    } else {
+        name
     }
 }
 

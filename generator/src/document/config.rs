@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 
+use super::references::percent_decode;
 use super::{Input, Texts, keywords, parse_text};
 use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Report};
 use crate::value::Value;
@@ -525,7 +526,8 @@ fn matches_glob(pattern: &str, path: &str) -> bool {
 /// Whether a `$ref` leads to a place or into it.
 fn refers(value: &Value, target: &str) -> bool {
     match value {
-        Value::String(text) => {
+        Value::String(text) if text.starts_with('#') => {
+            let text = percent_decode(text);
             (text.strip_prefix(target)).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         }
         Value::Array(items) => items.iter().any(|item| refers(item, target)),

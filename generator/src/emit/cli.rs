@@ -160,7 +160,7 @@ fn group_constant(group: &Group) -> proc_macro2::Ident {
 
 fn command_constant(group: Option<&Group>, command: &Command) -> proc_macro2::Ident {
     match group {
-        Some(group) => format_ident!("COMMAND_{}_{}", shouty(&group.name), shouty(&command.name)),
+        Some(group) => format_ident!("COMMAND_{}__{}", shouty(&group.name), shouty(&command.name)),
         None => format_ident!("COMMAND_{}", shouty(&command.name)),
     }
 }

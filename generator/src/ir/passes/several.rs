@@ -94,10 +94,11 @@ fn joined(types: &mut Types, union: &Union) -> Option<Shape> {
 fn join(types: &mut Types, known: &mut Field, other: &Field) {
     let nullable = known.ty.nullable || other.ty.nullable;
     let (one, two) = (types.resolve(known.ty).0, types.resolve(other.ty).0);
+    let is_secret = |id: TypeId| matches!(types[id].shape, Shape::Text(TextKind::Secret));
+    known.secret |= other.secret || is_secret(one) || is_secret(two);
     if one != two && types[one].shape != types[two].shape {
         let shape = wider(&types[one].shape, &types[two].shape);
         known.ty.id = types.push(Type::new(shape, known.pointer.clone()));
-        known.secret |= other.secret;
         known.unix_time = None;
     }
     known.ty.nullable = nullable;
