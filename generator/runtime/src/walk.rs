@@ -162,7 +162,8 @@ impl Walk {
             let text = format!("the server names a page at {origin}, which is not followed");
             return Err(self.error(&text));
         }
-        if url == from || !self.seen.insert(url.to_string()) {
+        self.seen.insert(from.to_string());
+        if !self.seen.insert(url.to_string()) {
             return Err(self.error(CIRCLE));
         }
         self.call = self.call.clone().at(&url);

@@ -36,6 +36,22 @@ fn a_file_may_be_yaml() {
 }
 
 #[test]
+fn texts_that_only_begin_like_numbers_stay_texts() {
+    for text in ["0x+5", "+-5", "0o+7"] {
+        let server = FloraServer::start();
+        let content =
+            format!("source: signed-url\nworkspace_id: ws_1\nfolder: a\nfile_name: {text}\n");
+        let path = written(&format!("text{}.yaml", text.len()), &content);
+        let outcome = flora(CREATE, server.url())
+            .arg(format!("@{}", path.display()))
+            .run();
+        assert_eq!(outcome.code, Some(0), "{outcome:?}");
+        let sent = format!(r#""file_name":"{text}""#);
+        assert!(server.requests()[0].text().contains(&sent), "{text}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_file_is_told_with_its_place() {
     for (name, content, said) in [
         ("tab.yaml", "a: 1\nb:\n\t- 2\n", "at line 3 column"),

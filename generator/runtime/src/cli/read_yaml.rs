@@ -192,7 +192,17 @@ fn number(text: &str) -> Option<Result<String, String>> {
     if matches!(digits, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {
         return Some(Err(format!("JSON has no number `{text}`")));
     }
-    let radix = |prefix, radix| u64::from_str_radix(text.strip_prefix(prefix)?, radix).ok();
+    // Rust's readers of numbers take a sign of their own.
+    if digits.starts_with(['+', '-']) {
+        return None;
+    }
+    let radix = |prefix, radix| {
+        let digits = text.strip_prefix(prefix)?;
+        let is_signed = digits.starts_with('+');
+        u64::from_str_radix(digits, radix)
+            .ok()
+            .filter(|_| !is_signed)
+    };
     if let Some(number) = radix("0x", 16).or_else(|| radix("0o", 8)) {
         return Some(Ok(number.to_string()));
     }

@@ -320,6 +320,8 @@ async fn an_address_that_comes_back_is_an_error() {
         ]);
         let ended = walk(&server, |call| call, Turn::NextUrl("/next")).await;
         assert!(ended.expect("an error").contains("there before"));
+        // The first page was there before, too.
+        assert_eq!(server.requests().len(), 2);
     }
 }
 
