@@ -250,6 +250,10 @@ impl Partial {
     fn settle(mut self, path: &Path, force: bool) -> io::Result<()> {
         self.file.flush()?;
         if force {
+            // A file that is replaced stays as private as it was.
+            if let Ok(replaced) = fs::metadata(path) {
+                fs::set_permissions(&self.path, replaced.permissions())?;
+            }
             return fs::rename(&self.path, path);
         }
         // Unlike renaming, this fails if there is a file by now; not every file system has links.

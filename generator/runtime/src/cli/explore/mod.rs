@@ -13,7 +13,7 @@ pub use self::draw::{Palette, draw};
 pub use self::item::Item;
 use self::screen::{Event, Screen};
 pub use self::state::{Key, State, Wish};
-use self::supply::Supply;
+use self::supply::{Supply, Taken};
 use super::super::call::Call;
 use super::super::reply::{Bytes, Reply};
 use super::body;
@@ -51,7 +51,7 @@ pub(super) fn show(
             let columns = chosen_columns(printer, &page.items);
             let mut state = State::list(title, columns, printer.columns.is_some());
             let mut supply = Supply::new(call, list, left, &exchange.secrets)?;
-            take(&mut state, supply.take(page));
+            take(&mut state, Ok(supply.take(page)));
             (state, Some(supply))
         }
         _ => (of_reply(title, reply, printer)?, None),
@@ -124,10 +124,10 @@ fn watch(
     loop {
         if let Some(supply) = &mut supply {
             if let Some(page) = supply.arrived(printer) {
-                take(state, page.and_then(|page| supply.take(page)));
+                take(state, page.map(|page| supply.take(page)));
             }
-            if state.takes_page() {
-                supply.order();
+            if state.takes_page() && !supply.order() {
+                state.add(&[], true);
             }
         }
         let event = screen
@@ -154,9 +154,13 @@ fn patience(state: &State) -> Duration {
 }
 
 /// What came of a page: its items and whether it is the last, or why there are none.
-fn take(state: &mut State, page: Result<(Vec<String>, bool), Failure>) {
+fn take(state: &mut State, page: Result<Taken, Failure>) {
     match page {
-        Ok((items, is_last)) => state.add(&items, is_last),
+        Ok((items, Ok(is_last))) => state.add(&items, is_last),
+        Ok((items, Err(failure))) => {
+            state.add(&items, true);
+            state.fail(&problem::in_words(&failure));
+        }
         Err(failure) => state.fail(&problem::in_words(&failure)),
     }
 }

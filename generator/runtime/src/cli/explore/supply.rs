@@ -18,6 +18,9 @@ use super::super::table::List;
 
 type Outcome = Result<Reply<Bytes>, Error>;
 
+/// Items of a page, and whether it is the last or why none can follow.
+pub(super) type Taken = (Vec<String>, Result<bool, Failure>);
+
 /// Where the pages of a list come from.
 #[derive(Debug)]
 pub(super) struct Supply<'a> {
@@ -65,12 +68,14 @@ impl<'a> Supply<'a> {
         })
     }
 
-    /// Fetches the next page.
-    pub(super) fn order(&mut self) {
-        if self.has_next {
-            // The thread lives as long as this.
-            let _ = self.calls.send(self.walk.call().send_raw::<Bytes>());
-        }
+    /// Fetches the next page; false if there is none to fetch.
+    pub(super) fn order(&mut self) -> bool {
+        // The thread lives as long as this.
+        self.has_next
+            && self
+                .calls
+                .send(self.walk.call().send_raw::<Bytes>())
+                .is_ok()
     }
 
     /// The page that was ordered, once it is there.
@@ -80,12 +85,16 @@ impl<'a> Supply<'a> {
         Some(reply.and_then(|reply| pages::read(&reply, self.list, printer)))
     }
 
-    /// The items of a page, and whether it is the last; from here on the one behind it is next.
-    pub(super) fn take(&mut self, mut page: Page) -> Result<(Vec<String>, bool), Failure> {
+    /// The items of a page, and whether it is the last or why none can follow; from here on the
+    /// one behind it is next.
+    pub(super) fn take(&mut self, mut page: Page) -> Taken {
         page.items.truncate(self.left);
         self.left -= page.items.len();
-        self.has_next = false;
-        self.has_next = self.left > 0 && self.walk.turn(&page.received)?;
-        Ok((page.items, !self.has_next))
+        let turned = match self.left {
+            0 => Ok(false),
+            _ => self.walk.turn(&page.received).map_err(Failure::from),
+        };
+        self.has_next = matches!(turned, Ok(true));
+        (page.items, turned.map(|has_next| !has_next))
     }
 }
