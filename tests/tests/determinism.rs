@@ -687,6 +687,68 @@ fn a_new_tag_takes_no_method_of_the_client() {
     assert_eq!(after.resources[0].module.as_str(), "things2");
 }
 
+/// Generates a document of these webhooks and tags: the new lock, and the types of its messages.
+#[track_caller]
+fn webhooks(webhooks: &[&str], tags: &[&str], lock: Option<&str>) -> (String, Called) {
+    let body = "requestBody: { content: { application/json: { schema: { type: object } } } }";
+    let webhooks: String = webhooks
+        .iter()
+        .map(|webhook| match webhook.split_once('/') {
+            Some((name, method)) => {
+                format!("  {name}: {{ {method}: {{ {body} }}, post: {{ {body} }} }}\n")
+            }
+            None => format!("  {webhook}: {{ post: {{ {body} }} }}\n"),
+        })
+        .collect();
+    let paths: String = tags
+        .iter()
+        .map(|tag| {
+            format!("  /{tag}: {{ get: {{ operationId: {tag}, tags: [{tag}], responses: {{ '204': {{ description: None. }} }} }} }}\n")
+        })
+        .collect();
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Things, version: 1.0.0 }}\nwebhooks:\n{webhooks}paths:\n{paths}"
+    );
+    let input = Input::new("names.yaml", text);
+    let generated = flora_codegen::generate(&input, &Options::default(), lock);
+    let package = generated.package.expect("the document has no errors");
+    let tree = generated.tree.expect("the document has no errors");
+    let module = package.webhooks.expect("the document has webhooks");
+    let types = module.items.iter().map(|item| {
+        // `The body of a POST by the webhook foo-bar.` tells which one it is.
+        (
+            item.docs.join(" "),
+            format!("{}::{}", module.module, item.name),
+        )
+    });
+    (tree.files[LOCK].clone(), types.collect())
+}
+
+#[test]
+fn a_new_webhook_takes_no_name() {
+    keeps_members(&["foo-bar", "FooBar", "foo_bar"], &|texts, lock| {
+        webhooks(texts, &["things"], lock)
+    });
+}
+
+/// Neither a method that is added nor a tag that is called like the module renames a message.
+#[test]
+fn a_new_method_and_a_new_tag_rename_no_webhook() {
+    let (lock, before) = webhooks(&["changed"], &["things"], None);
+    assert_eq!(before[0].1, "webhooks::Changed");
+    for (names, tags) in [
+        (["changed/get"], ["things", "others"]),
+        (["changed/put"], ["webhooks", "things"]),
+    ] {
+        let (next, after) = webhooks(&names, &tags, Some(&lock));
+        assert!(after.contains(&before[0]), "{before:?}, {after:?}");
+        assert_eq!(webhooks(&names, &tags, Some(&next)), (next, after));
+    }
+    // Without the lock the module of the tag goes first.
+    let (_, fresh) = webhooks(&["changed"], &["webhooks"], None);
+    assert_eq!(fresh[0].1, "webhook_payloads::Changed");
+}
+
 /// Letters that Rust does not take in identifiers, or takes for others, stand everywhere.
 #[test]
 fn letters_of_all_kinds_make_a_crate() {

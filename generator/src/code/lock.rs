@@ -1,6 +1,6 @@
 //! The names lock: public names of earlier runs, so that an added thing never takes one over.
 //!
-//! Types, methods, modules and handles are all in it. Fields, variants and
+//! Types, methods, modules, handles, headers and messages are all in it. Fields, variants and
 //! inputs are in it if they are not spelled as their identifier: the others
 //! have the first claim on it anyway, see `members`.
 //!
@@ -33,10 +33,12 @@ pub enum Kind {
     Input,
     /// A header of replies.
     Header,
+    /// A message that the service sends by itself.
+    Webhook,
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Type,
         Self::Method,
         Self::Module,
@@ -45,6 +47,7 @@ impl Kind {
         Self::Variant,
         Self::Input,
         Self::Header,
+        Self::Webhook,
     ];
 
     fn as_str(self) -> &'static str {
@@ -57,6 +60,7 @@ impl Kind {
             Self::Variant => "variant",
             Self::Input => "input",
             Self::Header => "header",
+            Self::Webhook => "webhook",
         }
     }
 }

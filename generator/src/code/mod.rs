@@ -307,9 +307,10 @@ pub fn plan(
         operations: &operations,
         error_bodies: &error_bodies,
     };
-    let resources = client::plan_resources(&context, lock, report);
+    let messages = webhooks::pinned_module(api, lock);
+    let resources = client::plan_resources(&context, messages.as_ref(), lock, report);
     let headers = client::plan_headers(&context, lock);
-    let webhooks = webhooks::plan_webhooks(api, &types, &resources);
+    let webhooks = webhooks::plan_webhooks(api, &types, &resources, messages, lock);
     let program = cli::plan_program(&context, &resources);
     let mock = mock::plan_mock(&context, &resources, report);
     let tests = samples::plan_tests(&context, &resources, &mock, report);

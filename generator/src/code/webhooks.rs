@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::lock::{Kind, Lock};
+use super::members::{Member, Spelling, name_members};
 use super::names::{self, Ident, Scope, Use};
 use super::types::Types;
 use super::{Resource, Type, docs};
+use crate::diagnostic::Pointer;
 use crate::ir::{self, Occasion};
 
 /// The module of messages.
@@ -27,32 +30,69 @@ pub struct Webhook {
     pub ty: Type,
 }
 
-/// The module of messages, if there are some.
+/// The words of the module of messages, as the lock has them.
+const MODULE: &str = "webhooks";
+
+/// The place of the module in the lock.
+fn module_place() -> Pointer {
+    Pointer::root().child(MODULE)
+}
+
+/// The name that the lock has for the module of messages, which no resource takes over.
+pub(super) fn pinned_module(api: &ir::Api, lock: &Lock) -> Option<Ident> {
+    let pinned = lock.get(Kind::Module, &module_place(), MODULE)?;
+    names::pinned(pinned, Use::Field).filter(|_| !api.messages.is_empty())
+}
+
+/// The module of messages, if there are some; `pinned` is its name in the lock.
 pub(super) fn plan_webhooks(
     api: &ir::Api,
     types: &Types<'_>,
     resources: &[Resource],
+    pinned: Option<Ident>,
+    lock: &mut Lock,
 ) -> Option<Webhooks> {
+    let mut pins = Vec::new();
+    let members: Vec<Member<'_>> = (api.messages.iter())
+        .map(|message| Member {
+            text: &message.words,
+            places: vec![message.pointer.clone()],
+            rank: None,
+        })
+        .collect();
+    let named_as = (Kind::Webhook, Use::Model, Spelling::Same);
+    let named = name_members(&members, named_as, &mut Scope::default(), lock, &mut pins);
+    lock.clear(Kind::Webhook);
+    lock.pin(pins);
     if api.messages.is_empty() {
         return None;
     }
+    let module = pinned.unwrap_or_else(|| free_module(resources));
+    lock.set(Kind::Module, &module_place(), MODULE, module.as_str());
+    let items = api
+        .messages
+        .iter()
+        .zip(named)
+        .map(|(message, name)| Webhook {
+            name,
+            docs: message_docs(message),
+            ty: types.full(message.ty),
+        });
+    let items = items.collect();
+    Some(Webhooks { module, items })
+}
+
+/// `webhooks`, or another name where a resource is called that.
+fn free_module(resources: &[Resource]) -> Ident {
     let mut modules = Scope::default();
     for resource in resources {
         modules.take(&resource.module);
     }
-    let plain = names::ident("webhooks", Use::Field);
-    let module = match modules.take(&plain) {
+    let plain = names::ident(MODULE, Use::Field);
+    match modules.take(&plain) {
         true => plain,
         false => modules.name("webhook payloads", Use::Field),
-    };
-    let mut scope = Scope::default();
-    let items = api.messages.iter().map(|message| Webhook {
-        name: scope.name(&message.words, Use::Model),
-        docs: message_docs(message),
-        ty: types.full(message.ty),
-    });
-    let items = items.collect();
-    Some(Webhooks { module, items })
+    }
 }
 
 fn message_docs(message: &ir::Message) -> Vec<String> {

@@ -54,9 +54,11 @@ impl<'a> Context<'a> {
     }
 }
 
-/// A module per resource, with its handle and its request builders.
+/// A module per resource, with its handle and its request builders. `taken` is a module that
+/// stands beside them.
 pub(super) fn plan_resources(
     context: &Context<'_>,
+    taken: Option<&Ident>,
     lock: &mut Lock,
     report: &mut Report,
 ) -> Vec<Resource> {
@@ -73,7 +75,7 @@ pub(super) fn plan_resources(
         .filter(|(_, members): &(_, Vec<usize>)| !members.is_empty())
         .collect();
     let mut pins = Vec::new();
-    let (modules, handles) = name_resources(operations, &groups, lock, &mut pins);
+    let (modules, handles) = name_resources(operations, &groups, taken, lock, &mut pins);
     let mut resources = Vec::new();
     for (position, (resource, members)) in groups.into_iter().enumerate() {
         let module = modules[position].clone();
@@ -114,6 +116,7 @@ pub(super) fn plan_resources(
 fn name_resources(
     operations: &[ir::Operation],
     groups: &[(Option<&ir::Resource>, Vec<usize>)],
+    taken: Option<&Ident>,
     lock: &Lock,
     pins: &mut Vec<Pin>,
 ) -> (Vec<Ident>, Vec<Ident>) {
@@ -134,6 +137,9 @@ fn name_resources(
         .count();
     // The client's own methods stand beside those that give the handles.
     let mut beside = Scope::default();
+    if let Some(taken) = taken {
+        beside.take(taken);
+    }
     for index in groups[count..].iter().flat_map(|(_, members)| members) {
         let operation = &operations[*index];
         let words = methods::words(operation);

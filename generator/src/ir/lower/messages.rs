@@ -87,7 +87,6 @@ fn read_item(
     let operations = METHODS
         .iter()
         .filter_map(|method| Some((*method, item.get(*method)?)));
-    let count = operations.clone().count();
     for (method, operation) in operations {
         let pointer = place.child(method);
         let Some(body) = operation.get("requestBody") else {
@@ -95,8 +94,9 @@ fn read_item(
         };
         match ReferenceOr::deserialize(body.clone()) {
             Ok(body) => found.push(Called {
-                words: match count {
-                    1 => words.to_owned(),
+                // Whether there are other methods must not matter, for one may be added.
+                words: match method {
+                    "post" => words.to_owned(),
                     _ => format!("{words} {method}"),
                 },
                 occasion: occasion.clone(),
