@@ -361,6 +361,11 @@ fn union_by_kind() {
 }
 
 #[test]
+fn union_of_numbers() {
+    check("union_of_numbers", RUST_MODELS);
+}
+
+#[test]
 fn union_by_keys() {
     check("union_by_keys", Types);
 }

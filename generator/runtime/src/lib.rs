@@ -30,6 +30,7 @@ pub mod link;
 pub mod mock;
 pub mod mode;
 pub mod multipart;
+pub mod number;
 pub mod object;
 pub mod omittable;
 pub mod open_enum;

@@ -258,6 +258,11 @@ fn short_literal(
             Some(Value::Integer(number)) => format!("{number}.0"),
             _ => "1.0".to_owned(),
         }),
+        Type::Number => Some(match known {
+            Some(Value::Float(number)) => format!("{number:?}"),
+            Some(Value::Integer(number)) if i32::try_from(*number).is_ok() => number.to_string(),
+            _ => "1".to_owned(),
+        }),
         Type::String | Type::Text(_) => Some(rust_string(text.unwrap_or(name.as_str()))),
         Type::Model(model) => {
             let first = enum_value(context, model)?;
@@ -310,6 +315,7 @@ fn path(library: &Ident, ty: &Type) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),
         Type::Integer(name) | Type::Float(name) => (*name).to_owned(),
+        Type::Number => format!("{library}::JsonNumber"),
         Type::String => "String".to_owned(),
         Type::Text(name) => format!("{library}::{name}"),
         Type::Json => "serde_json::Value".to_owned(),

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::{Model, Package, Task};
+use crate::ir::{self, FloatKind, Shape};
 
 /// A module of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -29,7 +30,7 @@ impl RuntimeModule {
 }
 
 /// The modules that a package needs, by name.
-pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
+pub(super) fn select(package: &Package, api: &ir::Api) -> Vec<RuntimeModule> {
     let models = &package.models;
     let methods = || {
         package
@@ -89,6 +90,10 @@ pub(super) fn select(package: &Package) -> Vec<RuntimeModule> {
         .any(|row| row.idempotency.is_some())
     {
         modules.push(("idempotency", None));
+    }
+    let is_exact = |ty: &ir::Type| matches!(ty.shape, Shape::Float(FloatKind::Exact));
+    if api.types.iter().any(|(_, ty)| is_exact(ty)) {
+        modules.push(("number", None));
     }
     if models
         .iter()

@@ -345,6 +345,6 @@ pub fn plan(
         parts,
         runtime: Vec::new(),
     };
-    package.runtime = features::select(&package);
+    package.runtime = features::select(&package, api);
     package
 }

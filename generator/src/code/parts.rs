@@ -187,6 +187,7 @@ fn models_in<'t>(ty: &'t Type, found: &mut BTreeSet<&'t Ident>) {
         Type::Bool
         | Type::Integer(_)
         | Type::Float(_)
+        | Type::Number
         | Type::Text(_)
         | Type::String
         | Type::Json

@@ -15,6 +15,8 @@ pub enum Type {
     Integer(&'static str),
     /// `f32` or `f64`.
     Float(&'static str),
+    /// A number whose integers are exact.
+    Number,
     /// `String`
     String,
     /// A text type of the runtime by its name, for example `DateTime`.

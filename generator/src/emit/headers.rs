@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::ty::{Place, TEXTS, ty};
+use super::ty::{Place, VALUES, ty};
 use super::{Module, attr, imports};
 use crate::code::Package;
 
@@ -24,7 +24,7 @@ pub(super) fn headers(package: &Package) -> Module {
     });
     let items = quote!(#(#headers)*);
     let mut names = vec![("models", "crate"), ("Header", "crate::runtime::header")];
-    names.extend(TEXTS.map(|name| (name, "crate::runtime::text")));
+    names.extend(VALUES);
     let imports = imports::of(&items, &names);
     Module {
         path: "src/headers.rs".to_owned(),

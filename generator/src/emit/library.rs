@@ -147,6 +147,11 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::union::RawJson;
         )
     });
+    let number = has("number").then(|| {
+        quote!(
+            pub use runtime::number::JsonNumber;
+        )
+    });
     Module {
         path: "src/lib.rs".to_owned(),
         docs: package.docs.clone(),
@@ -166,6 +171,7 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::header::Header;
             pub use runtime::mode::{Async, Mode};
             pub use runtime::multipart::FilePart;
+            #number
             pub use runtime::omittable::Omittable;
             #pages
             pub use runtime::reply::{Bytes, Decode, Empty, Json, Reply, Response, Text};

@@ -284,7 +284,7 @@ pub(super) fn table(package: &Package, part: Option<&Part>) -> Module {
         ("Status", "crate::runtime::mock"),
         ("json", "crate::runtime::mock"),
     ];
-    known.extend(super::ty::TEXTS.map(|name| (name, "crate::runtime::text")));
+    known.extend(super::ty::VALUES);
     let imports = imports::of(&items, &known);
     let deprecated = model::allow_deprecated(package);
     Module {

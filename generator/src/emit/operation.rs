@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::resource::{poll_row, upload_row};
-use super::ty::TEXTS;
+use super::ty::VALUES;
 use super::{Module, attr, imports, pages, part};
 use crate::code::{
     AnyOperation, FailureRow, IdempotencyRow, Operation, Package, ParameterRow, Part, Task,
@@ -129,8 +129,7 @@ fn table(name: &str, docs: &str, rows: TokenStream) -> Option<TokenStream> {
         ("Step", "crate::runtime::upload"),
         ("UploadPlan", "crate::runtime::upload"),
     ];
-    let texts = TEXTS.iter().filter(|text| **text != "Duration");
-    known.extend(texts.map(|text| (*text, "crate::runtime::text")));
+    known.extend(VALUES.iter().filter(|(name, _)| *name != "Duration"));
     let imports = imports::of(&rows, &known);
     Some(quote! {
         #docs

@@ -86,7 +86,7 @@ pub(super) fn file(package: &Package, file: &TestFile) -> Module {
         ("value", "crate::runtime::testing"),
         ("replies", "super"),
     ];
-    known.extend(super::ty::TEXTS.map(|name| (name, "crate::runtime::text")));
+    known.extend(super::ty::VALUES);
     let imports = imports::of_paths(&items, &known);
     let mut docs = vec![format!("Tests of the operations of `{}`.", file.module)];
     if !file.left_out.is_empty() {

@@ -5,9 +5,16 @@ use quote::quote;
 
 use crate::code::{Ident, Seed, Type};
 
-/// The types of texts with a format.
-pub(super) const TEXTS: [&str; 7] = [
-    "Date", "DateTime", "Decimal", "Duration", "Time", "Uri", "Uuid",
+/// The types of the runtime that values have, with their modules.
+pub(super) const VALUES: [(&str, &str); 8] = [
+    ("Date", "crate::runtime::text"),
+    ("DateTime", "crate::runtime::text"),
+    ("Decimal", "crate::runtime::text"),
+    ("Duration", "crate::runtime::text"),
+    ("JsonNumber", "crate::runtime::number"),
+    ("Time", "crate::runtime::text"),
+    ("Uri", "crate::runtime::text"),
+    ("Uuid", "crate::runtime::text"),
 ];
 
 /// Where a type is written: it decides how models are reached.
@@ -33,6 +40,7 @@ pub(super) fn ty(ty: &Type, place: Place) -> TokenStream {
             let name = plain(name);
             quote!(#name)
         }
+        Type::Number => quote!(JsonNumber),
         Type::String => quote!(String),
         Type::Json => quote!(serde_json::Value),
         Type::Bytes => quote!(Bytes),
@@ -75,7 +83,7 @@ pub(super) fn argument(name: &Ident, value: &Type, place: Place) -> (TokenStream
         Type::List(item) => {
             let item_type = ty(item, place);
             match **item {
-                Type::String | Type::Text(_) | Type::Model(_) => (
+                Type::String | Type::Text(_) | Type::Number | Type::Model(_) => (
                     quote!(impl IntoIterator<Item = impl Into<#item_type>>),
                     quote!(#name.into_iter().map(Into::into).collect::<Vec<#item_type>>()),
                 ),

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::ty::{Place, TEXTS, ty};
+use super::ty::{Place, VALUES, ty};
 use super::{Module, attr, imports};
 use crate::code::{Package, Webhooks};
 
@@ -22,7 +22,7 @@ pub(super) fn webhooks(package: &Package, webhooks: &Webhooks) -> Module {
         ("models", "crate"),
         ("Omittable", "crate::runtime::omittable"),
     ];
-    known.extend(TEXTS.map(|name| (name, "crate::runtime::text")));
+    known.extend(VALUES);
     let imports = imports::of(&items, &known);
     let deprecated = super::model::allow_deprecated(package);
     Module {

@@ -87,6 +87,7 @@ sources! {
     ],
     "mode": ["mode.rs"],
     "multipart": ["multipart.rs"],
+    "number": ["number.rs"],
     "object": ["object.rs"],
     "omittable": ["omittable.rs"],
     "open_enum": ["open_enum.rs"],

@@ -168,6 +168,8 @@ pub enum FloatKind {
     F32,
     /// Double precision; also what a plain `number` is.
     F64,
+    /// Double precision, and all digits of what is whole: an integer or any other number.
+    Exact,
 }
 
 /// The format of a text.

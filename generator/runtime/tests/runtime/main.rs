@@ -16,6 +16,7 @@ mod link;
 #[cfg(feature = "mock")]
 mod mock;
 mod multipart;
+mod number;
 mod page;
 mod redirect;
 mod request;

@@ -85,7 +85,7 @@ fn plan_type(types: &Types<'_>, ty: ir::TypeRef) -> (Type, bool) {
     let (id, _) = types.api().types.resolve(ty);
     let bare = types.bare(ty);
     match (&bare, &types.api().types[id].shape) {
-        (Type::Bool | Type::Integer(_) | Type::Float(_), _) => (bare, true),
+        (Type::Bool | Type::Integer(_) | Type::Float(_) | Type::Number, _) => (bare, true),
         (Type::Model(_), Shape::IntegerEnum(_)) => (bare, true),
         (Type::Model(_), Shape::StringEnum(_)) | (Type::Text(_), _) => (bare, false),
         _ => (Type::String, false),

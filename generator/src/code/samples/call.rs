@@ -274,6 +274,7 @@ fn argument(ty: &Type, value: &Value, is_open: &dyn Fn(&Ident) -> bool) -> Optio
             }
         }
         (Type::Boxed(inner), _) => json(inner),
+        (Type::Number, Value::Integer(_) | Value::Float(_)) => json(ty),
         (ty, Value::String(text)) if is_text(ty) => Some(Argument::Text(text.clone())),
         (Type::Model(_) | Type::Map(_), _) => json(ty),
         _ => None,

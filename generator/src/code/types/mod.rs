@@ -140,6 +140,7 @@ impl<'a> Types<'a> {
             Shape::Any | Shape::Alias(_) => Type::Json,
             Shape::Bool => Type::Bool,
             Shape::Integer(kind) => Type::Integer(integer_name(*kind)),
+            Shape::Float(ir::FloatKind::Exact) => Type::Number,
             // A `float` too: services write single precision with the digits of a double, and
             // those would be rounded away.
             Shape::Float(_) => Type::Float("f64"),

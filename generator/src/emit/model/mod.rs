@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::ty::VALUES;
 use super::wire::has_wire;
 use super::{Module, imports, part};
 use crate::code::{Field, Ident, Model, Package, Part, Type};
@@ -116,6 +117,7 @@ fn models_in<'t>(ty: &'t Type, names: &mut BTreeSet<&'t Ident>) {
         Type::Bool
         | Type::Integer(_)
         | Type::Float(_)
+        | Type::Number
         | Type::Text(_)
         | Type::String
         | Type::Json
@@ -169,7 +171,11 @@ fn type_names<'a>(types: impl IntoIterator<Item = &'a Type>) -> Vec<(&'static st
             "IndexMap" => (name, "indexmap"),
             "Omittable" => (name, "crate::runtime::omittable"),
             "models" => (name, "crate"),
-            text => (text, "crate::runtime::text"),
+            name => VALUES
+                .iter()
+                .copied()
+                .find(|(known, _)| *known == name)
+                .unwrap_or((name, "crate::runtime::text")),
         })
         .collect()
 }
@@ -178,6 +184,7 @@ fn type_names<'a>(types: impl IntoIterator<Item = &'a Type>) -> Vec<(&'static st
 fn named(ty: &Type, names: &mut BTreeSet<&'static str>) {
     match ty {
         Type::Text(name) => _ = names.insert(name),
+        Type::Number => _ = names.insert("JsonNumber"),
         Type::Map(value) => {
             names.insert("IndexMap");
             named(value, names);

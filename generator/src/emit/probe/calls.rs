@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::replies::outcome;
 use crate::code::{Package, ProbedInput, ProbedMethod, Type};
-use crate::emit::ty::{Place, TEXTS, ty};
+use crate::emit::ty::{Place, VALUES, ty};
 use crate::emit::{Module, imports};
 
 /// The table of methods, with a function for each.
@@ -44,7 +44,7 @@ pub(super) fn calls(package: &Package) -> Module {
         ("Arguments", "crate::exchange"),
         ("replies", "crate"),
     ];
-    known.extend(TEXTS.map(|name| (name, "subject")));
+    known.extend(VALUES.map(|(name, _)| (name, "subject")));
     let imports = imports::of_paths(&items, &known);
     Module {
         path: "src/calls.rs".to_owned(),

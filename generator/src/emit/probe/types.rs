@@ -3,7 +3,7 @@
 use quote::quote;
 
 use crate::code::{Package, ProbedSchema};
-use crate::emit::ty::{Place, TEXTS, seed, ty};
+use crate::emit::ty::{Place, VALUES, seed, ty};
 use crate::emit::{Module, imports};
 
 /// The table of types, and the way through them.
@@ -43,7 +43,7 @@ pub(super) fn types(package: &Package) -> Module {
         ("decode", "subject::runtime"),
         ("models", "subject"),
     ];
-    known.extend(TEXTS.map(|name| (name, "subject")));
+    known.extend(VALUES.map(|(name, _)| (name, "subject")));
     let imports = imports::of_paths(&items, &known);
     Module {
         path: "src/types.rs".to_owned(),

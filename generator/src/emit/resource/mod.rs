@@ -11,7 +11,7 @@ mod upload;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::TEXTS;
+use super::ty::VALUES;
 use super::{Module, attr, client, imports, model};
 use crate::code::{Package, Reply, ReplyEnum, Resource};
 use builder::builder;
@@ -122,7 +122,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         ("Response", "crate::runtime::reply"),
         ("Text", "crate::runtime::reply"),
     ];
-    known.extend(TEXTS.map(|name| (name, "crate::runtime::text")));
+    known.extend(VALUES);
     known
 }
 

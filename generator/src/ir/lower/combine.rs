@@ -22,9 +22,11 @@ impl Lowering<'_> {
             (Shape::Integer(kind), Shape::Float(_)) | (Shape::Float(_), Shape::Integer(kind)) => {
                 Shape::Integer(*kind)
             }
-            (Shape::Float(one), Shape::Float(other)) => {
-                Shape::Float(if *one == FloatKind::F32 { *one } else { *other })
-            }
+            (Shape::Float(one), Shape::Float(other)) => Shape::Float(match (one, other) {
+                (FloatKind::F32, _) | (_, FloatKind::F32) => FloatKind::F32,
+                (FloatKind::Exact, _) | (_, FloatKind::Exact) => FloatKind::Exact,
+                (FloatKind::F64, FloatKind::F64) => FloatKind::F64,
+            }),
             (Shape::Text(one), Shape::Text(other)) => Shape::Text(finer(one, other)),
             (enum_ @ Shape::StringEnum(_), Shape::Text(_))
             | (Shape::Text(_), enum_ @ Shape::StringEnum(_)) => enum_.clone(),

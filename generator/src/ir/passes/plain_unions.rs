@@ -171,7 +171,12 @@ fn wider(one: &Shape, other: &Shape) -> Shape {
             Shape::Integer(IntegerKind::I64)
         }
         (Shape::Bool, Shape::Bool) => Shape::Bool,
-        _ => Shape::Float(FloatKind::F64),
+        (
+            Shape::Float(FloatKind::F32 | FloatKind::F64),
+            Shape::Float(FloatKind::F32 | FloatKind::F64),
+        ) => Shape::Float(FloatKind::F64),
+        // An integer has digits that a float has not.
+        _ => Shape::Float(FloatKind::Exact),
     }
 }
 
