@@ -1,6 +1,6 @@
 //! What a config beside the document does, and what is said about one that is wrong.
 //!
-//! All configs are about `things.yaml`; each is named after what it shows.
+//! A config is named after what it shows; most are about `things.yaml`.
 
 use std::fs;
 
@@ -14,9 +14,13 @@ fn read(name: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-fn input(config: &str) -> Input {
+fn input(document: &str, config: &str) -> Input {
     let config = read(&format!("{config}.codegen.yaml"));
-    Input::new("things.yaml", read("things.yaml")).with_config("things.codegen.yaml", config)
+    Input::new(
+        format!("{document}.yaml"),
+        read(&format!("{document}.yaml")),
+    )
+    .with_config(format!("{document}.codegen.yaml"), config)
 }
 
 fn generate(input: &Input, lock: Option<&str>) -> Generated {
@@ -26,7 +30,12 @@ fn generate(input: &Input, lock: Option<&str>) -> Generated {
 /// Compares what is said and what is made with the snapshot.
 #[track_caller]
 fn check(config: &str) {
-    let input = input(config);
+    check_of("things", config);
+}
+
+#[track_caller]
+fn check_of(document: &str, config: &str) {
+    let input = input(document, config);
     let generated = generate(&input, None);
     let mut shown = String::new();
     for found in &generated.report.diagnostics {
@@ -51,23 +60,44 @@ fn check(config: &str) {
         let turn = operation.pagination.as_ref().map(|pages| &pages.turn);
         shown.push_str(&format!("pages of {}: {turn:?}\n", operation.id));
     }
-    for name in ["thing_v2", "Owner"] {
+    for name in ["thing_v2", "Owner", "Animal", "Label"] {
         let api = generated.api.as_ref();
-        let types = api.and_then(|api| Some((&api.types, *api.components.get(name)?)));
-        if let Some((types, ty)) = types
-            && let ir::Shape::Struct(shape) = &types[types.resolve(ty).0].shape
+        if let Some((types, ty)) =
+            api.and_then(|api| Some((&api.types, *api.components.get(name)?)))
         {
-            for field in &shape.fields {
-                let shape = &types[types.resolve(field.ty).0].shape;
-                let kind = format!("{shape:?}");
-                let kind = kind.split([' ', '{', '(']).next().unwrap_or_default();
-                shown.push_str(&format!("{name}.{}: {kind}\n", field.name));
-            }
+            shown.push_str(&members(name, types, ty));
         }
     }
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(format!("config_{config}"), shown);
     });
+}
+
+/// The members of a type with their kinds, a line each.
+fn members(name: &str, types: &ir::Types, ty: ir::TypeRef) -> String {
+    let kind = |ty: ir::TypeRef| {
+        let (id, nullable) = types.resolve(ty);
+        let kind = match &types[id].shape {
+            ir::Shape::Text(kind) => format!("{kind:?} text"),
+            ir::Shape::Array(array) => format!("Array of {:?}", types[array.item.id].shape),
+            shape => format!("{shape:?}"),
+        };
+        let kind = kind.split(['{', '(']).next().unwrap_or_default();
+        let null = if nullable { " or null" } else { "" };
+        format!("{}{null}", kind.trim())
+    };
+    match &types[types.resolve(ty).0].shape {
+        ir::Shape::Struct(shape) => (shape.fields.iter())
+            .map(|field| {
+                let optional = if field.required { "" } else { "?" };
+                format!("{name}.{}{optional}: {}\n", field.name, kind(field.ty))
+            })
+            .collect(),
+        ir::Shape::Union(shape) => (shape.variants.iter())
+            .map(|branch| format!("{name}::{}: {}\n", branch.label, kind(branch.ty)))
+            .collect(),
+        shape => format!("{name} = {shape:?}\n"),
+    }
 }
 
 #[test]
@@ -96,6 +126,21 @@ fn skip_schemas() {
 }
 
 #[test]
+fn skip_parts() {
+    check_of("parts", "skip_parts");
+}
+
+#[test]
+fn formats() {
+    check_of("parts", "formats");
+}
+
+#[test]
+fn bad_formats() {
+    check_of("parts", "bad_formats");
+}
+
+#[test]
 fn types() {
     check("types");
 }
@@ -120,6 +165,20 @@ fn no_yaml() {
     check("no_yaml");
 }
 
+/// Since 3.1 `null` is one of the types, and stays one.
+#[test]
+fn a_replaced_type_can_still_be_null() {
+    let text = "openapi: 3.1.0\ninfo: { title: Things, version: 1.0.0 }\npaths: {}\ncomponents:\n  schemas:\n    Owner: { type: object, properties: { a: { type: [string, 'null'], format: stamp, maxLength: 9 }, b: { anyOf: [{ type: string }, { type: 'null' }] }, c: { type: [string, 'null'] } } }\n";
+    let config = "formats: { stamp: { type: string, format: date } }\ntypes:\n  /components/schemas/Owner/properties/b: { type: integer }\n  /components/schemas/Owner/properties/c: { type: [integer, 'null'] }\n";
+    let input = Input::new("things.yaml", text).with_config("things.codegen.yaml", config);
+    let api = generate(&input, None).api.expect("it can be read");
+    let owner = api.components["Owner"];
+    assert_eq!(
+        members("Owner", &api.types, owner),
+        "Owner.a?: Date text or null\nOwner.b?: Integer or null\nOwner.c?: Integer or null\n"
+    );
+}
+
 /// An empty config is as good as none.
 #[test]
 fn an_empty_config_changes_nothing() {
@@ -142,11 +201,14 @@ fn names_of_the_config_win_over_the_lock() {
     };
     let before = lock(generate(&without, None));
     assert!(before.contains("\tThingV2\n"), "{before}");
-    let after = lock(generate(&input("names"), Some(&before)));
+    let after = lock(generate(&input("things", "names"), Some(&before)));
     assert!(!after.contains("\tThingV2\n"), "{after}");
     assert!(
         after.contains("\tThing\n") && after.contains("\tall\n"),
         "{after}"
     );
-    assert_eq!(lock(generate(&input("names"), Some(&after))), after);
+    assert_eq!(
+        lock(generate(&input("things", "names"), Some(&after))),
+        after
+    );
 }

@@ -6,10 +6,12 @@
 //! `file:line:column` with the line marked. This module knows no OpenAPI.
 
 mod code;
+mod near;
 mod pointer;
 mod render;
 
 pub use code::{Code, Severity};
+pub use near::nearest;
 pub use pointer::{Part, Place, Pointer};
 pub use render::{Lines, Source, Span, Style, render, render_one, summarise};
 

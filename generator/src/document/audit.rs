@@ -5,13 +5,13 @@
 //! taken out or replaced by something harmless, so that the steps after this
 //! one meet only what they know. References are collected, not followed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use indexmap::IndexMap;
 
 use super::keywords::{self, Form, Keyword, Kind, Verdict};
 use super::{Version, extensions};
-use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Report};
+use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Report, nearest};
 use crate::value::Value;
 
 /// A `$ref` and what it must lead to.
@@ -38,16 +38,19 @@ pub(super) struct Audit {
     pub(super) origins: HashMap<String, String>,
 }
 
-/// Walks the tree. `spelling` gives the text of a scalar without quotes.
+/// Walks the tree. `spelling` gives the text of a scalar without quotes; items of arrays that are
+/// `left_out` go.
 pub(super) fn audit(
     tree: &mut Value,
     version: Version,
     spelling: &dyn Fn(&Pointer) -> Option<String>,
+    left_out: &HashSet<String>,
     report: &mut Report,
 ) -> Audit {
     let mut walk = Walk {
         version,
         spelling,
+        left_out,
         report,
         path: String::new(),
         audit: Audit::default(),
@@ -73,6 +76,7 @@ enum Strictness {
 struct Walk<'a> {
     version: Version,
     spelling: &'a dyn Fn(&Pointer) -> Option<String>,
+    left_out: &'a HashSet<String>,
     report: &'a mut Report,
     /// The pointer of the value at hand, as written.
     path: String,
@@ -248,7 +252,7 @@ impl Walk<'_> {
         ];
         let name = value.as_str().unwrap_or_default();
         if !TYPES.contains(&name) {
-            let near = keywords::nearest(name, TYPES.into_iter());
+            let near = nearest(name, TYPES.into_iter());
             let hint = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "a type is string, number, integer, boolean, array or object".to_owned(),
@@ -272,7 +276,10 @@ impl Walk<'_> {
         let mut index = 0;
         items.retain_mut(|value| {
             let fate = self.within(&index.to_string(), |walk| {
-                walk.form(value, item, strictness)
+                match walk.left_out.contains(&walk.path) {
+                    true => Fate::Drop,
+                    false => walk.form(value, item, strictness),
+                }
             });
             if fate == Fate::Keep {
                 if kept != index {
@@ -695,7 +702,7 @@ impl Walk<'_> {
                 self.check_style(members, &["form"]);
             }
             other => {
-                let near = keywords::nearest(other, PLACES.into_iter());
+                let near = nearest(other, PLACES.into_iter());
                 let hint = near.map_or_else(
                     || "a parameter is in path, query, header or cookie".to_owned(),
                     |near| format!("did you mean `{near}`?"),
@@ -796,7 +803,7 @@ impl Walk<'_> {
             }
             "mutualTLS" => Fate::Keep,
             other => {
-                let near = keywords::nearest(other, TYPES.into_iter());
+                let near = nearest(other, TYPES.into_iter());
                 let hint = near.map_or_else(
                     || format!("a security scheme is one of: {}", TYPES.join(", ")),
                     |near| format!("did you mean `{near}`?"),

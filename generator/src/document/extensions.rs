@@ -1,7 +1,7 @@
 //! Vendor extensions of ours: where they may stand and what form they have.
 
-use super::keywords::{self, Kind};
-use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Report};
+use super::keywords::Kind;
+use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Report, nearest};
 use crate::value::Value;
 
 /// The form of an extension or of a member of it.
@@ -176,7 +176,7 @@ pub(super) fn check(
     report: &mut Report,
 ) -> bool {
     let Some((_, kinds, form)) = EXTENSIONS.iter().find(|(name, ..)| *name == key) else {
-        let near = keywords::nearest(key, EXTENSIONS.iter().map(|(name, ..)| *name));
+        let near = nearest(key, EXTENSIONS.iter().map(|(name, ..)| *name));
         let hint = near.map_or_else(
             || {
                 let names: Vec<_> = EXTENSIONS.iter().map(|(name, ..)| *name).collect();
@@ -298,7 +298,7 @@ fn has_fields(
         match fields.iter().find(|(name, _)| name == key) {
             Some((_, form)) => good &= has_form(value, *form, &place, report),
             None => {
-                let near = keywords::nearest(key, fields.iter().map(|(name, _)| *name));
+                let near = nearest(key, fields.iter().map(|(name, _)| *name));
                 let message = format!("`{key}` is not a member of this extension");
                 let mut diagnostic =
                     Diagnostic::new(Code::MalformedExtension, Place::key(place), message);

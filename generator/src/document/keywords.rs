@@ -6,6 +6,7 @@
 
 use super::Version;
 use super::Version::{V3_0, V3_1, V3_2};
+use crate::diagnostic::nearest;
 
 /// A kind of object in an OpenAPI document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -623,37 +624,6 @@ pub(super) fn keyword(kind: Kind, key: &str) -> Option<Keyword> {
 /// The keyword of this kind that is spelt most like `key`, if one is close.
 pub(super) fn similar(kind: Kind, key: &str) -> Option<&'static str> {
     nearest(key, table(kind).iter().map(|keyword| keyword.name))
-}
-
-/// The word that is spelt most like `text`, if one is close.
-pub(super) fn nearest<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (text.chars().count() / 3).min(2);
-    words
-        .map(|word| (distance(text, word), word))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
-}
-
-/// How many letters must be changed, added or left out; a difference in case does not count.
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.to_lowercase().chars().collect();
-    let b: Vec<char> = b.to_lowercase().chars().collect();
-    // Names are short; text of the document need not be.
-    if a.len().abs_diff(b.len()) > 2 || a.len() > 64 {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(left != right);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 /// `default`, `200`, `2XX`.

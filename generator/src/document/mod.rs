@@ -282,7 +282,7 @@ fn read_stages(
         texts.plain_text(&pointer).map(str::to_owned)
     };
     let version = read_version(&tree, &spelling, report)?;
-    let mut audit = audit::audit(&mut tree, version, &spelling, report);
+    let mut audit = audit::audit(&mut tree, version, &spelling, &config.left_out, report);
     let mut origins = std::mem::take(&mut audit.origins);
     let references = references::follow(&mut tree, &audit, &bundle, &mut origins, report);
     let origins = dialect::descend(&mut tree, &references, origins, report);

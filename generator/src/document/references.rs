@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use super::audit::{Audit, Reference};
 use super::bundle::Bundle;
 use super::keywords::{self, Kind};
-use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
+use crate::diagnostic::{Code, Diagnostic, Pointer, Report, nearest};
 use crate::value::Value;
 
 /// The references of a document, followed.
@@ -245,8 +245,7 @@ fn dangling(tree: &Value, text: &str, pointer: &str, place: &Pointer) -> Diagnos
         .zip(target.last())
         .and_then(|(parent, last)| {
             let siblings = tree.pointer(parent.as_str())?.as_object()?;
-            keywords::nearest(&last, siblings.keys().map(String::as_str))
-                .map(|near| parent.child(near))
+            nearest(&last, siblings.keys().map(String::as_str)).map(|near| parent.child(near))
         });
     match near {
         Some(near) => diagnostic.hint(format!("did you mean `#{near}`?")),
