@@ -1,6 +1,7 @@
 //! The command `flora`, built once and run as a program of its own with an empty environment.
 
 use std::ffi::OsStr;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -117,6 +118,33 @@ impl Running {
         let id = self.0.id().to_string();
         let sent = Command::new("kill").args(["-INT", &id]).status();
         assert!(sent.is_ok_and(|status| status.success()), "no signal");
+    }
+
+    /// Waits for words on standard error, which nobody else gets to see then.
+    ///
+    /// # Panics
+    /// It ends without them.
+    pub fn hear(&mut self, words: &str) {
+        let stderr = self.0.stderr.as_mut().expect("it is a pipe");
+        let mut heard = Vec::new();
+        while !heard
+            .windows(words.len())
+            .any(|said| said == words.as_bytes())
+        {
+            let mut byte = [0];
+            let read = stderr.read(&mut byte).expect("the pipe can be read");
+            assert_eq!(read, 1, "it ended: {}", String::from_utf8_lossy(&heard));
+            heard.extend(byte);
+        }
+    }
+
+    /// Whether it has come to its end.
+    ///
+    /// # Panics
+    /// Nobody knows.
+    pub fn has_ended(&mut self) -> bool {
+        let ended = self.0.try_wait();
+        ended.expect("the state of the process is known").is_some()
     }
 
     /// Waits for its end.

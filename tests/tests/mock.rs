@@ -552,6 +552,22 @@ fn the_command_works_with_the_printed_variables() {
     );
 }
 
+/// A crate that was generated under another name reads other variables.
+#[test]
+fn the_variables_are_those_of_the_named_crate() {
+    let spec = project().join("tests/fixtures/basic_auth.yaml");
+    let arguments = ["--spec", spec.to_str().expect("a path in UTF-8")];
+    let names = |mock: &Mock| -> Vec<String> {
+        let variables = mock.variables.iter();
+        variables.map(|(name, _)| name.clone()).collect()
+    };
+    let named = Mock::start(&[&arguments[..], &["--name", "tiny-shop"]].concat());
+    let named = names(&named);
+    assert_eq!(named[0], "TINY_SHOP_BASE_URL");
+    assert!(named[1].starts_with("TINY_SHOP_"), "{named:?}");
+    assert!(!names(&Mock::start(&arguments))[0].starts_with("TINY_SHOP"));
+}
+
 /// A document of the corpus, if there is one.
 fn corpus(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("OPENAPI_CORPUS")?;

@@ -79,6 +79,8 @@ struct Inner {
     transient: bool,
     /// Whether the service had accepted an earlier attempt of the same call.
     accepted: bool,
+    /// Whether the time that ran out is that of all attempts.
+    of_all: bool,
 }
 
 struct ErrorReply {
@@ -110,6 +112,7 @@ impl Error {
                 ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport
             ),
             accepted: false,
+            of_all: false,
         }))
     }
 
@@ -172,6 +175,17 @@ impl Error {
         self
     }
 
+    /// Says that a call with the same key went before, of which nobody knows what became.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn after_another_call(self) -> Self {
+        let (attempts, key) = (self.0.attempts, self.0.idempotency_key.clone());
+        match self.0.operation {
+            Some(operation) => self.after(operation, attempts, true, key.as_deref()),
+            None => self,
+        }
+    }
+
     /// Takes texts that must not be told out of what the service says; its body stays as it came.
     #[doc(hidden)]
     #[must_use]
@@ -187,6 +201,14 @@ impl Error {
     #[must_use]
     pub fn permanent(mut self) -> Self {
         self.0.transient = false;
+        self
+    }
+
+    /// Says that the time that ran out is that of all attempts.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn by_deadline(mut self) -> Self {
+        self.0.of_all = true;
         self
     }
 
@@ -345,6 +367,13 @@ impl Error {
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.0.id.as_deref()
+    }
+
+    /// Whether the deadline of the call ran out, with all its attempts or questions, and not the time
+    /// of one attempt.
+    #[must_use]
+    pub fn is_deadline(&self) -> bool {
+        self.0.of_all
     }
 
     /// Whether the server answered 401: no valid credential.

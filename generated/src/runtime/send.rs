@@ -365,18 +365,17 @@ impl Attempts {
 
     /// The error of an attempt that took too long.
     pub(super) fn too_late(&self) -> Error {
-        let origin = self.origin();
-        let text = match self.call.time_of_all() {
-            Some(time) if self.until == self.deadline => format!(
-                "no complete reply from {origin} within the deadline of {}",
-                seconds(time)
-            ),
-            _ => format!(
-                "no complete reply from {origin} within {}",
-                seconds(self.call.time())
-            ),
-        };
-        self.error(ErrorKind::Timeout, text)
+        let text = format!("no complete reply from {} within", self.origin());
+        match self.call.time_of_all() {
+            Some(time) if self.until == self.deadline => {
+                let text = format!("{text} the deadline of {}", seconds(time));
+                self.error(ErrorKind::Timeout, text).by_deadline()
+            }
+            _ => {
+                let text = format!("{text} {}", seconds(self.call.time()));
+                self.error(ErrorKind::Timeout, text)
+            }
+        }
     }
 
     fn error(&self, kind: ErrorKind, text: String) -> Error {

@@ -160,7 +160,8 @@ impl Waiting {
         }
         let error = Error::new(ErrorKind::Timeout, text)
             .of(call.operation)
-            .about(id);
+            .about(id)
+            .by_deadline();
         match problem {
             Some(problem) => error.with_source(problem),
             None => error,

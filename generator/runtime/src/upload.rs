@@ -654,7 +654,9 @@ impl Upload {
             send::seconds(time),
             progress.step
         );
-        Error::new(ErrorKind::Timeout, text).of(self.call.operation)
+        Error::new(ErrorKind::Timeout, text)
+            .of(self.call.operation)
+            .by_deadline()
     }
 }
 

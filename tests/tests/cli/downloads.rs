@@ -136,6 +136,48 @@ fn a_file_that_is_there_stays() {
 }
 
 #[test]
+fn a_folder_that_is_not_there_is_told_before_anything_is_asked() {
+    let server = hosting("/hero.png", whole);
+    let folder = folder("nowhere");
+    fs::write(folder.join("file"), "").expect("the file can be written");
+    for (to, said) in [
+        ("none/hero.png", "error: there is no folder none\n"),
+        ("none/hero.png --force", "error: there is no folder none\n"),
+        ("file/hero.png", "error: file is no folder\n"),
+    ] {
+        let outcome = download(&server, &folder, &format!("--to {to}"));
+        assert_fails(&outcome, 2, said);
+    }
+    assert_eq!(server.requests().len(), 0);
+    assert_eq!(files(&folder), only("file", b""));
+}
+
+/// It is not the time of an attempt that ran out, and more of that would not help.
+#[test]
+fn a_deadline_is_told_as_what_it_is() {
+    for (path, said) in [
+        (
+            "/never.png",
+            "no reply from 127.0.0.1 within the deadline of 0.5 s",
+        ),
+        (
+            "/half.png",
+            "127.0.0.1 sent nothing more within the deadline of 0.5 s",
+        ),
+    ] {
+        let server = hosting(path, |request| match request.path() {
+            "/never.png" => whole(request).after(Duration::from_secs(20)),
+            _ => whole(request).fault(Fault::HalfThenSilence),
+        });
+        let folder = folder("late");
+        let outcome = download(&server, &folder, "--deadline 0.5");
+        let said = format!("error: {said}\nhint: --deadline SECONDS allows more time\n");
+        assert_fails(&outcome, 10, &said);
+        assert_eq!(files(&folder), []);
+    }
+}
+
+#[test]
 fn standard_output_gets_nothing_but_the_bytes() {
     let server = hosting("/a.txt", |_| Reply::text(200, "text/plain", "of the file"));
     let folder = folder("stdout");
@@ -188,7 +230,7 @@ fn what_breaks_off_leaves_no_file() {
     });
     let folder = folder("still");
     let outcome = download(&server, &folder, "--timeout 0.3 --max-retries 0");
-    assert_fails(&outcome, 10, "127.0.0.1 sent nothing for 0.3 s");
+    assert_fails(&outcome, 10, "127.0.0.1 sent nothing more within 0.3 s");
     assert_eq!(files(&folder), []);
 }
 

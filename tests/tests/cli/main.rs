@@ -6,6 +6,8 @@ mod commands;
 mod documented;
 mod downloads;
 mod help;
+#[cfg(unix)]
+mod interrupts;
 mod keys;
 mod lists;
 mod output;

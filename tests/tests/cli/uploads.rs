@@ -15,20 +15,20 @@ use serde_json::{Value, json};
 use crate::flora;
 
 /// More than goes with a request.
-const LARGE: usize = (4 << 20) + 1;
+pub(crate) const LARGE: usize = (4 << 20) + 1;
 
-fn written(name: &str, content: &[u8]) -> PathBuf {
+pub(crate) fn written(name: &str, content: &[u8]) -> PathBuf {
     let path = scratch("cli-uploads").join(name);
     fs::write(&path, content).expect("the file can be written");
     path
 }
 
-fn upload(server: &Server) -> Flora {
+pub(crate) fn upload(server: &Server) -> Flora {
     let line = "flora assets upload --workspace-id ws_1";
     flora(line, server.url())
 }
 
-fn polled(id: &str, status: &str) -> Value {
+pub(crate) fn polled(id: &str, status: &str) -> Value {
     let mut asset = spec::reply("get", "/assets/{assetId}", 200, "ready_image");
     asset["asset_id"] = json!(id);
     asset["status"] = json!(status);
@@ -36,7 +36,7 @@ fn polled(id: &str, status: &str) -> Value {
 }
 
 /// A service whose upload host is itself, at `/form`: it does what is asked for.
-fn obliging(request: &Request) -> Reply {
+pub(crate) fn obliging(request: &Request) -> Reply {
     match (request.method.as_str(), request.path()) {
         ("POST", "/assets") => {
             let is_form = |value: &str| value.starts_with("multipart/");
@@ -63,7 +63,7 @@ fn obliging(request: &Request) -> Reply {
     }
 }
 
-fn lines(server: &Server) -> Vec<String> {
+pub(crate) fn lines(server: &Server) -> Vec<String> {
     server.requests().iter().map(Request::line).collect()
 }
 
@@ -324,6 +324,84 @@ fn less_is_done_at_a_time_after_a_429() {
     assert_eq!(MOST_AFTER.load(Ordering::SeqCst), 2);
 }
 
+/// One is put off by a 429, after an attempt that the service may have stored.
+#[test]
+fn what_is_begun_again_keeps_its_key() {
+    let attempts = AtomicUsize::new(0);
+    let server = Server::start(move |request| {
+        if request.line() != "POST /assets" {
+            return obliging(request);
+        }
+        let is_it = request.body.windows(6).any(|bytes| bytes == b"twice.");
+        match is_it.then(|| attempts.fetch_add(1, Ordering::SeqCst)) {
+            Some(0) => Reply::new(503).header("retry-after-ms", "1"),
+            Some(1) => {
+                let error = spec::error("TooManyRequests", "rate_limited");
+                Reply::json(429, error).header("retry-after-ms", "400")
+            }
+            Some(_) => Reply::json(409, spec::error("Conflict", "idempotency_duplicate")),
+            // Under way for long enough, so that there is no room for it.
+            None => obliging(request).after(Duration::from_millis(800)),
+        }
+    });
+    let names = ["twice.png", "a.png", "b.png", "c.png"];
+    let files = names.iter().map(|name| written(name, b"x"));
+    let outcome = files.fold(upload(&server), Flora::arg).run();
+    let said = &outcome.stderr;
+    assert_eq!(outcome.code, Some(6), "{said}");
+    let hint = "hint: the service accepted an earlier attempt of this command\n";
+    assert!(said.contains(hint), "{said}");
+    let requests = server.requests();
+    let keys: Vec<&str> = (requests.iter())
+        .filter(|request| request.body.windows(6).any(|bytes| bytes == b"twice."))
+        .filter_map(|request| request.header("idempotency-key"))
+        .collect();
+    assert_eq!(keys.len(), 3, "{requests:?}");
+    assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+    let others = requests
+        .iter()
+        .filter_map(|it| it.header("idempotency-key"));
+    assert_eq!(others.filter(|key| *key == keys[0]).count(), 3);
+}
+
+/// Results that cannot be printed are the end of all of it, and nothing of that is kept quiet.
+#[test]
+fn a_filter_that_fails_tells_what_is_left() {
+    let server = Server::start(|request| {
+        let is_slow = request.path() == "/form";
+        match is_slow {
+            true => Reply::new(204).after(Duration::from_secs(20)),
+            false => obliging(request),
+        }
+    });
+    let (small, large) = (
+        written("told.png", b"x"),
+        written("left.mp4", &vec![7; LARGE]),
+    );
+    let run = |more: &str| {
+        let filter = "--jq .reply.status|error(\"no\")";
+        let run = upload(&server).arg(&large).arg(&small);
+        let words = filter.split(' ').chain(more.split_whitespace());
+        words.fold(run, Flora::arg).arg("--format=jsonl").run()
+    };
+    let outcome = run("");
+    let said = &outcome.stderr;
+    assert_eq!((outcome.code, &*outcome.stdout), (Some(1), ""), "{said}");
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 3, "{said}");
+    assert!(lines[0].starts_with("error: "), "{said}");
+    assert_eq!(lines[1], "error: stopped; 1 of 2 uploaded");
+    assert!(lines[2].contains("left.mp4: asset_abc123 is reserved without its bytes"));
+    let outcome = run("--error-format json");
+    let said: Vec<Value> = (outcome.stderr.lines())
+        .map(|line| serde_json::from_str(line).expect("a line is a document"))
+        .collect();
+    assert_eq!(said.len(), 2, "{outcome:?}");
+    assert_eq!(said[1]["error"]["message"], "stopped; 1 of 2 uploaded");
+    assert_eq!(said[1]["left"][0]["id"], "asset_abc123");
+    assert_eq!(said[1]["exit_code"], said[0]["exit_code"]);
+}
+
 #[test]
 fn a_rehearsal_shows_the_first_request_of_each() {
     let path = written("shown.png", b"x");
@@ -348,80 +426,6 @@ fn a_rehearsal_shows_the_first_request_of_each() {
         assert!(shown.stdout.contains(said), "no {said:?}: {}", shown.stdout);
     }
     assert!(!shown.stdout.contains(KEY));
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_says_what_is_left() {
-    let server = Server::start(|request| match request.path() {
-        "/form" => Reply::new(204).after(Duration::from_secs(20)),
-        _ => obliging(request),
-    });
-    let (small, large) = (
-        written("done.png", b"x"),
-        written("cut.mp4", &vec![7; LARGE]),
-    );
-    let running = upload(&server).arg(&small).arg(&large).start();
-    wait_for(&server, "POST /form");
-    wait_for(&server, "GET /assets/asset_jkl012");
-    thread::sleep(Duration::from_millis(300));
-    running.interrupt();
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(130), "{outcome:?}");
-    let said = &outcome.stderr;
-    assert!(
-        said.starts_with("error: interrupted; 1 of 2 uploaded\n"),
-        "{said}"
-    );
-    assert!(
-        said.contains("cut.mp4: asset_abc123 is reserved without its bytes"),
-        "{said}"
-    );
-    let results: Value = serde_json::from_str(&outcome.stdout).expect("what is done is printed");
-    assert_eq!(results.as_array().map(Vec::len), Some(1));
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_while_the_service_works_tells_how_to_go_on() {
-    let server = Server::start(|request| match request.method.as_str() {
-        "GET" => Reply::json(200, polled("asset_jkl012", "pending_upload")),
-        _ => obliging(request),
-    });
-    let path = written("slow.png", b"x");
-    for (format, said) in [
-        ("text", "`flora assets wait asset_jkl012` goes on waiting"),
-        (
-            "json",
-            "\"step\":\"waiting for the service\",\"id\":\"asset_jkl012\"",
-        ),
-    ] {
-        let running = upload(&server)
-            .arg("--error-format")
-            .arg(format)
-            .arg(&path)
-            .start();
-        let before = server.requests().len();
-        while server.requests().len() < before + 2 {
-            thread::sleep(Duration::from_millis(10));
-        }
-        thread::sleep(Duration::from_millis(200));
-        running.interrupt();
-        let outcome = running.end();
-        assert_eq!(
-            (outcome.code, &*outcome.stdout),
-            (Some(130), ""),
-            "{outcome:?}"
-        );
-        assert!(outcome.stderr.contains(said), "{}", outcome.stderr);
-    }
-}
-
-#[cfg(unix)]
-fn wait_for(server: &Server, line: &str) {
-    while !lines(server).iter().any(|other| other == line) {
-        thread::sleep(Duration::from_millis(10));
-    }
 }
 
 /// The commands that exist for what the operations are parts of.

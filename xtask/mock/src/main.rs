@@ -65,6 +65,9 @@ struct Arguments {
     /// The OpenAPI document [default: spec/assets.yaml of the project].
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
+    /// The name of the crate, as `cargo xtask generate` was told: the variables are called after it.
+    #[arg(long, value_name = "CRATE")]
+    name: Option<String>,
     /// The port on 127.0.0.1; 0 picks a free one.
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
@@ -118,7 +121,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         for pattern in unread_patterns(&api) {
             problems::log(&format!("note: the pattern `{pattern}` is not checked"));
         }
-        for (name, value) in variables(&api, &options) {
+        for (name, value) in variables(&api, arguments.name.clone(), &options) {
             problems::say(&format!("export {name}={value}"));
         }
         problems::log(&format!(
@@ -173,14 +176,13 @@ fn base_path(api: &ir::Api) -> String {
 }
 
 /// The variables that the generated client and command read, by the plan of the generator itself.
-fn variables(api: &ir::Api, options: &Options) -> Vec<(String, String)> {
+fn variables(api: &ir::Api, name: Option<String>, options: &Options) -> Vec<(String, String)> {
     let mut report = Report::default();
-    let package = code::plan(
-        api,
-        &CodeOptions::default(),
-        &mut Lock::default(),
-        &mut report,
-    );
+    let named = CodeOptions {
+        name,
+        ..CodeOptions::default()
+    };
+    let package = code::plan(api, &named, &mut Lock::default(), &mut report);
     let url = format!("{}{}", options.origin, options.base);
     let mut variables = vec![(package.service.base_url_env, url)];
     for credential in package.service.credentials {

@@ -121,7 +121,7 @@ fn after_program(program: &Program) -> String {
     format!(
         "{}\n\n{}\n\n{}",
         topics::list(),
-        problem::exit_codes_help(),
+        problem::exit_codes_help(program),
         environment(program)
     )
 }

@@ -28,8 +28,7 @@ pub(super) struct Fetch {
     /// The call whose reply named it, with the times and retries that hold here too.
     call: Call,
     url: Url,
-    /// When all of it has to be done.
-    deadline: Option<Instant>,
+    clock: Clock,
     sent: u32,
 }
 
@@ -38,8 +37,16 @@ pub(super) struct Body {
     operation: &'static Operation,
     response: Response,
     host: String,
+    clock: Clock,
+}
+
+/// How long things may take.
+#[derive(Clone, Copy)]
+struct Clock {
+    /// A step.
     time: Duration,
-    deadline: Option<Instant>,
+    /// All of it, and when it has to be done.
+    whole: Option<(Duration, Instant)>,
 }
 
 impl Fetch {
@@ -47,11 +54,15 @@ impl Fetch {
     pub(super) fn new(call: Call, url: &str, since: Instant) -> Result<Self, String> {
         let url = Url::parse(url).map_err(|_| "the address of the bytes is not a URL")?;
         check(&call.client, &url)?;
-        let deadline = call.time_of_all().and_then(|time| since.checked_add(time));
+        let whole = call.time_of_all();
+        let clock = Clock {
+            time: call.time(),
+            whole: whole.and_then(|time| Some((time, since.checked_add(time)?))),
+        };
         Ok(Self {
             call,
             url,
-            deadline,
+            clock,
             sent: 0,
         })
     }
@@ -74,8 +85,9 @@ impl Fetch {
                     .with_source(error.without_url())
             })?;
             let sending = self.call.client.settings.transport.send(request);
-            let Ok(response) = timeout(self.time(), sending).await else {
-                return Err(self.late(&host));
+            let Ok(response) = timeout(self.clock.left(), sending).await else {
+                let text = format!("no reply from {host} within");
+                return Err(self.clock.late(self.call.operation, &text));
             };
             let response = response.map_err(|error| broken(self.call.operation, &host, error))?;
             if let Some(target) = send::redirect_target(&response) {
@@ -94,8 +106,7 @@ impl Fetch {
                 operation: self.call.operation,
                 response,
                 host,
-                time: self.call.time(),
-                deadline: self.deadline,
+                clock: self.clock,
             });
         }
         let text = format!("more than {MAX_REDIRECTS} redirects");
@@ -112,7 +123,7 @@ impl Fetch {
         let wait = policy.wait(self.sent.saturating_sub(1), asked);
         let next = Instant::now().checked_add(wait);
         let is_late =
-            (self.deadline).is_some_and(|deadline| next.is_none_or(|next| next >= deadline));
+            (self.clock.whole).is_some_and(|(_, end)| next.is_none_or(|next| next >= end));
         if self.sent > retries || is_late {
             return Err(failure.error);
         }
@@ -120,18 +131,8 @@ impl Fetch {
         Ok(())
     }
 
-    /// How long a step may take.
-    fn time(&self) -> Duration {
-        left(self.call.time(), self.deadline)
-    }
-
     fn error(&self, kind: ErrorKind, text: String) -> Error {
         Error::new(kind, text).of(self.call.operation)
-    }
-
-    fn late(&self, host: &str) -> Failure {
-        let text = format!("no reply from {host} within {}", seconds(self.call.time()));
-        Failure::new(self.error(ErrorKind::Timeout, text), Cure::Again(None))
     }
 
     fn refused(&self, host: &str, response: &Response) -> Failure {
@@ -158,13 +159,37 @@ impl Body {
         let Self {
             operation, host, ..
         } = self;
-        match timeout(left(self.time, self.deadline), self.response.chunk()).await {
+        match timeout(self.clock.left(), self.response.chunk()).await {
             Ok(Ok(chunk)) => Ok(chunk),
             Ok(Err(error)) => Err(broken(operation, host, TransportError::from(error))),
             Err(_) => {
-                let text = format!("{host} sent nothing for {}", seconds(self.time));
-                let error = Error::new(ErrorKind::Timeout, text).of(operation);
-                Err(Failure::new(error, Cure::Again(None)))
+                let text = format!("{host} sent nothing more within");
+                Err(self.clock.late(operation, &text))
+            }
+        }
+    }
+}
+
+impl Clock {
+    /// The time of a step, or what is left of all of it.
+    fn left(&self) -> Duration {
+        match self.whole {
+            Some((_, end)) => self.time.min(end.saturating_duration_since(Instant::now())),
+            None => self.time,
+        }
+    }
+
+    /// The error of a step that took too long; what did not happen "within" is told first.
+    fn late(&self, operation: &'static Operation, text: &str) -> Failure {
+        let late = |text| Error::new(ErrorKind::Timeout, text).of(operation);
+        match self.whole {
+            Some((time, end)) if end <= Instant::now() => {
+                let text = format!("{text} the deadline of {}", seconds(time));
+                Failure::new(late(text).by_deadline(), Cure::None)
+            }
+            _ => {
+                let text = format!("{text} {}", seconds(self.time));
+                Failure::new(late(text), Cure::Again(None))
             }
         }
     }
@@ -184,14 +209,6 @@ fn check(client: &Client, url: &Url) -> Result<(), String> {
             host(url)
         )),
         _ => Err("the address of the bytes is none of HTTP".to_owned()),
-    }
-}
-
-/// The time of a step, or what is left of all of it.
-fn left(time: Duration, deadline: Option<Instant>) -> Duration {
-    match deadline {
-        Some(deadline) => time.min(deadline.saturating_duration_since(Instant::now())),
-        None => time,
     }
 }
 

@@ -7,22 +7,24 @@ use super::super::call::Call;
 use super::super::error::{Error, ErrorKind};
 use super::super::poll::{self, PollRule, Waiting};
 use super::super::reply::Bytes;
-use super::super::service::Location;
+use super::super::service::{Location, Operation};
 use super::args;
 use super::batch::{Batch, Item, Raw, State};
 use super::console::Console;
-use super::flags::Flags;
+use super::flags::{self, Flags};
 use super::globals;
 use super::json::Tree;
 use super::pace::Pace;
 use super::problem::Failure;
 use super::request;
-use super::table::{Arg, Command, Target, Wait};
+use super::table::{Arg, Command, Program, Target, Task, Wait};
 use super::terminal;
 use super::values::Value;
 
 /// How many are waited for at a time. Asking is cheap.
 const AT_A_TIME: usize = 16;
+
+const WAITING: &str = "waiting";
 
 /// The ids that were given, by their place or by the flag.
 pub(super) fn ids(
@@ -84,23 +86,18 @@ pub(super) fn run(
             };
             Item {
                 name: terminal::escape_line(&text),
-                source: text,
+                source: text.clone(),
                 begin: Box::new(move |meter| {
-                    meter.tell("waiting", None, None);
+                    meter.tell(WAITING, None, Some(&text));
                     let waiting = waiting(rule, batch.matches);
-                    Ok(waiting.run::<Raw>(in_time(asking(id), batch.matches)))
+                    waiting.run::<Raw>(in_time(asking(id), batch.matches))
                 }),
             }
         })
         .collect();
     let pace = Pace::new(AT_A_TIME);
-    batch.run(
-        &items,
-        &pace,
-        "are done",
-        &|_: &str, _: &State| None,
-        console,
-    )
+    let left = |id: &str, _: &State| Some(left(id, command.operation, batch.program));
+    batch.run(&items, &pace, "are done", &left, console)
 }
 
 /// Sends a call, and waits for the end of what its reply is about.
@@ -128,23 +125,37 @@ pub(super) fn after(
         };
         asking = asking.param_in(Location::Path, wait.parameter, id);
     }
-    let subject = poll::id(&asking).unwrap_or_else(|| "the end".to_owned());
+    let id = poll::id(&asking);
+    let subject = id.clone().unwrap_or_else(|| "the end".to_owned());
     let items = [Item {
         name: terminal::escape_line(&subject),
         source: subject,
         begin: Box::new(|meter| {
-            meter.tell("waiting", None, None);
+            meter.tell(WAITING, None, id.as_deref());
             let waiting = Waiting::new(wait.rule);
-            Ok(waiting.run::<Raw>(in_time(asking.clone(), batch.matches)))
+            waiting.run::<Raw>(in_time(asking.clone(), batch.matches))
         }),
     }];
-    batch.run(
-        &items,
-        &Pace::new(1),
-        "done",
-        &|_: &str, _: &State| None,
-        console,
-    )
+    let left = |_: &str, state: &State| {
+        let id = terminal::escape_line(state.id.as_ref()?);
+        Some(left(&id, wait.operation, batch.program))
+    };
+    batch.run(&items, &Pace::new(1), "done", &left, console)
+}
+
+/// What is being waited for when there is no time for it any more, and how to go on.
+fn left(id: &str, operation: &Operation, program: &Program) -> String {
+    match words(operation, program) {
+        Some(command) => format!("{id} is not done; `{command} {id}` goes on waiting"),
+        None => format!("{id} is not done"),
+    }
+}
+
+/// The command that waits by asking this operation: `flora assets wait`.
+pub(super) fn words(operation: &Operation, program: &Program) -> Option<String> {
+    flags::words(program, &|command| {
+        matches!(command.task, Task::Wait { .. }) && command.operation.id == operation.id
+    })
 }
 
 fn waiting(rule: &'static PollRule, matches: &ArgMatches) -> Waiting {

@@ -52,8 +52,9 @@ pub(super) struct Item<'i> {
     pub(super) begin: Begin<'i>,
 }
 
-/// Begins a piece of work, which tells the meter how far it is.
-type Begin<'i> = Box<dyn Fn(&Meter) -> Result<Sending<Reply<Bytes>>, Failure> + 'i>;
+/// Begins a piece of work, which tells the meter how far it is. What is begun again must be known
+/// to the service as the same: it carries the same idempotency key.
+type Begin<'i> = Box<dyn Fn(&Meter) -> Sending<Reply<Bytes>> + 'i>;
 
 /// How far a piece of work is, told by itself.
 #[derive(Debug, Clone, Default)]
@@ -118,10 +119,17 @@ pub(super) enum End {
     Interrupted,
 }
 
+/// Why work was not brought to an end: a word for it, and the exit code.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    word: &'static str,
+    code: u8,
+}
+
 impl Batch<'_> {
     /// Does the work, and prints what becomes of it. `done` is a word for a success: `uploaded`.
     ///
-    /// What is left after Ctrl-C is said in lines of `left`.
+    /// What is left after Ctrl-C, or when results cannot be printed, is said in lines of `left`.
     pub(super) fn run(
         &self,
         items: &[Item<'_>],
@@ -141,6 +149,7 @@ impl Batch<'_> {
             items,
             pace,
             queue: (0..items.len()).collect(),
+            held_back: Vec::new(),
             running: Vec::new(),
             outcomes: (items.iter().map(|_| Outcome::Open(State::default()))).collect(),
             board: Board::default(),
@@ -158,18 +167,30 @@ impl Batch<'_> {
         let (outcomes, failure) = (work.outcomes, work.failure.take());
         // A name lookup, or a read, that is still running must not hold up the end.
         runtime.shutdown_background();
-        if let Some(failure) = failure {
-            return Err(failure);
-        }
         if self.exchange.timing {
             let time = start.elapsed().as_millis();
             console.say(&problem::labelled("timing", &format!("{time} ms")));
         }
+        if let Some(failure) = failure {
+            let (text, code) =
+                problem::say(&failure, None, self.program, self.flags, self.error_format);
+            console.say(&text);
+            let cut = Cut {
+                word: "stopped",
+                code,
+            };
+            self.say_left(items, &outcomes, cut, done, left, console);
+            return Err(Failure::Quiet(code));
+        }
         if end == End::Interrupted {
             exit_at_the_next_signal();
             self.print_all(items, &outcomes, is_single, console)?;
-            self.say_left(items, &outcomes, done, left, console);
-            return Err(Failure::Quiet(problem::INTERRUPTED));
+            let cut = Cut {
+                word: "interrupted",
+                code: problem::INTERRUPTED,
+            };
+            self.say_left(items, &outcomes, cut, done, left, console);
+            return Err(Failure::Quiet(cut.code));
         }
         if is_single {
             let Some(Outcome::Done(outcome)) = outcomes.into_iter().next() else {
@@ -310,13 +331,14 @@ impl Batch<'_> {
         &self,
         items: &[Item<'_>],
         outcomes: &[Outcome],
+        cut: Cut,
         done: &str,
         left: &dyn Fn(&str, &State) -> Option<String>,
         console: &mut Console<'_>,
     ) {
         let message = match items.len() {
-            1 => "interrupted".to_owned(),
-            _ => format!("interrupted; {}", tally(outcomes, done)),
+            1 => cut.word.to_owned(),
+            _ => format!("{}; {}", cut.word, tally(outcomes, done)),
         };
         let open = items
             .iter()
@@ -336,7 +358,7 @@ impl Batch<'_> {
                     format!("{{\"source\":{source},\"step\":\"{what}\",\"id\":{id}}}")
                 })
                 .collect();
-            let text = problem::own_as_json(&message, None, problem::INTERRUPTED);
+            let text = problem::own_as_json(&message, None, cut.code);
             let text = text.trim_end().trim_end_matches('}');
             console.say(&format!("{text},\"left\":[{}]}}\n", lines.join(",")));
             return;
@@ -374,12 +396,14 @@ struct Running<'r, 'i> {
     pace: &'r Pace,
     /// What has not been begun, by its index.
     queue: VecDeque<usize>,
+    /// What was begun, and put off.
+    held_back: Vec<usize>,
     running: Vec<(usize, Meter, Sending<Reply<Bytes>>)>,
     outcomes: Vec<Outcome>,
     board: Board,
     /// Nothing new is begun before.
     paused_until: Option<Instant>,
-    /// What keeps all of it from going on.
+    /// Why results cannot be printed, which keeps all of it from going on.
     failure: Option<Failure>,
 }
 
@@ -441,13 +465,8 @@ impl Running<'_, '_> {
                 continue;
             };
             let meter = Meter::default();
-            match (item.begin)(&meter) {
-                Ok(sending) => self.running.push((index, meter, sending)),
-                Err(failure) => {
-                    self.failure = Some(failure);
-                    return;
-                }
-            }
+            let sending = (item.begin)(&meter);
+            self.running.push((index, meter, sending));
         }
     }
 
@@ -469,7 +488,13 @@ impl Running<'_, '_> {
         console: &mut Console<'_>,
     ) {
         let (index, _, _) = self.running.swap_remove(place);
-        let result = result.map_err(|error| Failure::of_call(error, &self.batch.exchange.secrets));
+        let result = result.map_err(|error| {
+            let error = match self.held_back.contains(&index) {
+                true => error.after_another_call(),
+                false => error,
+            };
+            Failure::of_call(error, &self.batch.exchange.secrets)
+        });
         let outcome = Outcome::Done(result);
         if let Some(item) = self.items.get(index)
             && self.items.len() > 1
@@ -501,8 +526,8 @@ impl Running<'_, '_> {
         }
     }
 
-    /// Puts work off for which there is no room any more: it was refused, so nothing was done of
-    /// it, and it can be begun again.
+    /// Puts work off for which there is no room any more: it was refused, and is begun again later
+    /// as the same.
     fn hold_back(&mut self) {
         for refused in self.pace.take_refused() {
             let wait = refused.wait.unwrap_or_default().min(LONGEST_PAUSE);
@@ -517,6 +542,7 @@ impl Running<'_, '_> {
             if self.running.len() > self.pace.limit() && !has_begun {
                 let (index, _, _) = self.running.swap_remove(place);
                 self.queue.push_front(index);
+                self.held_back.push(index);
             }
         }
     }

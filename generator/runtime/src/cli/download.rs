@@ -80,7 +80,19 @@ fn vacant(path: &Path, force: bool, flags: &Flags) -> Result<PathBuf, Failure> {
         code: problem::USAGE,
     };
     if fs::symlink_metadata(path).is_err() {
-        return Ok(path.to_owned());
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        return match folder {
+            Some(folder) if !folder.is_dir() => {
+                let text = match folder.exists() {
+                    true => format!("{} is no folder", shown(folder)),
+                    false => format!("there is no folder {}", shown(folder)),
+                };
+                Err(refused(text, None))
+            }
+            _ => Ok(path.to_owned()),
+        };
     }
     // A link stays one: what it leads to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -134,10 +146,10 @@ pub(super) fn run(
         begin: Box::new(|meter: &Meter| {
             let (fetch, path, meter) = (fetch.clone(), path.clone(), meter.clone());
             let (received, id) = (reply.received.clone(), id.clone());
-            Ok(Box::pin(async move {
+            Box::pin(async move {
                 let bytes = save(fetch, &path, destination.force, &meter).await?;
                 Ok(told(received, &id, &path, bytes))
-            }))
+            })
         }),
     }];
     let left = |_: &str, _: &State| None;

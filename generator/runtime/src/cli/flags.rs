@@ -175,6 +175,13 @@ pub(super) fn find(
     })
 }
 
+/// The same as it is typed: `flora assets wait`.
+pub(super) fn words(program: &Program, is_it: &dyn Fn(&Command) -> bool) -> Option<String> {
+    let (group, command) = find(program, is_it)?;
+    let words = [Some(program.name), group, Some(command.name)];
+    Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
 /// The name of a credential as a flag: `api_key` and `apiKey` => `api-key`.
 fn kebab(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 2);

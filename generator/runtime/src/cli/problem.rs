@@ -10,8 +10,8 @@ use clap::builder::Styles;
 
 use super::super::error::{Error, ErrorKind};
 use super::super::secret::{REDACTED, Secret, told};
-use super::flags::Flags;
-use super::table::Program;
+use super::flags::{self, Flags};
+use super::table::{Command, Program, Task};
 use super::values::write_json_string;
 use super::{json, terminal};
 
@@ -194,10 +194,12 @@ pub(super) fn say(
 }
 
 /// The list of exit codes for the help.
-pub(super) fn exit_codes_help() -> String {
+pub(super) fn exit_codes_help(program: &Program) -> String {
     let header = *Styles::styled().get_header();
     let mut text = format!("{header}Exit codes:{header:#}");
-    for (code, meaning) in CODES {
+    let is_work = |command: &Command| !matches!(command.task, Task::Call) || command.wait.is_some();
+    let has_work = flags::commands(program).any(is_work);
+    for (code, meaning) in (CODES.into_iter()).filter(|(code, _)| *code != FAILED || has_work) {
         let _ = write!(text, "\n  {code:>3}  {meaning}");
     }
     text
@@ -460,11 +462,10 @@ fn hint(program: &Program, flags: &Flags, error: &Error) -> Option<String> {
             let wait = error.retry_after()?;
             Some(format!("try again in {} s", wait.as_secs().max(1)))
         }
-        // Waiting has a time of its own, of which an attempt is only a part.
         (ErrorKind::Timeout, _) => {
-            let flag = match error.id() {
-                Some(_) => flags.deadline,
-                None => flags.timeout,
+            let flag = match error.is_deadline() {
+                true => flags.deadline,
+                false => flags.timeout,
             };
             Some(format!("--{flag} SECONDS allows more time"))
         }

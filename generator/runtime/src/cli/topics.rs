@@ -24,7 +24,7 @@ pub(super) const TOPICS: [(&str, &str); 3] = [
 pub(super) fn text(topic: &str, program: &Program, flags: &Flags) -> Option<String> {
     match topic {
         "environment" => Some(environment(program, flags)),
-        "exit-codes" => Some(format!("{}\n", problem::exit_codes_help())),
+        "exit-codes" => Some(format!("{}\n", problem::exit_codes_help(program))),
         "formatting" => Some(formatting(program, flags)),
         _ => None,
     }

@@ -22,7 +22,7 @@ use super::problem::{self, Failure};
 use super::rehearsal::{self, Part};
 use super::request::Input;
 use super::table::{Command, Program, Target, Task};
-use super::{spool, terminal, values};
+use super::{spool, terminal, values, wait};
 
 /// How many files go at a time, unless the flag says less.
 const AT_A_TIME: u8 = 4;
@@ -200,16 +200,21 @@ pub(super) fn run(
         return Ok(());
     }
     let items: Vec<Item<'_>> = (files.iter())
-        .map(|file| Item {
-            source: file.source.clone(),
-            name: file.name.clone(),
-            begin: Box::new(|meter: &Meter| {
-                meter.tell(RESERVING, None, None);
-                let meter = meter.clone();
-                let upload = upload(&file.content);
-                let upload = upload.on_progress(move |progress| tell(&meter, progress));
-                Ok(upload.run::<Raw>(call.clone()))
-            }),
+        .map(|file| {
+            // Begun again after a 429, it must not be made a second time.
+            let mut call = call.clone();
+            call.settle_key();
+            Item {
+                source: file.source.clone(),
+                name: file.name.clone(),
+                begin: Box::new(move |meter: &Meter| {
+                    meter.tell(RESERVING, None, None);
+                    let meter = meter.clone();
+                    let upload = upload(&file.content);
+                    let upload = upload.on_progress(move |progress| tell(&meter, progress));
+                    upload.run::<Raw>(call.clone())
+                }),
+            }
         })
         .collect();
     let pace = batch.exchange.pace.clone();
@@ -238,22 +243,14 @@ fn tell(meter: &Meter, progress: &UploadProgress) {
 
 /// What is left of an upload on the service, and how it can go on.
 fn left(source: &str, state: &State, plan: &UploadPlan, program: &'static Program) -> String {
-    let words = |is_it: &dyn Fn(&Command) -> bool| {
-        let (group, command) = flags::find(program, is_it)?;
-        let words = [Some(program.name), group, Some(command.name)];
-        Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "))
-    };
     let signed = plan.signed.as_ref();
     let completing = signed.and_then(|way| way.complete).and_then(|step| {
-        words(&|command| {
+        flags::words(program, &|command| {
             matches!(command.task, Task::Call) && command.operation.id == step.operation.id
         })
     });
-    let waiting = signed.and_then(|way| way.poll).and_then(|(step, _)| {
-        words(&|command| {
-            matches!(command.task, Task::Wait { .. }) && command.operation.id == step.operation.id
-        })
-    });
+    let waiting = signed.and_then(|way| way.poll);
+    let waiting = waiting.and_then(|(step, _)| wait::words(step.operation, program));
     let Some(id) = state.id.as_deref().map(terminal::escape_line) else {
         return match state.what {
             "" => format!("{source}: not begun"),

@@ -56,6 +56,16 @@ fn the_programs_help_lists_groups_and_exit_codes() {
     );
 }
 
+/// Nothing is uploaded or waited for here.
+#[test]
+fn an_exit_code_that_cannot_occur_is_not_listed() {
+    for args in [&["--help"][..], &["help", "exit-codes"]] {
+        let text = help(args);
+        contains(&text, &["10  the service", "130  interrupted"]);
+        assert!(!text.contains(" 11  "), "{text}");
+    }
+}
+
 #[test]
 fn a_commands_help_shows_examples_and_variables() {
     let text = help(&["assets", "create", "--help"]);
