@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use indexmap::IndexMap;
 
 use crate::runtime::omittable::Omittable;
+use crate::runtime::open_enum::string_enum;
 use crate::runtime::text::{DateTime, Uri};
 
 /// Creates an asset from a public URL, or reserves a signed upload.
@@ -505,126 +506,35 @@ impl std::fmt::Debug for AssetUpload {
     }
 }
 
-/// Where an asset is in its life.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AssetStatus {
-    /// Waits for its bytes, or is still being processed.
-    ///
-    /// On the wire: `pending_upload`.
-    PendingUpload,
-    /// Can be used.
-    ///
-    /// On the wire: `ready`.
-    Ready,
-    /// Did not become usable. A signed upload can be retried.
-    ///
-    /// On the wire: `failed`.
-    Failed,
-    /// A value that this version of the client does not know, kept as sent.
-    Unrecognized(String),
-}
-
-impl AssetStatus {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::PendingUpload => "pending_upload",
-            Self::Ready => "ready",
-            Self::Failed => "failed",
-            Self::Unrecognized(text) => text,
-        }
+string_enum! {
+    /// Where an asset is in its life.
+    pub enum AssetStatus {
+        /// Waits for its bytes, or is still being processed.
+        PendingUpload = "pending_upload",
+        /// Can be used.
+        Ready = "ready",
+        /// Did not become usable. A signed upload can be retried.
+        Failed = "failed",
     }
 }
 
-/// A known text becomes its variant, so that equal texts make equal values.
-impl From<String> for AssetStatus {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "pending_upload" => Self::PendingUpload,
-            "ready" => Self::Ready,
-            "failed" => Self::Failed,
-            _ => Self::Unrecognized(text),
-        }
+string_enum! {
+    /// Who can see an asset.
+    pub enum AssetVisibility {
+        /// The workspace that it belongs to.
+        Workspace = "workspace",
     }
 }
 
-/// Who can see an asset.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AssetVisibility {
-    /// The workspace that it belongs to.
-    ///
-    /// On the wire: `workspace`.
-    Workspace,
-    /// A value that this version of the client does not know, kept as sent.
-    Unrecognized(String),
-}
-
-impl AssetVisibility {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Workspace => "workspace",
-            Self::Unrecognized(text) => text,
-        }
-    }
-}
-
-/// A known text becomes its variant, so that equal texts make equal values.
-impl From<String> for AssetVisibility {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "workspace" => Self::Workspace,
-            _ => Self::Unrecognized(text),
-        }
-    }
-}
-
-/// How a created asset comes to FLORA.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UploadedVia {
-    /// FLORA fetched a public URL.
-    ///
-    /// On the wire: `url`.
-    Url,
-    /// The bytes go to a signed upload URL.
-    ///
-    /// On the wire: `signed_url`.
-    SignedUrl,
-    /// The bytes were sent with the request. Newer than API version 1.6.0.
-    ///
-    /// On the wire: `direct`.
-    Direct,
-    /// A value that this version of the client does not know, kept as sent.
-    Unrecognized(String),
-}
-
-impl UploadedVia {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Url => "url",
-            Self::SignedUrl => "signed_url",
-            Self::Direct => "direct",
-            Self::Unrecognized(text) => text,
-        }
-    }
-}
-
-/// A known text becomes its variant, so that equal texts make equal values.
-impl From<String> for UploadedVia {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "url" => Self::Url,
-            "signed_url" => Self::SignedUrl,
-            "direct" => Self::Direct,
-            _ => Self::Unrecognized(text),
-        }
+string_enum! {
+    /// How a created asset comes to FLORA.
+    pub enum UploadedVia {
+        /// FLORA fetched a public URL.
+        Url = "url",
+        /// The bytes go to a signed upload URL.
+        SignedUrl = "signed_url",
+        /// The bytes were sent with the request. Newer than API version 1.6.0.
+        Direct = "direct",
     }
 }
 
@@ -690,120 +600,39 @@ impl FieldError {
     }
 }
 
-/// What kind of error it is, for programs to decide on. The list is open: codes that are not
-/// in it can come at any time and must be kept as they are.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorCode {
-    /// No accepted API key was sent.
-    ///
-    /// On the wire: `unauthorized`.
-    Unauthorized,
-    /// The API key is malformed, revoked or unknown.
-    ///
-    /// On the wire: `invalid_api_key`.
-    InvalidApiKey,
-    /// The OAuth token is not valid. Known from FLORA's MCP server only.
-    ///
-    /// On the wire: `invalid_token`.
-    InvalidToken,
-    /// The API key may not do this.
-    ///
-    /// On the wire: `forbidden`.
-    Forbidden,
-    /// The request body is not valid JSON.
-    ///
-    /// On the wire: `invalid_json`.
-    InvalidJson,
-    /// A value in the request is missing or not allowed; see `fields`.
-    ///
-    /// On the wire: `input_validation_error`.
-    InputValidationError,
-    /// It does not exist, or the API key may not see it.
-    ///
-    /// On the wire: `not_found`.
-    NotFound,
-    /// The workspace has too few credits.
-    ///
-    /// On the wire: `insufficient_credits`.
-    InsufficientCredits,
-    /// The asset is not in a state that allows this.
-    ///
-    /// On the wire: `conflict`.
-    Conflict,
-    /// The idempotency key was used before.
-    ///
-    /// On the wire: `idempotency_duplicate`.
-    IdempotencyDuplicate,
-    /// The idempotency key was used before, with another body.
-    ///
-    /// On the wire: `idempotency_conflict`.
-    IdempotencyConflict,
-    /// Too many requests from this workspace.
-    ///
-    /// On the wire: `rate_limited`.
-    RateLimited,
-    /// An error without a known cause.
-    ///
-    /// On the wire: `unknown_error`.
-    UnknownError,
-    /// A fault on the server.
-    ///
-    /// On the wire: `internal_error`.
-    InternalError,
-    /// The service is not available at the moment.
-    ///
-    /// On the wire: `service_unavailable`.
-    ServiceUnavailable,
-    /// A value that this version of the client does not know, kept as sent.
-    Unrecognized(String),
-}
-
-impl ErrorCode {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Unauthorized => "unauthorized",
-            Self::InvalidApiKey => "invalid_api_key",
-            Self::InvalidToken => "invalid_token",
-            Self::Forbidden => "forbidden",
-            Self::InvalidJson => "invalid_json",
-            Self::InputValidationError => "input_validation_error",
-            Self::NotFound => "not_found",
-            Self::InsufficientCredits => "insufficient_credits",
-            Self::Conflict => "conflict",
-            Self::IdempotencyDuplicate => "idempotency_duplicate",
-            Self::IdempotencyConflict => "idempotency_conflict",
-            Self::RateLimited => "rate_limited",
-            Self::UnknownError => "unknown_error",
-            Self::InternalError => "internal_error",
-            Self::ServiceUnavailable => "service_unavailable",
-            Self::Unrecognized(text) => text,
-        }
-    }
-}
-
-/// A known text becomes its variant, so that equal texts make equal values.
-impl From<String> for ErrorCode {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "unauthorized" => Self::Unauthorized,
-            "invalid_api_key" => Self::InvalidApiKey,
-            "invalid_token" => Self::InvalidToken,
-            "forbidden" => Self::Forbidden,
-            "invalid_json" => Self::InvalidJson,
-            "input_validation_error" => Self::InputValidationError,
-            "not_found" => Self::NotFound,
-            "insufficient_credits" => Self::InsufficientCredits,
-            "conflict" => Self::Conflict,
-            "idempotency_duplicate" => Self::IdempotencyDuplicate,
-            "idempotency_conflict" => Self::IdempotencyConflict,
-            "rate_limited" => Self::RateLimited,
-            "unknown_error" => Self::UnknownError,
-            "internal_error" => Self::InternalError,
-            "service_unavailable" => Self::ServiceUnavailable,
-            _ => Self::Unrecognized(text),
-        }
+string_enum! {
+    /// What kind of error it is, for programs to decide on. The list is open: codes that are not
+    /// in it can come at any time and must be kept as they are.
+    pub enum ErrorCode {
+        /// No accepted API key was sent.
+        Unauthorized = "unauthorized",
+        /// The API key is malformed, revoked or unknown.
+        InvalidApiKey = "invalid_api_key",
+        /// The OAuth token is not valid. Known from FLORA's MCP server only.
+        InvalidToken = "invalid_token",
+        /// The API key may not do this.
+        Forbidden = "forbidden",
+        /// The request body is not valid JSON.
+        InvalidJson = "invalid_json",
+        /// A value in the request is missing or not allowed; see `fields`.
+        InputValidationError = "input_validation_error",
+        /// It does not exist, or the API key may not see it.
+        NotFound = "not_found",
+        /// The workspace has too few credits.
+        InsufficientCredits = "insufficient_credits",
+        /// The asset is not in a state that allows this.
+        Conflict = "conflict",
+        /// The idempotency key was used before.
+        IdempotencyDuplicate = "idempotency_duplicate",
+        /// The idempotency key was used before, with another body.
+        IdempotencyConflict = "idempotency_conflict",
+        /// Too many requests from this workspace.
+        RateLimited = "rate_limited",
+        /// An error without a known cause.
+        UnknownError = "unknown_error",
+        /// A fault on the server.
+        InternalError = "internal_error",
+        /// The service is not available at the moment.
+        ServiceUnavailable = "service_unavailable",
     }
 }

@@ -445,10 +445,10 @@ fn a_value_added_at_the_end_renames_no_variant() {
     let path = get("/c", "getC", &refer("Color"));
     let color = |values: &str| format!("Color: {{ type: string, enum: [{values}] }}");
     let (lock, models) = run(&[&color("dark-red")], &[&path], None);
-    assert!(models.contains("Self::DarkRed => \"dark-red\""));
+    assert!(models.contains("DarkRed = \"dark-red\""));
     let (_, next) = run(&[&color("dark-red, dark_red")], &[&path], Some(&lock));
-    assert!(next.contains("Self::DarkRed => \"dark-red\""), "{next}");
-    assert!(next.contains("Self::DarkRed2 => \"dark_red\""), "{next}");
+    assert!(next.contains("DarkRed = \"dark-red\""), "{next}");
+    assert!(next.contains("DarkRed2 = \"dark_red\""), "{next}");
 }
 
 /// Plans a document of one operation and one schema, with its lock.

@@ -362,7 +362,7 @@ fn show_prints_one_item_at_each_stage() {
         .exits_with(0)
         .prints("// src/models.rs")
         .prints("pub enum AssetStatus {")
-        .prints("Self::PendingUpload => \"pending_upload\"");
+        .prints("PendingUpload = \"pending_upload\"");
     // Types inside of types are data as well.
     run(&["show", "code", "create_multipart"])
         .exits_with(0)

@@ -136,9 +136,10 @@ fn in_rust(package: &code::Package, generated: &Generated, name: &str) -> Vec<St
             continue;
         }
         for item in items(text) {
-            let head = item
-                .lines()
-                .find(|line| !line.starts_with("//") && !line.starts_with('#'));
+            // The item within the braces of a macro is what counts.
+            let head = item.lines().map(str::trim_start).find(|line| {
+                !line.starts_with("//") && !line.starts_with('#') && !line.ends_with("! {")
+            });
             let is_named = head.is_some_and(|head| {
                 let mut words = head.split(|char: char| !char.is_alphanumeric() && char != '_');
                 words.any(|word| names.iter().any(|name| name == word))

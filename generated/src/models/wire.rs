@@ -3,12 +3,10 @@
 
 use crate::runtime::{decode, object};
 use crate::runtime::fields::fields;
-use crate::runtime::open_enum::string_enum;
 use super::{
     AssetCreateRequest, AssetCreateResponse, AssetRetrieveResponse,
     AssetCompleteResponse, AssetRetryResponse, AssetListResponse, AssetListItem,
-    PageMeta, AssetUpload, AssetStatus, AssetVisibility, UploadedVia, ErrorResponse,
-    ErrorBody, FieldError, ErrorCode,
+    PageMeta, AssetUpload, ErrorResponse, ErrorBody, FieldError,
 };
 
 fields!(AssetCreateRequest {
@@ -123,5 +121,3 @@ fields!(FieldError {
     field: required("field"),
     message: required("message"),
 });
-
-string_enum!(AssetStatus, AssetVisibility, UploadedVia, ErrorCode);

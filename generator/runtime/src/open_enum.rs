@@ -1,18 +1,70 @@
-//! String enums that keep values they do not know: the impls that are alike in all of them.
+//! String enums that keep values they do not know.
 //!
+//! A variant stands beside its text, and what is alike in all of these enums is written here.
 //! Uses no other module. `serde`.
 
-/// Implements what every open string enum offers, on top of `as_str` and `From<String>`.
+/// An open string enum with everything that it offers.
 ///
 /// ```text
-/// string_enum!(AssetStatus, ErrorCode);
+/// string_enum! {
+///     /// Where an asset is in its life.
+///     pub enum AssetStatus {
+///         /// Can be used.
+///         Ready = "ready",
+///         /// On the wire: the empty text.
+///         Nothing = documented(""),
+///     }
+/// }
 /// ```
+///
+/// The docs of a variant end with its text, unless they are said to have it. A last variant,
+/// `Unrecognized`, keeps all other texts.
 #[allow(
     unused_macros,
     reason = "the models of a generated crate use it, the runtime does not"
 )]
 macro_rules! string_enum {
-    ($($name:ident),+ $(,)?) => {$(
+    ($(#[$meta:meta])* $vis:vis enum $name:ident {$(
+        $(#[$of_variant:meta])*
+        $variant:ident = $($wire:literal)? $(documented($told:literal))?
+    ),* $(,)?}) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $(
+                $(#[$of_variant])*
+                $(
+                    #[doc = ""]
+                    #[doc = concat!(" On the wire: `", $wire, "`.")]
+                )?
+                $variant,
+            )*
+            /// A value that this version of the client does not know, kept as sent.
+            Unrecognized(::std::string::String),
+        }
+
+        impl $name {
+            /// The value on the wire.
+            #[must_use]
+            $vis fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $($wire)? $($told)?,)*
+                    Self::Unrecognized(text) => text,
+                }
+            }
+        }
+
+        /// A known text becomes its variant, so that equal texts make equal values.
+        impl ::std::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                match text.as_str() {
+                    $($($wire)? $($told)? => Self::$variant,)*
+                    _ => Self::Unrecognized(text),
+                }
+            }
+        }
+
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 <Self as ::std::convert::From<::std::string::String>>::from(text.to_owned())
@@ -68,7 +120,7 @@ macro_rules! string_enum {
                 ::std::result::Result::Ok(<Self as ::std::convert::From<::std::string::String>>::from(text))
             }
         }
-    )+};
+    };
 }
 
 #[allow(

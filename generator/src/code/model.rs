@@ -169,6 +169,8 @@ pub struct EnumVariant<T> {
     pub wire: T,
     /// Its documentation.
     pub docs: Vec<String>,
+    /// Whether that says what is on the wire. Else the macro of the runtime adds it.
+    pub documented: bool,
 }
 
 /// An enum of types.

@@ -7,6 +7,7 @@ mod parallel;
 mod render;
 mod runtime;
 pub mod sync;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::emit::Module;
+use crate::files::tables::table;
 
 /// A module as text. Tokens that are no Rust are a fault of the templates.
 pub(super) fn module(module: Module, made: &str) -> Result<String, Box<Diagnostic>> {
@@ -60,32 +61,13 @@ pub(super) fn module(module: Module, made: &str) -> Result<String, Box<Diagnosti
     Ok(text)
 }
 
-fn unparse(item: syn::Item) -> String {
+pub(super) fn unparse(item: syn::Item) -> String {
     prettyplease::unparse(&syn::File {
         shebang: None,
         frontmatter: None,
         attrs: Vec::new(),
         items: vec![item],
     })
-}
-
-/// A macro whose argument looks like a struct with its members, a member to a line.
-///
-/// The printer takes the arguments of a macro for words and fills lines with them; a constant
-/// with the same value it prints as people write it.
-fn table(item: &syn::Item) -> Option<String> {
-    const CONSTANT: &str = "const TABLE: () = ";
-    let syn::Item::Macro(item) = item else {
-        return None;
-    };
-    let value: syn::ExprStruct = item.mac.parse_body().ok()?;
-    let mut constant: syn::ItemConst = syn::parse_str(&format!("{CONSTANT}();")).ok()?;
-    constant.expr = Box::new(syn::Expr::Struct(value));
-    let printed = unparse(syn::Item::Const(constant));
-    let value = printed.strip_prefix(CONSTANT)?.strip_suffix(";\n")?;
-    let path = item.mac.path.segments.iter();
-    let path: Vec<String> = path.map(|segment| segment.ident.to_string()).collect();
-    Some(format!("{}!({value});\n", path.join("::")))
 }
 
 /// Items that stand together without a blank line.
@@ -177,22 +159,6 @@ mod tests {
         };
         let text = module(source, "made").expect("the tokens are Rust");
         let expected = "// made\n//! Docs.\n\nuse a::A;\nuse b::B;\n\nimpl A {\n    type X = B;\n    type Y = B;\n\n    fn a() {\n        b();\n    }\n\n    /// Docs, see `a();\n    /// }\n    fn c() {}\n}\n";
-        assert_eq!(text, expected);
-    }
-
-    #[test]
-    fn tables_have_a_line_for_each_member() {
-        let source = Module {
-            path: "a.rs".into(),
-            docs: vec!["Docs.".into()],
-            tokens: quote! {
-                a::fields!(Asset { asset_id: required("asset_id" | "id", b::Int), name: optional("name"), ..extra(b::Plain) });
-                names!(A, B);
-                a::fields!(Nothing {});
-            },
-        };
-        let text = module(source, "made").expect("the tokens are Rust");
-        let expected = "// made\n//! Docs.\n\na::fields!(Asset {\n    asset_id: required(\"asset_id\" | \"id\", b::Int),\n    name: optional(\"name\"),\n    ..extra(b::Plain)\n});\n\nnames!(A, B);\n\na::fields!(Nothing {});\n";
         assert_eq!(text, expected);
     }
 

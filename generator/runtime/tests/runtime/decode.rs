@@ -211,41 +211,24 @@ fn omittable_by_itself() {
     );
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Status {
-    PendingUpload,
-    Ready,
-    Unknown(String),
-}
-
-impl Status {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PendingUpload => "pending_upload",
-            Self::Ready => "ready",
-            Self::Unknown(text) => text,
-        }
+open_enum::string_enum! {
+    /// Where a thing is in its life.
+    enum Status {
+        /// Waits for its bytes.
+        PendingUpload = "pending_upload",
+        Ready = "ready",
+        /// On the wire: the empty text.
+        Nothing = documented(""),
     }
 }
-
-impl From<String> for Status {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "pending_upload" => Self::PendingUpload,
-            "ready" => Self::Ready,
-            _ => Self::Unknown(text),
-        }
-    }
-}
-
-open_enum::string_enum!(Status);
 
 #[test]
 fn open_enums_keep_what_they_do_not_know() {
     for (text, status) in [
         ("pending_upload", Status::PendingUpload),
         ("ready", Status::Ready),
-        ("archived", Status::Unknown("archived".to_owned())),
+        ("", Status::Nothing),
+        ("archived", Status::Unrecognized("archived".to_owned())),
     ] {
         let json = format!("\"{text}\"");
         assert_eq!(serde_json::from_str::<Status>(&json).unwrap(), status);

@@ -18,10 +18,18 @@ pub(super) fn plan_string_enum(
         .values
         .iter()
         .zip(types.members(id))
-        .map(|(value, name)| EnumVariant {
-            name,
-            wire: value.value.clone(),
-            docs: variant_docs(value.description.as_deref(), &value.value),
+        .map(|(value, name)| {
+            let documented = !shape.open || !stands_in_docs(&value.value);
+            let description = value.description.as_deref();
+            EnumVariant {
+                name,
+                wire: value.value.clone(),
+                docs: match documented {
+                    true => variant_docs(description, &value.value),
+                    false => described(description).finish(),
+                },
+                documented,
+            }
         })
         .collect();
     StringEnum {
@@ -51,6 +59,7 @@ pub(super) fn plan_integer_enum(
                 name,
                 wire: value.value,
                 docs: variant_docs(value.description.as_deref(), &wire),
+                documented: true,
             }
         })
         .collect();
@@ -63,11 +72,22 @@ pub(super) fn plan_integer_enum(
     }
 }
 
-fn variant_docs(description: Option<&str>, wire: &str) -> Vec<String> {
+/// Whether a macro, which cannot look into a text, may put it between two backticks.
+fn stands_in_docs(wire: &str) -> bool {
+    let is_plain = |char: char| !char.is_control() && char != '`';
+    !wire.is_empty() && wire.trim() == wire && wire.chars().all(is_plain)
+}
+
+fn described(description: Option<&str>) -> docs::Lines {
     let mut lines = docs::Lines::default();
     if let Some(text) = description {
         lines.text(&docs::sentence(text));
     }
+    lines
+}
+
+fn variant_docs(description: Option<&str>, wire: &str) -> Vec<String> {
+    let mut lines = described(description);
     lines.own([match wire {
         "" => "On the wire: the empty text.".to_owned(),
         wire => format!("On the wire: {}.", docs::code_span(wire)),

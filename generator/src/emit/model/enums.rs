@@ -7,6 +7,41 @@ use crate::code::{IntegerEnum, StringEnum};
 use crate::emit::attr;
 
 pub(super) fn string_enum(item: &StringEnum) -> TokenStream {
+    match item.unknown {
+        Some(_) => open(item),
+        None => closed(item),
+    }
+}
+
+/// What else such an enum has, the variant for unknown values among it, is the macro's business.
+fn open(item: &StringEnum) -> TokenStream {
+    let name = &item.name;
+    let docs = attr::docs(&item.docs);
+    let deprecated = attr::deprecated(item.deprecated);
+    let variants = item.variants.iter().map(|variant| {
+        let docs = attr::docs(&variant.docs);
+        let (ident, wire) = (&variant.name, &variant.wire);
+        let wire = match variant.documented {
+            true => quote!(documented(#wire)),
+            false => quote!(#wire),
+        };
+        quote! {
+            #docs
+            #ident = #wire,
+        }
+    });
+    quote! {
+        string_enum! {
+            #docs
+            #deprecated
+            pub enum #name {
+                #(#variants)*
+            }
+        }
+    }
+}
+
+fn closed(item: &StringEnum) -> TokenStream {
     let name = &item.name;
     let docs = attr::docs(&item.docs);
     let deprecated = attr::deprecated(item.deprecated);
@@ -20,54 +55,20 @@ pub(super) fn string_enum(item: &StringEnum) -> TokenStream {
             #ident,
         }
     });
-    let Some(unknown) = &item.unknown else {
-        return quote! {
-            #docs
-            #deprecated
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-            pub enum #name {
-                #(#variants)*
-            }
-
-            impl #name {
-                /// The value on the wire.
-                #[must_use]
-                pub const fn as_str(self) -> &'static str {
-                    match self {
-                        #(Self::#idents => #wires,)*
-                    }
-                }
-            }
-        };
-    };
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum #name {
             #(#variants)*
-            /// A value that this version of the client does not know, kept as sent.
-            #unknown(String),
         }
 
         impl #name {
             /// The value on the wire.
             #[must_use]
-            pub fn as_str(&self) -> &str {
+            pub const fn as_str(self) -> &'static str {
                 match self {
                     #(Self::#idents => #wires,)*
-                    Self::#unknown(text) => text,
-                }
-            }
-        }
-
-        /// A known text becomes its variant, so that equal texts make equal values.
-        impl From<String> for #name {
-            fn from(text: String) -> Self {
-                match text.as_str() {
-                    #(#wires => Self::#idents,)*
-                    _ => Self::#unknown(text),
                 }
             }
         }

@@ -146,6 +146,9 @@ fn model_imports(package: &Package, part: Option<&Part>) -> TokenStream {
                 extra.push(("union", "crate::runtime"));
             }
             Model::Alias(item) => types.push(item.ty.clone()),
+            Model::StringEnum(item) if item.unknown.is_some() => {
+                extra.push(("string_enum", "crate::runtime::open_enum"));
+            }
             Model::StringEnum(_) | Model::IntegerEnum(_) => {}
         }
     }

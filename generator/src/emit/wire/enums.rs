@@ -1,6 +1,6 @@
 //! Reading and writing of enums of plain values.
 //!
-//! Open enums of texts are not here: a macro of the runtime writes them.
+//! Open enums of texts are not here: the macro of the runtime that makes them does that.
 
 use proc_macro2::TokenStream;
 use quote::quote;

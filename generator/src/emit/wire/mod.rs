@@ -19,7 +19,16 @@ use unions::union;
 /// Whether there is something to read or write.
 pub(super) fn has_wire(package: &Package, part: Option<&Part>) -> bool {
     let mut models = package.models_of(part);
-    models.any(|model| !matches!(model, Model::Alias(_)))
+    models.any(has_impls)
+}
+
+/// Open enums of texts bring what they need: they are made by a macro of the runtime.
+fn has_impls(model: &Model) -> bool {
+    match model {
+        Model::Struct(_) | Model::Union(_) | Model::IntegerEnum(_) => true,
+        Model::StringEnum(item) => item.unknown.is_none(),
+        Model::Alias(_) => false,
+    }
 }
 
 /// The file, for the models of a part or those that are always there.
@@ -28,8 +37,7 @@ pub(super) fn wire(package: &Package, part: Option<&Part>) -> Module {
     // What imports are looked for in: in tables of fields, names are the document's.
     let mut looked_in = TokenStream::new();
     let mut names: Vec<&Ident> = Vec::new();
-    let mut open: Vec<&Ident> = Vec::new();
-    for model in package.models_of(part) {
+    for model in package.models_of(part).filter(|model| has_impls(model)) {
         let (name, impls) = match model {
             Model::Struct(item) => {
                 names.push(&item.name);
@@ -38,11 +46,7 @@ pub(super) fn wire(package: &Package, part: Option<&Part>) -> Module {
             }
             Model::Union(item) => (&item.name, union(item)),
             Model::IntegerEnum(item) => (&item.name, integer_enum(item)),
-            Model::StringEnum(item) if item.unknown.is_none() => (&item.name, closed_enum(item)),
-            Model::StringEnum(item) => {
-                open.push(&item.name);
-                (&item.name, TokenStream::new())
-            }
+            Model::StringEnum(item) => (&item.name, closed_enum(item)),
             Model::Alias(_) => continue,
         };
         names.push(name);
@@ -56,8 +60,6 @@ pub(super) fn wire(package: &Package, part: Option<&Part>) -> Module {
         // What the macro of the tables names.
         looked_in.extend(quote!(fields object decode));
     }
-    let open = (!open.is_empty()).then(|| quote!(string_enum!(#(#open),*);));
-    looked_in.extend(open.clone());
     let imports = imports::of(
         &looked_in,
         &[
@@ -68,7 +70,6 @@ pub(super) fn wire(package: &Package, part: Option<&Part>) -> Module {
             ("decode", "crate::runtime"),
             ("fields", "crate::runtime::fields"),
             ("object", "crate::runtime"),
-            ("string_enum", "crate::runtime::open_enum"),
             ("union", "crate::runtime"),
         ],
     );
@@ -83,7 +84,6 @@ pub(super) fn wire(package: &Package, part: Option<&Part>) -> Module {
             use super::{#(#names),*};
 
             #items
-            #open
         },
     }
 }
