@@ -260,7 +260,7 @@ fn items(package: &code::Package) -> String {
             lines.push(format!(
                 "  replies: {}",
                 match &method.reply {
-                    Reply::Json(Type::Model(name)) => name.to_string(),
+                    Reply::Json(Type::Model(name), _) => name.to_string(),
                     other => format!("{other:?}"),
                 }
             ));

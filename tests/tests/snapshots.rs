@@ -45,6 +45,7 @@ const RUST_OPERATIONS: View = Files(&["src/operations.rs"]);
 const RUST_EXAMPLES: View = Files(&["src/mock/table.rs", "src/tests/root.rs"]);
 const RUST_ERRORS: View = Files(&["src/errors.rs", "src/operations.rs"]);
 const RUST_CALLS: View = Files(&["src/root.rs", "src/operations.rs", "src/tests/root.rs"]);
+const RUST_REPLIES: View = Files(&["src/root.rs", "src/mock/table.rs"]);
 const RUST_WEBHOOKS: View = Files(&["src/webhooks.rs", "src/models.rs"]);
 const RUST_CLIENT: View = Files(&["src/client.rs"]);
 
@@ -809,6 +810,11 @@ fn references_to_components() {
 #[test]
 fn names_unicode() {
     check("names_unicode", Names);
+}
+
+#[test]
+fn replies_of_integers() {
+    check("replies_of_integers", RUST_REPLIES);
 }
 
 #[test]

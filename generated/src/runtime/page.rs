@@ -18,7 +18,7 @@ use super::blocking::{Blocking, wait};
 use super::call::{Call, Sending};
 use super::error::{Error, ErrorKind};
 use super::mode::Async;
-use super::reply::{Json, Reply};
+use super::reply::{Bytes, Decode, Json, Received, Reply};
 use super::walk::Walk;
 
 /// The pages of a list, each fetched when it is asked for: a stream, or an iterator with a
@@ -32,7 +32,8 @@ use super::walk::Walk;
 #[must_use = "nothing is fetched before a page is asked for"]
 pub struct Pages<P, M = Async> {
     walk: Walk,
-    state: State<P>,
+    decode: fn(&Received) -> Result<P, Error>,
+    state: State,
     /// How often in a row the page could not be fetched.
     failures: u32,
     mode: PhantomData<M>,
@@ -41,17 +42,17 @@ pub struct Pages<P, M = Async> {
 /// How often in a row a page may fail. Whoever passes over errors would else ask for ever.
 const MAX_FAILURES: u32 = 10;
 
-enum State<P> {
+enum State {
     /// The page at hand is to be fetched.
     Next,
     /// It is on its way.
-    Fetching(Sending<Reply<Json<P>>>),
+    Fetching(Sending<Reply<Bytes>>),
     /// There is no next page, because the server would lead in circles or away.
     Failed(Error),
     End,
 }
 
-impl<P: DeserializeOwned + 'static> Pages<P> {
+impl<P> Pages<P> {
     /// The next page, none at the end. After an error that may go away it tries the same page
     /// again.
     pub async fn next(&mut self) -> Option<Result<P, Error>> {
@@ -59,12 +60,22 @@ impl<P: DeserializeOwned + 'static> Pages<P> {
     }
 }
 
-impl<P: DeserializeOwned + 'static, M> Pages<P, M> {
+impl<P, M> Pages<P, M> {
     /// Starts at the page that the call asks for.
     #[doc(hidden)]
-    pub fn new(call: Call) -> Self {
+    pub fn new(call: Call) -> Self
+    where
+        P: DeserializeOwned,
+    {
+        Self::by::<Json<P>>(call)
+    }
+
+    /// The same with a way to decode pages.
+    #[doc(hidden)]
+    pub fn by<D: Decode<Value = P>>(call: Call) -> Self {
         Self {
             walk: Walk::new(call),
+            decode: D::decode,
             state: State::Next,
             failures: 0,
             mode: PhantomData,
@@ -98,8 +109,8 @@ impl<P: DeserializeOwned + 'static, M> Pages<P, M> {
     }
 
     /// Decodes a page, and decides what follows it.
-    fn settle(&mut self, reply: Result<Reply<Json<P>>, Error>) -> Result<P, Error> {
-        let page = reply.and_then(|reply| Ok((reply.decode()?, reply)));
+    fn settle(&mut self, reply: Result<Reply<Bytes>, Error>) -> Result<P, Error> {
+        let page = reply.and_then(|reply| Ok(((self.decode)(&reply.received)?, reply)));
         match page {
             Ok((page, reply)) => {
                 self.failures = 0;
@@ -133,7 +144,7 @@ fn is_final(error: &Error) -> bool {
     }
 }
 
-impl<P: DeserializeOwned + 'static> Stream for Pages<P> {
+impl<P> Stream for Pages<P> {
     type Item = Result<P, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -142,7 +153,7 @@ impl<P: DeserializeOwned + 'static> Stream for Pages<P> {
 }
 
 #[cfg(feature = "blocking")]
-impl<P: DeserializeOwned + 'static> Iterator for Pages<P, Blocking> {
+impl<P> Iterator for Pages<P, Blocking> {
     type Item = Result<P, Error>;
 
     /// The next page, none at the end. After an error that may go away it tries the same page
@@ -173,7 +184,7 @@ pub struct Items<P, T, M = Async> {
     page: std::vec::IntoIter<T>,
 }
 
-impl<P: DeserializeOwned + 'static, T> Items<P, T> {
+impl<P, T> Items<P, T> {
     /// The next item, none at the end. After an error that may go away it tries the page that
     /// failed again.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
@@ -181,7 +192,7 @@ impl<P: DeserializeOwned + 'static, T> Items<P, T> {
     }
 }
 
-impl<P: DeserializeOwned + 'static, T, M> Items<P, T, M> {
+impl<P, T, M> Items<P, T, M> {
     /// The pages that the items come from; items of the current page that were not taken are
     /// dropped.
     pub fn into_pages(self) -> Pages<P, M> {
@@ -202,7 +213,7 @@ impl<P: DeserializeOwned + 'static, T, M> Items<P, T, M> {
     }
 }
 
-impl<P: DeserializeOwned + 'static, T: Unpin> Stream for Items<P, T> {
+impl<P, T: Unpin> Stream for Items<P, T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -211,7 +222,7 @@ impl<P: DeserializeOwned + 'static, T: Unpin> Stream for Items<P, T> {
 }
 
 #[cfg(feature = "blocking")]
-impl<P: DeserializeOwned + 'static, T> Iterator for Items<P, T, Blocking> {
+impl<P, T> Iterator for Items<P, T, Blocking> {
     type Item = Result<T, Error>;
 
     /// The next item, none at the end. After an error that may go away it tries the page that

@@ -23,7 +23,7 @@ pub trait Seed<'de, T>: Copy {
 }
 
 /// Reads what the type reads by itself.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Plain;
 
 impl Plain {
@@ -168,6 +168,56 @@ impl<'de, T, S: Seed<'de, T>> Visitor<'de> for DictVisitor<T, S> {
             entries.insert(key, map.next_value_seed(Seeded::new(self.0))?);
         }
         Ok(entries)
+    }
+}
+
+/// Reads integers, alone or in lists, maps and options, where the seed is a part of a type:
+/// `Json<Vec<i64>, Ints>`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ints;
+
+impl<'de, T: OfInts<'de>> Seed<'de, T> for Ints {
+    fn read<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::read(deserializer)
+    }
+}
+
+/// An integer, or what holds integers.
+pub trait OfInts<'de>: Sized {
+    /// Reads the value.
+    ///
+    /// # Errors
+    /// Fails when the input does not fit.
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+macro_rules! of_ints {
+    ($($int:ident)+) => {$(
+        impl<'de> OfInts<'de> for $int {
+            fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Int.read(deserializer)
+            }
+        }
+    )+};
+}
+
+of_ints!(i8 i16 i32 i64 u8 u16 u32 u64);
+
+impl<'de, T: OfInts<'de>> OfInts<'de> for Option<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Nullable(Ints).read(deserializer)
+    }
+}
+
+impl<'de, T: OfInts<'de>> OfInts<'de> for Vec<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        List(Ints).read(deserializer)
+    }
+}
+
+impl<'de, T: OfInts<'de>> OfInts<'de> for IndexMap<String, T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Dict(Ints).read(deserializer)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A reply of success: as received, and decoded on demand.
 //!
-//! Needs `error`, `header`, `secret`, `service`. `bytes`, `reqwest`, `serde`, `serde_json`,
+//! Needs `error`, `header`, `secret`, `seed`, `service`. `bytes`, `reqwest`, `serde`, `serde_json`,
 //! `serde_path_to_error`.
 
 use std::fmt;
@@ -8,13 +8,13 @@ use std::marker::PhantomData;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use serde::de::DeserializeOwned;
 
 pub use bytes::Bytes;
 
 use super::error::{Error, ErrorKind, request_id};
 use super::header::Header;
 use super::secret::Redacted;
+use super::seed::{Plain, Seed};
 use super::service::Operation;
 
 /// A reply with a status of success, as it came.
@@ -189,18 +189,28 @@ pub trait Decode {
     fn decode(received: &Received) -> Result<Self::Value, Error>;
 }
 
-/// A JSON body.
+/// A JSON body of a type, and how it is read where the type alone does not say it.
 #[derive(Debug, Clone, Copy)]
-pub struct Json<T>(PhantomData<fn() -> T>);
+pub struct Json<T, S = Plain>(PhantomData<fn() -> (T, S)>);
 
-impl<T: DeserializeOwned> Decode for Json<T> {
+impl<T, S: Default + for<'de> Seed<'de, T>> Decode for Json<T, S> {
     type Value = T;
 
     fn decode(received: &Received) -> Result<T, Error> {
         // The path to the fault costs time, so it is looked for only when there is one.
         let what = "the reply";
-        serde_json::from_slice(&received.body).map_err(|error| locate::<T>(received, what, error))
+        read::<T, S>(&received.body).map_err(|error| locate::<T, S>(received, what, error))
     }
+}
+
+/// Reads a text that is nothing but the JSON of a value.
+pub(super) fn read<'de, T, S: Default + Seed<'de, T>>(
+    json: &'de [u8],
+) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let value = S::default().read(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(value)
 }
 
 /// A text body.
@@ -241,7 +251,7 @@ impl Decode for Empty {
 }
 
 /// The error of a body that is not the JSON of a type; `what` is what the body is called.
-pub(super) fn locate<T: DeserializeOwned>(
+pub(super) fn locate<T, S: Default + for<'de> Seed<'de, T>>(
     received: &Received,
     what: &str,
     error: serde_json::Error,
@@ -255,8 +265,10 @@ pub(super) fn locate<T: DeserializeOwned>(
     };
     let problem = received.error(ErrorKind::Decode, format!("{what} {why}"));
     let mut deserializer = serde_json::Deserializer::from_slice(&received.body);
-    let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Err(located) => located.path().to_string(),
+    let mut track = serde_path_to_error::Track::new();
+    let deserializer = serde_path_to_error::Deserializer::new(&mut deserializer, &mut track);
+    let path = match S::default().read(deserializer) {
+        Err(_) => track.path().to_string(),
         Ok(_) => String::new(),
     };
     let problem = problem.with_source(Fault(without_value(&error.to_string())));

@@ -1,7 +1,8 @@
 //! Replies that are a run of typed values: server-sent events, JSON lines, JSON text sequences.
 //!
 //! Each value is decoded when it is complete, while the reply is still on its way. Needs `call`,
-//! `download`, `error`, `frames`, `mode`, `reply`, `send`, and `blocking` with that feature.
+//! `download`, `error`, `frames`, `mode`, `reply`, `seed`, `send`, and `blocking` with that
+//! feature.
 //! `futures-core`, `reqwest`, `serde`, `serde_json`.
 
 use std::fmt;
@@ -23,15 +24,16 @@ use super::download::Download;
 use super::error::{Error, ErrorKind};
 use super::frames::{Frame, Frames, Framing};
 use super::mode::Async;
-use super::reply::{Received, locate};
+use super::reply::{Received, locate, read};
+use super::seed::{Plain, Seed};
 use super::send;
 
 /// Server-sent events whose data is the JSON of a `T`: a stream, or an iterator with a blocking
 /// client.
-pub type EventStream<T, M = Async> = ItemStream<Events<T>, M>;
+pub type EventStream<T, M = Async, S = Plain> = ItemStream<Events<T, S>, M>;
 
 /// Values of a `T`, a line of JSON each: a stream, or an iterator with a blocking client.
-pub type LineStream<T, M = Async> = ItemStream<Lines<T>, M>;
+pub type LineStream<T, M = Async, S = Plain> = ItemStream<Lines<T, S>, M>;
 
 /// One server-sent event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,14 +95,14 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn json<T: DeserializeOwned>(&self, data: &[u8]) -> Result<T, Error> {
-        serde_json::from_slice(data).map_err(|error| {
+    fn json<T, S: Default + for<'de> Seed<'de, T>>(&self, data: &[u8]) -> Result<T, Error> {
+        read::<T, S>(data).map_err(|error| {
             // What did not fit is the body of the error.
             let received = Received {
                 body: data.to_vec().into(),
                 ..self.reply.clone()
             };
-            locate::<T>(&received, &self.to_string(), error)
+            locate::<T, S>(&received, &self.to_string(), error)
         })
     }
 }
@@ -118,15 +120,15 @@ impl fmt::Display for Place<'_> {
 
 /// Server-sent events whose data is JSON.
 #[derive(Debug, Clone, Copy)]
-pub struct Events<T>(PhantomData<fn() -> T>);
+pub struct Events<T, S = Plain>(PhantomData<fn() -> (T, S)>);
 
-impl<T: DeserializeOwned> ReadItem for Events<T> {
+impl<T, S: Default + for<'de> Seed<'de, T>> ReadItem for Events<T, S> {
     type Item = Event<T>;
 
     const FRAMING: Framing = Framing::Events;
 
     fn read(frame: Frame, place: &Place<'_>) -> Result<Event<T>, Error> {
-        let data = place.json(&frame.data)?;
+        let data = place.json::<T, S>(&frame.data)?;
         let Frame {
             event, id, retry, ..
         } = frame;
@@ -174,10 +176,14 @@ impl<T: DeserializeOwned> ReadItem for WholeEvents<T> {
         let as_text = object(&frame, &text);
         // Data is text, unless it is the text of a value that the type wants.
         let Ok(data) = serde_json::from_slice::<&RawValue>(&frame.data) else {
-            return place.json(as_text.as_bytes());
+            return place.json::<T, Plain>(as_text.as_bytes());
         };
-        let as_value = place.json(object(&frame, data.get()).as_bytes());
-        as_value.or_else(|error| place.json(as_text.as_bytes()).map_err(|_| error))
+        let as_value = place.json::<T, Plain>(object(&frame, data.get()).as_bytes());
+        as_value.or_else(|error| {
+            place
+                .json::<T, Plain>(as_text.as_bytes())
+                .map_err(|_| error)
+        })
     }
 }
 
@@ -197,29 +203,29 @@ fn object(frame: &Frame, data: &str) -> String {
 
 /// A line of JSON for each value.
 #[derive(Debug, Clone, Copy)]
-pub struct Lines<T>(PhantomData<fn() -> T>);
+pub struct Lines<T, S = Plain>(PhantomData<fn() -> (T, S)>);
 
-impl<T: DeserializeOwned> ReadItem for Lines<T> {
+impl<T, S: Default + for<'de> Seed<'de, T>> ReadItem for Lines<T, S> {
     type Item = T;
 
     const FRAMING: Framing = Framing::Lines;
 
     fn read(frame: Frame, place: &Place<'_>) -> Result<T, Error> {
-        place.json(&frame.data)
+        place.json::<T, S>(&frame.data)
     }
 }
 
 /// A JSON text sequence.
 #[derive(Debug, Clone, Copy)]
-pub struct Records<T>(PhantomData<fn() -> T>);
+pub struct Records<T, S = Plain>(PhantomData<fn() -> (T, S)>);
 
-impl<T: DeserializeOwned> ReadItem for Records<T> {
+impl<T, S: Default + for<'de> Seed<'de, T>> ReadItem for Records<T, S> {
     type Item = T;
 
     const FRAMING: Framing = Framing::Records;
 
     fn read(frame: Frame, place: &Place<'_>) -> Result<T, Error> {
-        place.json(&frame.data)
+        place.json::<T, S>(&frame.data)
     }
 }
 

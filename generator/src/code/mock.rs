@@ -7,7 +7,7 @@ use super::client::Context;
 use super::names::{self, Ident, Scope, Use};
 use super::operations::chosen;
 use super::samples::{is_same, kept, wrong_example};
-use super::{Resource, Type, docs};
+use super::{Resource, Seed, Type, docs};
 use crate::diagnostic::Report;
 use crate::ir::{self, Encoding, StatusRange};
 
@@ -68,8 +68,8 @@ pub struct Outcome {
 pub enum OutcomeForm {
     /// There is none.
     Empty,
-    /// JSON of a type.
-    Json(Type),
+    /// JSON of a type, and how it is read.
+    Json(Type, Seed),
     /// Text.
     Text,
     /// Bytes.
@@ -211,7 +211,7 @@ impl Outcomes {
                         Type::Model(name) => name.to_string(),
                         _ => "json".to_owned(),
                     };
-                    (OutcomeForm::Json(ty), words)
+                    (OutcomeForm::Json(ty, context.types.seed(content.ty)), words)
                 }
                 Encoding::Text | Encoding::Form => (OutcomeForm::Text, "text".to_owned()),
                 Encoding::Binary | Encoding::Multipart => (OutcomeForm::Bytes, "bytes".to_owned()),
@@ -257,7 +257,7 @@ fn plan_examples(
     for example in &content.examples {
         let name = example.name.clone().unwrap_or_else(|| "example".to_owned());
         let (text, is_exact) = match form {
-            OutcomeForm::Json(_) => {
+            OutcomeForm::Json(..) => {
                 let kept = match kept(context.types, content.ty, &example.value) {
                     Ok(kept) => kept,
                     Err(misfit) => {

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Ident, Type};
+use super::{Ident, Seed, Type};
 use crate::ir;
 use crate::value::Value;
 
@@ -175,8 +175,8 @@ pub enum Body {
 pub enum Reply {
     /// Nothing.
     Empty,
-    /// JSON.
-    Json(Type),
+    /// JSON of a type, and how it is read.
+    Json(Type, Seed),
     /// Text.
     Text,
     /// Bytes.
@@ -220,6 +220,8 @@ pub struct StreamReply {
     pub form: ir::ItemForm,
     /// The type.
     pub item: Type,
+    /// How it is read.
+    pub seed: Seed,
 }
 
 impl StreamReply {
@@ -254,6 +256,8 @@ pub struct ReplyHeader {
 pub struct Pages {
     /// The type of a page.
     pub page: Type,
+    /// How a page is read.
+    pub seed: Seed,
     /// The type of an item.
     pub item: Type,
     /// From a page to its items; no step where a page is the list itself.

@@ -131,6 +131,7 @@ const BUILDER_RESERVED: &[&str] = &[
     "From",
     "Given",
     "Into",
+    "Ints",
     "IntoFuture",
     "IntoIterator",
     "ItemStream",

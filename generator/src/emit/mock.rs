@@ -5,9 +5,11 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::ty::{Place, ty};
+use super::ty::read_as;
 use super::{Module, attr, imports, library, model, part};
-use crate::code::{Ident, MockHandle, Outcome, OutcomeExample, OutcomeForm, Package, Part, Script};
+use crate::code::{
+    Ident, MockHandle, Outcome, OutcomeExample, OutcomeForm, Package, Part, Script, Seed,
+};
 use crate::ir::StatusRange;
 
 /// The mock.
@@ -283,6 +285,8 @@ pub(super) fn table(package: &Package, part: Option<&Part>) -> Module {
         ("Script", "crate::runtime::mock"),
         ("Status", "crate::runtime::mock"),
         ("json", "crate::runtime::mock"),
+        ("json_by", "crate::runtime::mock"),
+        ("Ints", "crate::runtime::seed"),
     ];
     known.extend(super::ty::VALUES);
     let imports = imports::of(&items, &known);
@@ -331,11 +335,15 @@ fn outcome(outcome: &Outcome) -> TokenStream {
     };
     let new = match &outcome.form {
         OutcomeForm::Empty => quote!(Outcome::empty(#status)),
-        OutcomeForm::Json(value) => {
-            let value = ty(value, Place::Elsewhere);
+        OutcomeForm::Json(value, seed) => {
+            let check = match seed {
+                Seed::Plain => quote!(json),
+                _ => quote!(json_by),
+            };
+            let value = read_as(value, seed);
             let other =
                 (media_type != "application/json").then(|| quote!(.media_type(#media_type)));
-            quote!(Outcome::json(#status, json::<#value>) #other)
+            quote!(Outcome::json(#status, #check::<#value>) #other)
         }
         OutcomeForm::Text => quote!(Outcome::text(#status, #media_type)),
         OutcomeForm::Bytes => quote!(Outcome::bytes(#status, #media_type)),

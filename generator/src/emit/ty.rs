@@ -102,6 +102,21 @@ pub(super) fn argument(name: &Ident, value: &Type, place: Place) -> (TokenStream
     }
 }
 
+/// A type and, where the type alone does not say how it is read, the seed: parts of a reader's type.
+pub(super) fn read_as(value: &Type, seed: &Seed) -> TokenStream {
+    let value = ty(value, Place::Elsewhere);
+    let seed = seed_type(seed);
+    quote!(#value #seed)
+}
+
+/// The seed as the last part of a reader's type. All that is not plain has integers inside.
+pub(super) fn seed_type(seed: &Seed) -> Option<TokenStream> {
+    match seed {
+        Seed::Plain => None,
+        Seed::Integer | Seed::Nullable(_) | Seed::List(_) | Seed::Map(_) => Some(quote!(, Ints)),
+    }
+}
+
 /// A seed as an expression of the runtime's `decode` module.
 pub(super) fn seed(seed: &Seed) -> TokenStream {
     match seed {

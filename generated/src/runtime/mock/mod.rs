@@ -2,7 +2,7 @@
 //! A mock of the service for the tests of its users: a transport that replies as it is told and
 //! keeps what was sent. No socket is opened.
 //!
-//! Needs `builder`, `client`, `retry`, `secret`, `service`, `transport`. `bytes`, `http`,
+//! Needs `builder`, `client`, `retry`, `secret`, `seed`, `service`, `transport`. `bytes`, `http`,
 //! `percent-encoding`, `reqwest`, `serde`, `serde_json`, `serde_path_to_error`, `tokio` (`time`).
 
 mod recorded;
@@ -27,7 +27,7 @@ use super::service::{CredentialKind, Service};
 use super::transport::{InTransit, Transport, TransportError, TransportErrorKind};
 
 pub use recorded::{Part, Recorded};
-pub use script::{Check, Example, Form, Outcome, Script, Status, json};
+pub use script::{Check, Example, Form, Outcome, Script, Status, json, json_by};
 
 /// Where the clients of a mock believe the service to be.
 const BASE_URL: &str = "http://mock.invalid";

@@ -9,6 +9,7 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::super::seed::{Plain, Seed};
 use super::super::service::Operation;
 
 /// What an operation can reply.
@@ -225,15 +226,26 @@ impl fmt::Debug for Form {
 /// # Errors
 /// Says why it is not of that type.
 pub fn json<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<String, String> {
+    json_by::<T, Plain>(body)
+}
+
+/// The same with a way to read it.
+///
+/// # Errors
+/// Says why it is not of that type.
+pub fn json_by<T: Serialize, S: Default + for<'de> Seed<'de, T>>(
+    body: &[u8],
+) -> Result<String, String> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let text = error.into_inner().to_string();
+    let mut track = serde_path_to_error::Track::new();
+    let deserializer = serde_path_to_error::Deserializer::new(&mut deserializer, &mut track);
+    let value = S::default().read(deserializer).map_err(|error| {
+        let path = track.path().to_string();
         // A lone dot stands for the body as a whole.
         if path == "." {
-            text
+            error.to_string()
         } else {
-            format!("{path}: {text}")
+            format!("{path}: {error}")
         }
     })?;
     serde_json::to_string(&value).map_err(|error| error.to_string())

@@ -12,6 +12,7 @@ mod download;
 mod encode;
 mod errors;
 mod header;
+mod integers;
 mod link;
 #[cfg(feature = "mock")]
 mod mock;

@@ -16,7 +16,7 @@ use crate::code::lock::{Kind, Lock};
 use crate::code::members::Pin;
 use crate::code::names::{self, Ident, Scope, Use};
 use crate::code::reserved::is_trait_method;
-use crate::code::{Body, Delivery, Input, Method, Reply, RequiredInput, Task};
+use crate::code::{Body, Delivery, Input, Method, Reply, RequiredInput, Seed, Task};
 use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
 use crate::ir;
 
@@ -289,7 +289,7 @@ impl Methods<'_> {
             body: planned.body,
             body_required: operation.body_required,
             constants: Vec::new(),
-            reply: Reply::Json(planned.reply),
+            reply: Reply::Json(planned.reply, Seed::Plain),
             streams: Vec::new(),
             pages: None,
             task: Task::Upload(Box::new(planned.row)),

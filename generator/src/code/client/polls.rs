@@ -4,7 +4,7 @@ use super::Context;
 use super::uploads::json_reply;
 use crate::code::names::{self, Ident};
 use crate::code::types::Types;
-use crate::code::{Method, Operation, PollRow, Reply, Task, docs, examples};
+use crate::code::{Method, Operation, PollRow, Reply, Seed, Task, docs, examples};
 use crate::ir;
 
 /// The setters of the builder that are not the document's.
@@ -52,7 +52,7 @@ pub(super) fn plan_wait(
         builder,
         is_trait_method: false,
         docs: Vec::new(),
-        reply: Reply::Json(poll.reply.clone()),
+        reply: Reply::Json(poll.reply.clone(), Seed::Plain),
         streams: Vec::new(),
         pages: None,
         task: Task::Wait(poll),

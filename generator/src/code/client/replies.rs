@@ -59,7 +59,7 @@ pub(super) fn plan_content(types: &Types<'_>, content: Option<&ir::Content>) -> 
     match content {
         None => Reply::Empty,
         Some(content) => match content.encoding {
-            Encoding::Json => Reply::Json(types.full(content.ty)),
+            Encoding::Json => Reply::Json(types.full(content.ty), types.seed(content.ty)),
             Encoding::Text | Encoding::Form => Reply::Text,
             Encoding::Binary | Encoding::Multipart => Reply::Bytes,
         },
@@ -75,6 +75,7 @@ pub(super) fn plan_streams(types: &Types<'_>, operation: &ir::Operation) -> Vec<
             framing: stream.framing,
             form: stream.form,
             item: types.full(stream.item),
+            seed: types.seed(stream.item),
         };
         streams.push(planned);
     }

@@ -84,7 +84,7 @@ pub(super) fn replies(package: &Package) -> Module {
 pub(super) fn outcome(reply: &Reply) -> TokenStream {
     match reply {
         Reply::Empty => quote!(replies::empty),
-        Reply::Json(_) => quote!(replies::value),
+        Reply::Json(..) => quote!(replies::value),
         Reply::Text => quote!(replies::text),
         Reply::Bytes => quote!(replies::bytes),
         Reply::ByStatus(_) => quote!(replies::by_status),
@@ -103,7 +103,7 @@ fn by_status(method: &ProbedMethod) -> TokenStream {
             Reply::Empty => (None, quote!(empty(()))),
             Reply::Text => (Some(quote!((it))), quote!(text(it))),
             Reply::Bytes => (Some(quote!((it))), quote!(bytes(it))),
-            Reply::Json(_) | Reply::ByStatus(_) => (Some(quote!((it))), quote!(value(it))),
+            Reply::Json(..) | Reply::ByStatus(_) => (Some(quote!((it))), quote!(value(it))),
         };
         quote!(subject::#module::#name::#ident #payload => (#text, #shown),)
     });

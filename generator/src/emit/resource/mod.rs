@@ -116,6 +116,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         ("Bytes", "crate::runtime::reply"),
         ("Decode", "crate::runtime::reply"),
         ("Empty", "crate::runtime::reply"),
+        ("Ints", "crate::runtime::seed"),
         ("Json", "crate::runtime::reply"),
         ("Received", "crate::runtime::reply"),
         ("Reply", "crate::runtime::reply"),

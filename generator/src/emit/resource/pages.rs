@@ -3,12 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::code::{Holding, Pages, Step, Type};
-use crate::emit::ty::{Place, ty};
+use crate::code::{Holding, Pages, Seed, Step, Type};
+use crate::emit::ty::{Place, read_as, ty};
 
 pub(super) fn pages(pages: &Pages) -> TokenStream {
     let page = ty(&pages.page, Place::Elsewhere);
     let item = ty(&pages.item, Place::Elsewhere);
+    let new = match &pages.seed {
+        Seed::Plain => quote!(new),
+        seed => {
+            let read = read_as(&pages.page, seed);
+            quote!(by::<Json<#read>>)
+        }
+    };
     let items = match (&pages.page, pages.items.is_empty()) {
         (Type::Option(_), true) => quote!(page.unwrap_or_default()),
         (Type::Option(_), false) => {
@@ -20,7 +27,7 @@ pub(super) fn pages(pages: &Pages) -> TokenStream {
     quote! {
         /// The pages, one request each, until there is no next one.
         pub fn pages(self) -> Pages<#page, M> {
-            Pages::new(self.call)
+            Pages::#new(self.call)
         }
 
         /// The items of all pages; a page is requested when its first item is asked for.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::code::{Reply, ReplyEnum};
 use crate::emit::attr;
-use crate::emit::ty::{Place, ty};
+use crate::emit::ty::{Place, read_as, ty};
 use crate::ir::StatusRange;
 
 /// Replies of different types for different statuses.
@@ -81,9 +81,9 @@ pub(super) fn decoder(reply: &Reply) -> (TokenStream, TokenStream) {
         Reply::Empty => (quote!(Empty), quote!(())),
         Reply::Text => (quote!(Text), quote!(String)),
         Reply::Bytes => (quote!(Bytes), quote!(Bytes)),
-        Reply::Json(value) => {
-            let ty = ty(value, Place::Elsewhere);
-            (quote!(Json<#ty>), ty)
+        Reply::Json(value, seed) => {
+            let read = read_as(value, seed);
+            (quote!(Json<#read>), ty(value, Place::Elsewhere))
         }
         Reply::ByStatus(reply) => {
             let name = &reply.name;

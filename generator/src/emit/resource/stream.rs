@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::code::StreamReply;
 use crate::emit::attr;
-use crate::emit::ty::{Place, ty};
+use crate::emit::ty::{Place, seed_type, ty};
 use crate::ir::{Framing, ItemForm};
 
 /// The method that reads a stream.
@@ -13,12 +13,13 @@ pub(super) fn stream(stream: &StreamReply) -> TokenStream {
     let name = Ident::new(stream.method(), Span::call_site());
     let media_type = &stream.media_type;
     let item = ty(&stream.item, Place::Elsewhere);
+    let seed = seed_type(&stream.seed);
     let reply = match (stream.framing, stream.form) {
-        (Framing::Events, ItemForm::Json) => quote!(EventStream<#item, M>),
+        (Framing::Events, ItemForm::Json) => quote!(EventStream<#item, M #seed>),
         (Framing::Events, ItemForm::Text) => quote!(ItemStream<TextEvents, M>),
         (Framing::Events, ItemForm::Event) => quote!(ItemStream<WholeEvents<#item>, M>),
-        (Framing::Lines, _) => quote!(LineStream<#item, M>),
-        (Framing::Records, _) => quote!(ItemStream<Records<#item>, M>),
+        (Framing::Lines, _) => quote!(LineStream<#item, M #seed>),
+        (Framing::Records, _) => quote!(ItemStream<Records<#item #seed>, M>),
     };
     let what = match stream.framing {
         Framing::Events => "events",
