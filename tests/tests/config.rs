@@ -2,9 +2,10 @@
 //!
 //! A config is named after what it shows; most are about `things.yaml`.
 
+use std::collections::BTreeMap;
 use std::fs;
 
-use flora_codegen::code::Options;
+use flora_codegen::code::{Model, Options, Package};
 use flora_codegen::diagnostic::{Style, render_one};
 use flora_codegen::document::Input;
 use flora_codegen::{Generated, ir};
@@ -73,6 +74,62 @@ fn check_of(document: &str, config: &str) {
     });
 }
 
+/// Compares what is said and what things are called with the snapshot.
+#[track_caller]
+fn check_names(config: &str) {
+    let input = input("called", config);
+    let generated = generate(&input, None);
+    let mut shown = String::new();
+    for found in &generated.report.diagnostics {
+        shown.push_str(&render_one(found, input.source(found), Style::Plain));
+        shown.push_str("\n\n");
+    }
+    match (&generated.package, &generated.tree) {
+        (Some(package), Some(tree)) => {
+            shown.push_str(&called(package));
+            shown.push_str(&tree.files["names.lock"]);
+        }
+        _ => shown.push_str("(refused)\n"),
+    }
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(format!("config_{config}"), shown);
+    });
+}
+
+/// What everything of the wire is called.
+fn called(package: &Package) -> String {
+    let mut lines = Vec::new();
+    for resource in &package.resources {
+        for method in &resource.methods {
+            lines.push(format!("{}.{}", resource.module, method.name));
+            let required = method.required.iter().map(|given| &given.input);
+            let inputs = method.arguments.iter().chain(required);
+            for input in inputs.chain(&method.optional) {
+                lines.push(format!("  {} = {}", input.name, input.wire));
+            }
+        }
+    }
+    for model in &package.models {
+        lines.push(format!("models::{}", model.name()));
+        lines.extend(match model {
+            Model::Struct(item) => (item.fields.iter())
+                .map(|field| format!("  {} = {}", field.name, field.wire))
+                .collect(),
+            Model::StringEnum(item) => (item.variants.iter())
+                .map(|value| format!("  {} = {}", value.name, value.wire))
+                .collect(),
+            Model::IntegerEnum(item) => (item.variants.iter())
+                .map(|value| format!("  {} = {}", value.name, value.wire))
+                .collect(),
+            Model::Union(item) => (item.variants.iter())
+                .map(|branch| format!("  {}: {:?}", branch.name, branch.ty))
+                .collect(),
+            Model::Alias(_) => Vec::new(),
+        });
+    }
+    lines.join("\n") + "\n"
+}
+
 /// The members of a type with their kinds, a line each.
 fn members(name: &str, types: &ir::Types, ty: ir::TypeRef) -> String {
     let kind = |ty: ir::TypeRef| {
@@ -123,6 +180,21 @@ fn skip_operations() {
 #[test]
 fn skip_schemas() {
     check("skip_schemas");
+}
+
+#[test]
+fn called_as_chosen() {
+    check_names("called");
+}
+
+#[test]
+fn called_wrong() {
+    check_names("called_wrong");
+}
+
+#[test]
+fn called_taken() {
+    check_names("called_taken");
 }
 
 #[test]
@@ -191,24 +263,140 @@ fn an_empty_config_changes_nothing() {
     }
 }
 
-/// Names of the config win over those that the lock has, which then has these.
+/// A crate of `called.yaml` with a config: what things are called, and its lock.
+#[track_caller]
+fn named(config: &str, lock: Option<&str>) -> (BTreeMap<String, String>, String) {
+    let text = read("called.yaml");
+    let input = Input::new("called.yaml", text).with_config("called.codegen.yaml", config);
+    let generated = generate(&input, lock);
+    let (Some(package), Some(tree)) = (&generated.package, &generated.tree) else {
+        panic!("{:?}", generated.report.diagnostics);
+    };
+    let mut owner = String::new();
+    let mut names = BTreeMap::new();
+    for line in called(package).lines() {
+        match line.trim().split_once(['=', ':']) {
+            Some((name, wire)) if line.starts_with(' ') => {
+                names.insert(format!("{owner}: {wire}"), name.trim().to_owned());
+            }
+            _ => owner = line.to_owned(),
+        }
+    }
+    (names, tree.files["names.lock"].clone())
+}
+
+/// The lines of a lock that the other one does not have.
+fn only_in<'a>(one: &'a str, other: &str) -> Vec<&'a str> {
+    let others: Vec<&str> = other.lines().collect();
+    one.lines().filter(|line| !others.contains(line)).collect()
+}
+
+/// A name of the config wins over that of the lock, and renames nothing else: not when it comes,
+/// not when it changes, not when it goes.
 #[test]
-fn names_of_the_config_win_over_the_lock() {
+fn a_line_of_the_config_renames_one_thing() {
+    let (before, lock) = named("", None);
+    for (chosen, changed, line) in [
+        (
+            "fields: { thing_v2.sizes.inCm: centimetres }",
+            "fields: { thing_v2.sizes.inCm: width }",
+            "field\t/components/schemas/thing_v2/allOf/1/properties/sizes/items/properties/inCm\tinCm\tin_cm",
+        ),
+        (
+            "variants: { thing_v2.kindOfThing.LARGE: Big }",
+            "variants: { thing_v2.kindOfThing.LARGE: Huge }",
+            "variant\t/components/schemas/thing_v2/allOf/1/properties/kindOfThing/enum/LARGE\tLARGE\tLarge",
+        ),
+        (
+            "parameters: { /components/parameters/Fields: fields }",
+            "parameters: { /components/parameters/Fields: only }",
+            "input\t/paths/~1things~1{thing-id}/get/parameters/query/fieldsToShow\tfieldsToShow\tfields_to_show",
+        ),
+    ] {
+        let (first, first_lock) = named(&format!("names: {{ {chosen} }}"), Some(&lock));
+        assert!(only_in(&lock, &first_lock).contains(&line), "{lock}");
+        assert_eq!(only_in(&first_lock, &lock), [""; 0], "{chosen}");
+        let (second, second_lock) = named(&format!("names: {{ {changed} }}"), Some(&first_lock));
+        assert_eq!(second_lock, first_lock);
+        let differs = |one: &BTreeMap<String, String>, other: &BTreeMap<String, String>| {
+            let mut wires: Vec<String> = (one.iter())
+                .filter(|(owner, name)| other.get(*owner) != Some(*name))
+                .map(|(owner, _)| owner.rsplit(' ').next().unwrap_or_default().to_owned())
+                .collect();
+            wires.dedup();
+            wires
+        };
+        assert_eq!(differs(&before, &first).len(), 1, "{chosen}");
+        assert_eq!(differs(&first, &second).len(), 1, "{changed}");
+        assert_eq!(
+            named("", Some(&second_lock)),
+            (before.clone(), lock.clone())
+        );
+    }
+}
+
+/// What hangs on a type keeps the name that it has from the words of the document.
+#[test]
+fn a_type_that_is_renamed_renames_no_other_type() {
+    let (_, lock) = named("", None);
+    let (_, after) = named("names: { types: { thing_v2: Thing } }", Some(&lock));
+    assert_eq!(
+        only_in(&lock, &after),
+        ["type\t/components/schemas/thing_v2\tthing_v2\tThingV2"]
+    );
+    assert_eq!(only_in(&after, &lock), [""; 0]);
+    assert_eq!(named("", Some(&after)).1, lock);
+}
+
+/// The lock keeps a name for one thing: the config cannot give it to another beside it.
+#[test]
+fn a_name_of_the_lock_is_taken() {
+    let (_, lock) = named("", None);
+    let lock = lock.replace("\tShapeSides\n", "\tPolygon\n");
+    let config = "names: { types: { RoundShape: Polygon } }";
+    let input =
+        Input::new("called.yaml", read("called.yaml")).with_config("called.codegen.yaml", config);
+    let generated = generate(&input, Some(&lock));
+    let said: Vec<&str> = (generated.report.diagnostics.iter())
+        .map(|found| found.message.as_str())
+        .collect();
+    assert_eq!(
+        said,
+        ["the type of `Shape sides` has the name `Polygon` already"]
+    );
+    // Names change places if both are chosen.
+    let both =
+        "names: { types: { RoundShape: Polygon, /components/schemas/Shape/oneOf/1: RoundShape } }";
+    let (_, after) = named(both, Some(&lock));
+    assert!(!after.contains("Polygon"), "{after}");
+}
+
+/// Methods and modules are chosen likewise.
+#[test]
+fn a_method_and_a_module_of_the_config_win_over_the_lock() {
     let without = Input::new("things.yaml", read("things.yaml"));
     let lock = |generated: Generated| {
         let tree = generated.tree.expect("it is accepted");
         tree.files["names.lock"].clone()
     };
     let before = lock(generate(&without, None));
-    assert!(before.contains("\tThingV2\n"), "{before}");
     let after = lock(generate(&input("things", "names"), Some(&before)));
-    assert!(!after.contains("\tThingV2\n"), "{after}");
-    assert!(
-        after.contains("\tThing\n") && after.contains("\tall\n"),
-        "{after}"
+    assert_eq!(
+        only_in(&before, &after),
+        [
+            "type\t/components/schemas/thing_v2\tthing_v2\tThingV2",
+            "method\t/paths/~1things/get\tlistThings\tlist_things",
+            "module\t/tags/Things\tThings\tthings",
+            "handle\t/tags/Things\tThings\tThings",
+        ]
+    );
+    assert_eq!(
+        only_in(&after, &before),
+        ["handle\t/tags/shelf\tshelf\tShelf"]
     );
     assert_eq!(
         lock(generate(&input("things", "names"), Some(&after))),
         after
     );
+    assert_eq!(lock(generate(&without, Some(&after))), before);
 }

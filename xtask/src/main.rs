@@ -63,6 +63,9 @@ enum Command {
         /// The OpenAPI document.
         #[arg(long, value_name = "FILE")]
         spec: Option<PathBuf>,
+        /// The config; else `NAME.codegen.yaml` beside the document.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
     },
     /// Generates a crate of every document in a folder and writes a table of what came of it.
     Corpus(corpus::Arguments),
@@ -156,7 +159,12 @@ fn run(command: Command) -> ExitCode {
             config,
             terse,
         } => lint::run(spec.as_deref(), config.as_deref(), terse),
-        Command::Show { stage, name, spec } => show::run(stage, &name, spec.as_deref()),
+        Command::Show {
+            stage,
+            name,
+            spec,
+            config,
+        } => show::run(stage, &name, spec.as_deref(), config),
         // Packages of their own, so that nobody who only generates compiles a validator or a server.
         Command::Conform { arguments } => cargo::run(&["--package", "xtask-conform"], arguments),
         Command::Mock { arguments } => cargo::run(&["--package", "xtask-mock"], arguments),

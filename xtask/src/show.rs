@@ -22,10 +22,15 @@ pub(crate) enum Stage {
 }
 
 /// Prints every item of that name.
-pub(crate) fn run(stage: Stage, name: &str, spec: Option<&Path>) -> Result<(), Failure> {
+pub(crate) fn run(
+    stage: Stage,
+    name: &str,
+    spec: Option<&Path>,
+    config: Option<PathBuf>,
+) -> Result<(), Failure> {
     let job = Job {
         spec: spec.map(Path::to_owned),
-        config: None,
+        config,
         out: spec.map(|_| PathBuf::from("shown")),
         name: None,
         jobs: None,

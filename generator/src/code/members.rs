@@ -1,12 +1,14 @@
 //! Names of members of one group, such as the fields of a struct: old ones stay when new ones come.
 //!
-//! Names of the lock go first, then those that are spelled as their identifier,
-//! then the others in document order. So the lock needs no line for a name that
+//! Names that the owner of the document chose go first, then those of the lock,
+//! then those that are spelled as their identifier, then the others in document order. So the lock needs no line for a name that
 //! is spelled as its identifier: no other text of the group can claim it first.
 
+use super::chosen::{report_taken, take_chosen};
 use super::lock::{Kind, Lock};
 use super::names::{self, Ident, Scope, Use};
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Pointer, Report};
+use crate::ir::Chosen;
 
 /// What the lock is told of a name: what it belongs to, where that stands, its words, the name.
 pub(super) type Pin = (Kind, Pointer, String, String);
@@ -20,6 +22,8 @@ pub(super) struct Member<'a> {
     /// When it is named among those that are spelled as their identifiers, if
     /// it can be one of them: two members of one rank never have the same text.
     pub(super) rank: Option<u8>,
+    /// The name that the owner of the document chose.
+    pub(super) chosen: Option<&'a Chosen>,
 }
 
 /// How a text is spelled that is its identifier in another case.
@@ -38,17 +42,32 @@ pub(super) fn name_members(
     scope: &mut Scope,
     lock: &Lock,
     pins: &mut Vec<Pin>,
+    report: &mut Report,
 ) -> Vec<Ident> {
     let mut named: Vec<Option<Ident>> = members
         .iter()
-        .map(|member| {
-            let pinned = member
-                .places
-                .iter()
-                .find_map(|place| lock.get(kind, place, member.text))?;
-            names::pinned(pinned, use_).filter(|name| scope.take(name))
-        })
+        .map(|member| take_chosen(member.chosen?, (kind, use_), scope, report))
         .collect();
+    let chosen: Vec<(Ident, &Chosen)> = members
+        .iter()
+        .zip(&named)
+        .filter_map(|(member, name)| Some((name.clone()?, member.chosen?)))
+        .collect();
+    for (member, name) in members.iter().zip(&mut named) {
+        if name.is_some() {
+            continue;
+        }
+        let mut places = member.places.iter();
+        let pinned = places.find_map(|place| lock.get(kind, place, member.text));
+        let pinned = pinned.and_then(|name| names::pinned(name, use_));
+        let wanted = pinned
+            .clone()
+            .unwrap_or_else(|| names::ident(member.text, use_));
+        if let Some((_, chosen)) = chosen.iter().find(|(name, _)| *name == wanted) {
+            report_taken(chosen, kind, member.text, report);
+        }
+        *name = pinned.filter(|name| scope.take(name));
+    }
     let plain: Vec<Option<Ident>> = members
         .iter()
         .map(|member| {
@@ -71,7 +90,10 @@ pub(super) fn name_members(
         .zip(plain)
         .map(|((member, name), plain)| {
             let name = name.unwrap_or_else(|| scope.name(member.text, use_));
+            // What is chosen needs no line: the config has it.
+            let is_chosen = chosen.iter().any(|(taken, _)| *taken == name);
             if plain.as_ref() != Some(&name)
+                && !is_chosen
                 && let Some(place) = member.places.first()
             {
                 let words = member.text.to_owned();

@@ -5,6 +5,7 @@
 //! nowhere else; names that users see are pinned in a [`lock::Lock`]. The
 //! templates in [`crate::emit`] repeat and omit, they do not decide.
 
+mod chosen;
 mod cli;
 mod client;
 mod docs;
@@ -309,8 +310,8 @@ pub fn plan(
     };
     let messages = webhooks::pinned_module(api, lock);
     let resources = client::plan_resources(&context, messages.as_ref(), lock, report);
-    let headers = client::plan_headers(&context, lock);
-    let webhooks = webhooks::plan_webhooks(api, &types, &resources, messages, lock);
+    let headers = client::plan_headers(&context, lock, report);
+    let webhooks = webhooks::plan_webhooks(api, &types, &resources, messages, lock, report);
     let program = cli::plan_program(&context, &resources);
     let mock = mock::plan_mock(&context, &resources, report);
     let tests = samples::plan_tests(&context, &resources, &mock, report);

@@ -320,6 +320,43 @@ impl Scope {
     }
 }
 
+/// Why a name that was chosen cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// It is a word of the language.
+    Keyword,
+    /// The client uses it itself where names of this use stand.
+    Reserved,
+    /// Names of this use are written in another way, such as this one.
+    Case(Ident),
+}
+
+/// The identifier that its owner chose, exactly as it was written.
+pub(super) fn chosen(text: &str, use_: Use) -> Result<Ident, Refusal> {
+    if KEYWORDS.contains(&text) {
+        return Err(Refusal::Keyword);
+    }
+    if reserved(use_).contains(&text) {
+        return Err(Refusal::Reserved);
+    }
+    let usual = ident(text, use_);
+    let is_cased = match use_ {
+        Use::Model | Use::Builder | Use::Handle | Use::Variant | Use::Marker => {
+            text.starts_with(|first: char| first.is_ascii_uppercase()) && !text.contains('_')
+        }
+        Use::Constant => text == usual.0,
+        Use::Field | Use::Method | Use::Setter | Use::Module | Use::Library => {
+            let is_small = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit();
+            text.split('_')
+                .all(|word| !word.is_empty() && word.chars().all(is_small))
+        }
+    };
+    match is_cased && pinned(text, use_).is_some() {
+        true => Ok(Ident(text.to_owned())),
+        false => Err(Refusal::Case(usual)),
+    }
+}
+
 /// The identifier that the lock pins, if it can be used.
 pub(super) fn pinned(text: &str, use_: Use) -> Option<Ident> {
     let mut chars = text.chars();
@@ -335,7 +372,7 @@ pub(super) fn pinned(text: &str, use_: Use) -> Option<Ident> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scope, Use, ident, kebab, pinned};
+    use super::{Refusal, Scope, Use, chosen, ident, kebab, pinned};
 
     #[test]
     fn names_follow_their_use() {
@@ -423,6 +460,36 @@ mod tests {
                     assert_eq!(pinned(name.as_str(), use_), Some(name), "{text:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_chosen_name_is_taken_as_it_is_or_not_at_all() {
+        let taken = [
+            ("HTTPStatus", Use::Model),
+            ("V2", Use::Variant),
+            ("line2", Use::Field),
+            ("v1_2", Use::Method),
+        ];
+        for (text, use_) in taken {
+            let name = chosen(text, use_);
+            assert_eq!(name.map(|name| name.to_string()), Ok(text.to_owned()));
+        }
+        let cased = |text: &str, use_| Refusal::Case(ident(text, use_));
+        let refused = [
+            ("type", Use::Field, Refusal::Keyword),
+            ("Self", Use::Model, Refusal::Keyword),
+            ("Option", Use::Model, Refusal::Reserved),
+            ("deadline", Use::Setter, Refusal::Reserved),
+            ("http_status", Use::Model, cased("http_status", Use::Model)),
+            ("status", Use::Variant, cased("status", Use::Variant)),
+            ("fooBar", Use::Field, cased("fooBar", Use::Field)),
+            ("foo__bar", Use::Field, cased("foo__bar", Use::Field)),
+            ("foo_", Use::Setter, cased("foo_", Use::Setter)),
+            ("", Use::Setter, cased("", Use::Setter)),
+        ];
+        for (text, use_, refusal) in refused {
+            assert_eq!(chosen(text, use_), Err(refusal), "{text:?} as {use_:?}");
         }
     }
 

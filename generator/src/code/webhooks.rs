@@ -7,7 +7,7 @@ use super::members::{Member, Spelling, name_members};
 use super::names::{self, Ident, Scope, Use};
 use super::types::Types;
 use super::{Resource, Type, docs};
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Pointer, Report};
 use crate::ir::{self, Occasion};
 
 /// The module of messages.
@@ -51,6 +51,7 @@ pub(super) fn plan_webhooks(
     resources: &[Resource],
     pinned: Option<Ident>,
     lock: &mut Lock,
+    report: &mut Report,
 ) -> Option<Webhooks> {
     let mut pins = Vec::new();
     let members: Vec<Member<'_>> = (api.messages.iter())
@@ -58,10 +59,12 @@ pub(super) fn plan_webhooks(
             text: &message.words,
             places: vec![message.pointer.clone()],
             rank: None,
+            chosen: None,
         })
         .collect();
     let named_as = (Kind::Webhook, Use::Model, Spelling::Same);
-    let named = name_members(&members, named_as, &mut Scope::default(), lock, &mut pins);
+    let scope = &mut Scope::default();
+    let named = name_members(&members, named_as, scope, lock, &mut pins, report);
     lock.clear(Kind::Webhook);
     lock.pin(pins);
     if api.messages.is_empty() {

@@ -66,7 +66,8 @@ codes! {
     UnquotedText = "N0111",
     /// A value is malformed or missing without harm: it is left out or filled in.
     MalformedHint = "W0112",
-    /// The config has a key that does not exist, a value of another form, or a name that cannot be.
+    /// The config has a key that does not exist, a value of another form, or a name that cannot be
+    /// given or is that of another thing.
     MalformedConfig = "E0113",
     /// The config names something that the document does not have.
     DanglingConfig = "E0114",

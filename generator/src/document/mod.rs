@@ -30,6 +30,7 @@ mod tests;
 mod texts;
 mod typed;
 
+pub use config::{GivenName, Named};
 pub use ledger::{Entry, Fate, ledger};
 use spans::Spans;
 use texts::Texts;
@@ -174,10 +175,17 @@ impl Document {
         })
     }
 
-    /// What the config calls the type of a schema in components.
+    /// The place in the document as it was written, its files put together, for a place of the
+    /// 3.0 form.
     #[must_use]
-    pub fn type_name(&self, schema: &str) -> Option<&str> {
-        self.config.types.get(schema).map(String::as_str)
+    pub fn written(&self, pointer: &Pointer) -> Pointer {
+        Pointer::new(origin_of(&self.origins, pointer.as_str()).into_owned())
+    }
+
+    /// What the config calls things.
+    #[must_use]
+    pub fn names(&self) -> &[GivenName] {
+        &self.config.names
     }
 
     /// The text of the document itself, as it was given.

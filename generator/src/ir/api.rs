@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ComponentTypes, Docs, Example, Pagination, TypeRef, Types, is_false};
+use super::{Choices, ComponentTypes, Docs, Example, Pagination, TypeRef, Types, is_false};
 use crate::diagnostic::Pointer;
 use crate::value::Value;
 
@@ -32,6 +32,9 @@ pub struct Api {
     pub types: Types,
     /// The types of named schemas, used or not.
     pub components: ComponentTypes,
+    /// What the owner of the document calls things.
+    #[serde(skip)]
+    pub choices: Choices,
 }
 
 /// What the document says of the crate to be made (`x-client`).

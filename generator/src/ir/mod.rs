@@ -14,6 +14,7 @@ use crate::value::Value;
 
 mod api;
 pub mod check;
+mod choices;
 mod download;
 pub mod equality;
 pub mod lower;
@@ -22,6 +23,7 @@ pub mod passes;
 mod types;
 
 pub use api::*;
+pub use choices::*;
 pub use pagination::*;
 pub use types::*;
 

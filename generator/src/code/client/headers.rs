@@ -6,11 +6,15 @@ use crate::code::members::{Member, Spelling, name_members};
 use crate::code::names::{Scope, Use};
 use crate::code::types::Types;
 use crate::code::{ReplyHeader, Type, docs};
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Pointer, Report};
 use crate::ir::{self, Shape};
 
 /// The headers that the document declares, in its order.
-pub(in crate::code) fn plan_headers(context: &Context<'_>, lock: &mut Lock) -> Vec<ReplyHeader> {
+pub(in crate::code) fn plan_headers(
+    context: &Context<'_>,
+    lock: &mut Lock,
+    report: &mut Report,
+) -> Vec<ReplyHeader> {
     let outcomes = context
         .api
         .operations
@@ -32,11 +36,13 @@ pub(in crate::code) fn plan_headers(context: &Context<'_>, lock: &mut Lock) -> V
             text: name,
             places: vec![place.child(name)],
             rank: None,
+            chosen: None,
         })
         .collect();
     let mut pins = Vec::new();
     let named_as = (Kind::Header, Use::Constant, Spelling::Same);
-    let constants = name_members(&members, named_as, &mut Scope::default(), lock, &mut pins);
+    let scope = &mut Scope::default();
+    let constants = name_members(&members, named_as, scope, lock, &mut pins, report);
     lock.clear(Kind::Header);
     lock.pin(pins);
     declared

@@ -10,6 +10,7 @@ use crate::code::members::{Member, Pin, Spelling, name_members};
 use crate::code::names::{self, Ident, Scope, Use};
 use crate::code::types::Types;
 use crate::code::{Body, Input, Target, Type, docs, models};
+use crate::diagnostic::Report;
 use crate::ir::{self, Encoding, Shape, TypeRef};
 use crate::value::Value;
 
@@ -27,13 +28,17 @@ pub(super) struct InputNames {
 /// its method usually has, so that only few of the others need the lock.
 pub(super) fn name_inputs(
     types: &Types<'_>,
-    operation: &ir::Operation,
+    index: usize,
     lock: &Lock,
     pins: &mut Vec<Pin>,
+    report: &mut Report,
 ) -> InputNames {
+    let operation = &types.api().operations[index];
+    let choices = &types.api().choices;
     let is_read = matches!(operation.method.as_str(), "GET" | "HEAD");
-    let mut members: Vec<Member<'_>> = parameters(operation)
-        .map(|parameter| {
+    let mut members: Vec<Member<'_>> = (operation.parameters.iter().enumerate())
+        .filter(|(_, parameter)| parameter.is_settable())
+        .map(|(at, parameter)| {
             let (place, rank) = match parameter.location {
                 ir::Location::Path => ("path", Some(0)),
                 ir::Location::Query => ("query", is_read.then_some(1)),
@@ -45,30 +50,33 @@ pub(super) fn name_inputs(
                 text: &parameter.name,
                 places: vec![place.child(&parameter.name)],
                 rank,
+                chosen: choices.parameters.get(&(index, at)),
             }
         })
         .collect();
     let mut seen = HashSet::new();
-    let fields: Vec<&ir::Field> = operation
+    let fields: Vec<(&ir::Field, Option<&ir::Chosen>)> = operation
         .bodies
         .iter()
-        .filter_map(|body| body_fields(types, body))
-        .flat_map(|shape| settable(operation, shape))
-        .filter(|field| seen.insert(field.name.as_str()))
+        .flat_map(|body| settable_of(types, operation, body))
+        .filter(|(field, _)| seen.insert(field.name.as_str()))
         .collect();
-    members.extend(fields.iter().map(|field| Member {
-        text: &field.name,
+    // The name of a field in a model is the word for its setter, which gives way to parameters.
+    members.extend(fields.iter().map(|(field, chosen)| Member {
+        text: chosen.map_or(&field.name, |chosen| &chosen.name),
         places: vec![operation.pointer.child("requestBody").child(&field.name)],
-        rank: (!is_read).then_some(1),
+        rank: (!is_read && chosen.is_none()).then_some(1),
+        chosen: None,
     }));
     let named_as = (Kind::Input, Use::Setter, Spelling::Same);
-    let mut named = name_members(&members, named_as, &mut Scope::default(), lock, pins);
+    let scope = &mut Scope::default();
+    let mut named = name_members(&members, named_as, scope, lock, pins, report);
     let of_fields = named.split_off(parameters(operation).count());
     InputNames {
         parameters: named,
         fields: fields
             .iter()
-            .map(|field| field.name.clone())
+            .map(|(field, _)| field.name.clone())
             .zip(of_fields)
             .collect(),
     }
@@ -93,6 +101,24 @@ fn body_fields<'a>(types: &Types<'a>, body: &ir::Body) -> Option<&'a ir::Struct>
     }
 }
 
+/// The fields of a body that a caller sets, with the names that were chosen for them.
+fn settable_of<'a>(
+    types: &Types<'a>,
+    operation: &ir::Operation,
+    body: &ir::Body,
+) -> Vec<(&'a ir::Field, Option<&'a ir::Chosen>)> {
+    let (id, _) = types.api().types.resolve(body.ty);
+    let choices = &types.api().choices.members;
+    let Some(shape) = body_fields(types, body) else {
+        return Vec::new();
+    };
+    let fields = shape.fields.iter().enumerate();
+    fields
+        .filter(|(_, field)| is_settable(operation, field))
+        .map(|(index, field)| (field, choices.get(&(id, index))))
+        .collect()
+}
+
 /// The names of the fields of a body.
 pub(super) fn body_names<'a>(types: &Types<'a>, body: &ir::Body) -> Vec<&'a str> {
     let fields = body_fields(types, body).map(|shape| shape.fields.as_slice());
@@ -102,14 +128,16 @@ pub(super) fn body_names<'a>(types: &Types<'a>, body: &ir::Body) -> Vec<&'a str>
 
 /// The fields that a caller sets.
 fn settable<'a>(
-    operation: &ir::Operation,
+    operation: &'a ir::Operation,
     shape: &'a ir::Struct,
 ) -> impl Iterator<Item = &'a ir::Field> {
-    let body_required = operation.body_required;
-    shape.fields.iter().filter(move |field| {
-        let is_fixed = field.constant.is_some() && field.required && body_required;
-        !field.read_only && !is_fixed
-    })
+    let fields = shape.fields.iter();
+    fields.filter(move |field| is_settable(operation, field))
+}
+
+fn is_settable(operation: &ir::Operation, field: &ir::Field) -> bool {
+    let is_fixed = field.constant.is_some() && field.required && operation.body_required;
+    !field.read_only && !is_fixed
 }
 
 pub(super) fn plan_parameter(

@@ -12,6 +12,7 @@ use super::pages::plan_pages;
 use super::polls::{self, plan_poll, plan_wait};
 use super::replies::{plan_reply, plan_streams, report_unused_forms};
 use super::uploads::{form_type, plan_upload};
+use crate::code::chosen::{report_taken, take_chosen};
 use crate::code::lock::{Kind, Lock};
 use crate::code::members::Pin;
 use crate::code::names::{self, Ident, Scope, Use};
@@ -87,8 +88,7 @@ pub(super) fn plan_methods<'a>(
     };
     let mut later = Vec::new();
     for index in members {
-        let operation = &context.api.operations[*index];
-        let inputs = name_inputs(context.types, operation, lock, pins);
+        let inputs = name_inputs(context.types, *index, lock, pins, methods.report);
         let own = methods.operation(*index, &named[&(*index, What::Call)], &inputs);
         later.push((*index, inputs, own.first().cloned()));
         planned.methods.extend(own);
@@ -108,22 +108,49 @@ pub(super) fn plan_methods<'a>(
     planned
 }
 
-impl Methods<'_> {
-    /// Pinned names first, then those of the operations in document order, then the others.
+impl<'a> Methods<'a> {
+    /// The names of operations that their owner chose.
+    fn name_chosen(&mut self, members: &[usize]) -> HashMap<(usize, What), Ident> {
+        let mut named = HashMap::new();
+        for index in members {
+            let named_as = (Kind::Method, Use::Method);
+            if let Some(chosen) = self.chosen(*index)
+                && let Some(name) = take_chosen(chosen, named_as, &mut self.names, self.report)
+            {
+                named.insert((*index, What::Call), name);
+            }
+        }
+        named
+    }
+
+    fn chosen(&self, operation: usize) -> Option<&'a ir::Chosen> {
+        self.context.api.choices.methods.get(&operation)
+    }
+
+    /// Chosen and pinned names first, then those of the operations in document order, then the others.
     fn name_all(
         &mut self,
         members: &[usize],
         lock: &Lock,
         pins: &mut Vec<Pin>,
     ) -> HashMap<(usize, What), Ident> {
-        let wanted = self.wanted(members);
-        let mut named = HashMap::new();
+        let mut wanted = self.wanted(members);
+        let mut named = self.name_chosen(members);
+        let chosen: HashMap<Ident, &ir::Chosen> = named
+            .iter()
+            .filter_map(|((index, _), name)| Some((name.clone(), self.chosen(*index)?)))
+            .collect();
+        // What is chosen needs no line in the lock: the config has it.
+        wanted.retain(|(key, ..)| !named.contains_key(key));
         for (key, pointer, text) in &wanted {
             let pinned = lock.get(Kind::Method, pointer, text);
-            if let Some(name) = pinned
-                .and_then(|name| names::pinned(name, Use::Method))
-                .filter(|name| self.names.take(name))
-            {
+            let pinned = pinned.and_then(|name| names::pinned(name, Use::Method));
+            let usual = pinned.clone();
+            let usual = usual.unwrap_or_else(|| names::ident(text, Use::Method));
+            if let Some(chosen) = chosen.get(&usual) {
+                report_taken(chosen, Kind::Method, text, self.report);
+            }
+            if let Some(name) = pinned.filter(|name| self.names.take(name)) {
                 named.insert(*key, name);
             }
         }

@@ -75,7 +75,7 @@ pub(super) fn plan_resources(
         .filter(|(_, members): &(_, Vec<usize>)| !members.is_empty())
         .collect();
     let mut pins = Vec::new();
-    let (modules, handles) = name_resources(operations, &groups, taken, lock, &mut pins);
+    let (modules, handles) = name_resources(context.api, &groups, taken, lock, &mut pins, report);
     let mut resources = Vec::new();
     for (position, (resource, members)) in groups.into_iter().enumerate() {
         let module = modules[position].clone();
@@ -113,22 +113,26 @@ pub(super) fn plan_resources(
 }
 
 /// The modules of all groups, and the handles of all but the client's own group, which is last.
-fn name_resources(
-    operations: &[ir::Operation],
-    groups: &[(Option<&ir::Resource>, Vec<usize>)],
+fn name_resources<'a>(
+    api: &'a ir::Api,
+    groups: &[(Option<&'a ir::Resource>, Vec<usize>)],
     taken: Option<&Ident>,
     lock: &Lock,
     pins: &mut Vec<Pin>,
+    report: &mut Report,
 ) -> (Vec<Ident>, Vec<Ident>) {
     let tags = Pointer::root().child("tags");
-    let members: Vec<Member<'_>> = groups
+    let member = |resource: Option<&'a ir::Resource>| Member {
+        text: resource.map_or("root", |resource| &resource.name),
+        places: vec![resource.map_or_else(Pointer::root, |resource| tags.child(&resource.name))],
+        rank: None,
+        chosen: None,
+    };
+    let modules: Vec<Member<'_>> = groups
         .iter()
         .map(|(resource, _)| Member {
-            text: resource.map_or("root", |resource| &resource.name),
-            places: vec![
-                resource.map_or_else(Pointer::root, |resource| tags.child(&resource.name)),
-            ],
-            rank: None,
+            chosen: resource.and_then(|resource| chosen_module(api, resource)),
+            ..member(*resource)
         })
         .collect();
     let count = groups
@@ -141,25 +145,31 @@ fn name_resources(
         beside.take(taken);
     }
     for index in groups[count..].iter().flat_map(|(_, members)| members) {
-        let operation = &operations[*index];
+        let operation = &api.operations[*index];
         let words = methods::words(operation);
         let pinned = lock.get(Kind::Method, &operation.pointer, words);
+        let pinned = pinned.filter(|_| !api.choices.methods.contains_key(index));
         if let Some(name) = pinned.and_then(|name| names::pinned(name, Use::Method)) {
             beside.take(&name);
         }
     }
-    let modules = (Kind::Module, Use::Module, Spelling::Same);
-    let handles = (Kind::Handle, Use::Handle, Spelling::Same);
-    (
-        name_members(&members, modules, &mut beside, lock, pins),
-        name_members(
-            &members[..count],
-            handles,
-            &mut Scope::default(),
-            lock,
-            pins,
-        ),
-    )
+    let named_as = (Kind::Module, Use::Module, Spelling::Same);
+    let modules = name_members(&modules, named_as, &mut beside, lock, pins, report);
+    // Handles follow the words, in the case of types.
+    let handles: Vec<Member<'_>> = (groups[..count].iter())
+        .map(|(resource, _)| member(*resource))
+        .collect();
+    let named_as = (Kind::Handle, Use::Handle, Spelling::Same);
+    let scope = &mut Scope::default();
+    let handles = name_members(&handles, named_as, scope, lock, pins, report);
+    (modules, handles)
+}
+
+/// The name that was chosen for the module of a resource.
+fn chosen_module<'a>(api: &'a ir::Api, resource: &ir::Resource) -> Option<&'a ir::Chosen> {
+    let mut resources = api.resources.iter();
+    let index = resources.position(|known| known.name == resource.name)?;
+    api.choices.resources.get(&index)
 }
 
 /// The names of all values that some builder requires by name.

@@ -37,8 +37,8 @@ pub(super) fn plan_types<'a>(api: &'a ir::Api, lock: &mut Lock, report: &mut Rep
         .types
         .iter()
         .filter(|(id, ty)| is_model(ty) && !forms.contains(id));
-    let names = name_models(named, lock, report);
-    let members = name_all_members(api, &names, lock);
+    let names = name_models(named, &api.choices, lock, report);
+    let members = name_all_members(api, &names, lock, report);
     let open_enums = names
         .iter()
         .filter(|(id, _)| match &api.types[**id].shape {
@@ -77,7 +77,10 @@ impl<'a> Types<'a> {
     /// Pins the names of the models.
     pub(super) fn pin(&self, lock: &mut Lock) {
         for (id, ty) in self.api.types.iter() {
-            if let Some(name) = self.names.get(&id) {
+            // What is chosen needs no line: the config has it.
+            if let Some(name) = self.names.get(&id)
+                && !self.api.choices.types.contains_key(&id)
+            {
                 let words = ty
                     .label
                     .as_ref()

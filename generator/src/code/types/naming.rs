@@ -1,11 +1,13 @@
-//! What the models are called: names of the lock first, then those that the document gives.
+//! What the models are called: names of the config first, then those of the lock, then those that
+//! the document gives.
 
 use std::collections::HashMap;
 
+use crate::code::chosen::{report_taken, take_chosen};
 use crate::code::lock::{Kind, Lock};
 use crate::code::members::{Member, Pin, Spelling, name_members};
 use crate::code::names::{self, Ident, Scope, Use};
-use crate::diagnostic::{Code, Diagnostic, Pointer, Report};
+use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Report};
 use crate::ir::{self, Basis, Shape, TypeId};
 
 /// The variant for values that the document does not list. It is named before
@@ -15,9 +17,10 @@ pub(in crate::code) const UNKNOWN: &str = "Unrecognized";
 /// The field for members of an object that its schema does not name.
 pub(in crate::code) const EXTRA: &str = "additional_properties";
 
-/// Pinned names first, then components, titles and places, each in document order.
+/// Chosen names first, then pinned ones, then components, titles and places, each in document order.
 pub(super) fn name_models<'a>(
     types: impl Iterator<Item = (TypeId, &'a ir::Type)>,
+    choices: &ir::Choices,
     lock: &mut Lock,
     report: &mut Report,
 ) -> HashMap<TypeId, Ident> {
@@ -31,6 +34,22 @@ pub(super) fn name_models<'a>(
 
     let mut scope = Scope::default();
     let mut names = HashMap::new();
+    for (id, chosen) in &choices.types {
+        if !waiting.iter().any(|(known, ..)| known == id) {
+            let message = "this has no type of its own, since it is sent as a form only";
+            let place = Place::key(chosen.pointer.clone());
+            report.push(Diagnostic::new(Code::DanglingConfig, place, message));
+            continue;
+        }
+        let named_as = (Kind::Type, Use::Model);
+        let name = take_chosen(chosen, named_as, &mut scope, report);
+        names.extend(name.map(|name| (*id, name)));
+    }
+    let chosen: HashMap<Ident, &ir::Chosen> = names
+        .iter()
+        .map(|(id, name): (&TypeId, &Ident)| (name.clone(), &choices.types[id]))
+        .collect();
+    waiting.retain(|(id, ..)| !names.contains_key(id));
     waiting.retain(|(id, ty, words, basis)| {
         // Where a place gives the name, an equal shape at an earlier place must not change it.
         let seen_before = || match basis {
@@ -41,6 +60,11 @@ pub(super) fn name_models<'a>(
             .get(Kind::Type, &ty.pointer, words)
             .or_else(seen_before)
             .and_then(|name| names::pinned(name, Use::Model));
+        let wanted = pinned.clone();
+        let wanted = wanted.unwrap_or_else(|| names::ident(words, Use::Model));
+        if let Some(chosen) = chosen.get(&wanted) {
+            report_taken(chosen, Kind::Type, words, report);
+        }
         match pinned.filter(|name| scope.take(name)) {
             Some(name) => names.insert(*id, name).is_some(),
             None => true,
@@ -50,7 +74,7 @@ pub(super) fn name_models<'a>(
     for (id, ty, words, _) in waiting {
         let wanted = names::ident(words, Use::Model);
         let name = scope.settle(wanted.clone());
-        if name != wanted {
+        if name != wanted && !chosen.contains_key(&wanted) {
             report.push(
                 Diagnostic::new(
                     Code::NameTie,
@@ -70,13 +94,17 @@ pub(super) fn name_all_members(
     api: &ir::Api,
     models: &HashMap<TypeId, Ident>,
     lock: &mut Lock,
+    report: &mut Report,
 ) -> HashMap<TypeId, Vec<Ident>> {
     let mut pins = Vec::new();
     let members = api
         .types
         .iter()
         .filter(|(id, _)| models.contains_key(id))
-        .map(|(id, ty)| (id, name_type_members(ty, lock, &mut pins)))
+        .map(|(id, ty)| {
+            let chosen = |index| api.choices.members.get(&(id, index));
+            (id, name_type_members(ty, &chosen, lock, &mut pins, report))
+        })
         .collect();
     lock.clear(Kind::Field);
     lock.clear(Kind::Variant);
@@ -84,7 +112,13 @@ pub(super) fn name_all_members(
     members
 }
 
-fn name_type_members(ty: &ir::Type, lock: &Lock, pins: &mut Vec<Pin>) -> Vec<Ident> {
+fn name_type_members<'a>(
+    ty: &ir::Type,
+    chosen: &dyn Fn(usize) -> Option<&'a ir::Chosen>,
+    lock: &Lock,
+    pins: &mut Vec<Pin>,
+    report: &mut Report,
+) -> Vec<Ident> {
     let mut scope = Scope::default();
     let first = match &ty.shape {
         Shape::Struct(shape) => matches!(shape.additional, ir::Additional::Typed(_)),
@@ -141,12 +175,14 @@ fn name_type_members(ty: &ir::Type, lock: &Lock, pins: &mut Vec<Pin>) -> Vec<Ide
     };
     let members: Vec<Member<'_>> = keys
         .iter()
-        .map(|(key, text)| Member {
+        .enumerate()
+        .map(|(index, (key, text))| Member {
             // A number without a name is called as it is written.
             text: if text.is_empty() { key } else { text },
             places: places(key),
             rank: Some(0),
+            chosen: chosen(index),
         })
         .collect();
-    name_members(&members, named_as, &mut scope, lock, pins)
+    name_members(&members, named_as, &mut scope, lock, pins, report)
 }

@@ -2,19 +2,21 @@
 //!
 //! The text of the config comes in, and what it says is written into the
 //! document as if its author had said it: skipped parts go, types are replaced,
-//! names and pages become extensions. So every later stage checks it like the
-//! document, and origins lead its findings back to the line of the config.
+//! pages become extensions. So every later stage checks it like the document,
+//! and origins lead its findings back to the line of the config.
 
 mod edit;
+mod names;
 mod operations;
 mod skip;
 mod types;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
 use edit::put;
+pub use names::{GivenName, Named};
 
 use super::keywords::{self, Kind};
 use super::{Input, Texts, parse_text};
@@ -24,8 +26,8 @@ use crate::value::Value;
 /// What of the config is for later stages.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Config {
-    /// The names of types, by the name of the schema.
-    pub(super) types: BTreeMap<String, String>,
+    /// What things are called.
+    pub(super) names: Vec<GivenName>,
     /// Items of arrays that are left out. They are still there, for without them the others would move.
     pub(super) left_out: HashSet<String>,
 }
@@ -35,7 +37,17 @@ const SECTIONS: [(&str, &[&str]); 5] = [
     ("skip", &["operations", "tags", "paths", "schemas"]),
     ("types", &["*"]),
     ("formats", &["*"]),
-    ("names", &["types", "methods", "resources"]),
+    (
+        "names",
+        &[
+            "types",
+            "fields",
+            "variants",
+            "parameters",
+            "methods",
+            "resources",
+        ],
+    ),
     ("pagination", &["*"]),
 ];
 
@@ -74,9 +86,8 @@ pub(super) fn apply(
     overrides.replace_formats(tree);
     overrides.replace_types(tree);
     overrides.set_pagination(tree);
-    overrides.name_operations(tree);
     Config {
-        types: overrides.type_names(tree),
+        names: overrides.read_names(tree),
         left_out: overrides.left_out,
     }
 }
@@ -161,64 +172,6 @@ impl<'a> Overrides<'a> {
             }
         }
         texts
-    }
-
-    /// The names of a section that are identifiers, by what they name.
-    fn names(&mut self, member: &str) -> Vec<(&'a str, &'a str, Pointer)> {
-        let place = self.root.child("names").child(member);
-        let Some(value) = self.said.get("names").and_then(|it| it.get(member)) else {
-            return Vec::new();
-        };
-        if !self.check_object(value, &place) {
-            return Vec::new();
-        }
-        let mut names = Vec::new();
-        for (key, value) in value.as_object().into_iter().flatten() {
-            let place = place.child(key);
-            match value.as_str() {
-                Some(name) if is_identifier(name) => names.push((key.as_str(), name, place)),
-                Some(name) => {
-                    let message = format!("`{}` is no identifier", name.escape_debug());
-                    self.say_with_hint(
-                        Code::MalformedConfig,
-                        &place,
-                        message,
-                        "a name has ASCII letters, digits and `_`, and starts with a letter",
-                    );
-                }
-                None => {
-                    let message = format!("expected text, found {}", value.kind());
-                    self.say(Code::MalformedConfig, &place, message);
-                }
-            }
-        }
-        names
-    }
-
-    /// The names of types, which must not be those of others.
-    fn type_names(&mut self, tree: &Value) -> BTreeMap<String, String> {
-        let mut names = BTreeMap::new();
-        let given = self.names("types");
-        let schemas = tree
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
-        let others = schemas.into_iter().flat_map(IndexMap::keys);
-        let others = others.filter(|name| !given.iter().any(|(known, ..)| known == name));
-        let mut taken: Vec<String> = others.map(|name| letters(name)).collect();
-        for (schema, name, place) in given {
-            if schemas.is_none_or(|schemas| !schemas.contains_key(schema)) {
-                let known = schemas.into_iter().flat_map(IndexMap::keys);
-                let known = known.map(String::as_str);
-                self.leads_nowhere(schema, &place, "there is no schema", known);
-            } else if taken.contains(&letters(name)) {
-                let message = format!("another type has the name `{name}` already");
-                self.say(Code::MalformedConfig, &place, message);
-            } else {
-                taken.push(letters(name));
-                names.insert(schema.to_owned(), name.to_owned());
-            }
-        }
-        names
     }
 
     /// The place of a schema that is given by its name or by a pointer.
@@ -323,10 +276,4 @@ fn is_identifier(text: &str) -> bool {
         && text
             .chars()
             .all(|it| it.is_ascii_alphanumeric() || it == '_')
-}
-
-/// What of a name tells types apart, whatever their case.
-fn letters(name: &str) -> String {
-    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }

@@ -43,30 +43,8 @@ impl Overrides<'_> {
         }
     }
 
-    pub(super) fn name_operations(&mut self, tree: &mut Value) {
-        let operations = operations(tree);
-        for (id, name, place) in self.names("methods") {
-            if let Some(found) = self.operation(&operations, id, &place) {
-                self.hint(tree, &found.pointer, "method", name, &place);
-            }
-        }
-        for (tag, name, place) in self.names("resources") {
-            let tagged: Vec<&Found> = (operations.iter())
-                .filter(|it| it.tags.first().is_some_and(|first| first == tag))
-                .collect();
-            if tagged.is_empty() {
-                let tags = operations.iter().filter_map(|it| it.tags.first());
-                let tags = tags.map(String::as_str);
-                self.leads_nowhere(tag, &place, "no operation has the first tag", tags);
-            }
-            for found in tagged {
-                self.hint(tree, &found.pointer, "resource", name, &place);
-            }
-        }
-    }
-
     /// Sets a member of `x-client-operation`.
-    fn hint(
+    pub(super) fn hint(
         &mut self,
         tree: &mut Value,
         operation: &Pointer,

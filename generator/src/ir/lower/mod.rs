@@ -24,6 +24,7 @@ mod extensions;
 mod info;
 mod merge;
 mod messages;
+mod names;
 mod nulls;
 mod objects;
 mod operations;
@@ -55,6 +56,7 @@ pub fn lower(document: &Document, report: &mut Report) -> Api {
     let (operations, resources) = lowering.operations(&unusual, &credentials);
     let messages = lowering.messages(&called);
     lowering.resolve_merges();
+    let wishes = lowering.wishes();
 
     let info = &document.api.info;
     Api {
@@ -69,6 +71,10 @@ pub fn lower(document: &Document, report: &mut Report) -> Api {
         messages,
         types: lowering.types,
         components: lowering.components,
+        choices: super::Choices {
+            wishes,
+            ..super::Choices::default()
+        },
     }
 }
 
@@ -117,10 +123,9 @@ impl<'a> Lowering<'a> {
     /// Gives every named schema its type, still empty, so that references find it.
     fn declare_components(&mut self) {
         for name in component_schemas(self.api).map(|(name, _)| name) {
-            let words = self.document.type_name(name).unwrap_or(name);
             let id = self.types.push(Type {
                 label: Some(super::Label {
-                    words: words.to_owned(),
+                    words: name.to_owned(),
                     basis: super::Basis::Component,
                 }),
                 ..Type::new(Shape::Any, schema_pointer(name))

@@ -8,6 +8,7 @@ use crate::diagnostic::Report;
 
 mod aliases;
 mod boxes;
+mod choices;
 mod constants;
 mod equal_shapes;
 mod labels;
@@ -40,4 +41,5 @@ pub fn settle(api: &mut Api, report: &mut Report) {
     pages::find(api, report);
     usage::mark(api);
     labels::give(api);
+    choices::find(api, report);
 }
