@@ -135,10 +135,12 @@ const COMMAND_ASSETS__CREATE: Command = Command {
         Body {
             media_type: "application/json",
             kind: BodyKind::Json,
+            constants: &[],
         },
         Body {
             media_type: "multipart/form-data",
             kind: BodyKind::Multipart,
+            constants: &[],
         },
     ],
     body_required: true,
@@ -425,6 +427,7 @@ const COMMAND_ASSETS__UPLOAD: Command = Command {
         Body {
             media_type: "application/json",
             kind: BodyKind::Json,
+            constants: &[],
         },
     ],
     body_required: true,

@@ -867,6 +867,12 @@ fn secret_of_several() {
     check("secret_of_several", RUST_MODELS);
 }
 
+/// What has only one value is needed, and not asked for.
+#[test]
+fn body_constants() {
+    check("body_constants", Program);
+}
+
 /// Commands of different groups must not have the same constant.
 #[test]
 fn names_of_groups() {

@@ -48,8 +48,8 @@ pub(crate) use names::Use;
 pub use parts::{ALL as ALL_TAGS, Part};
 pub use probe::{Probe, ProbedInput, ProbedMethod, ProbedSchema};
 pub use program::{
-    Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample,
-    CommandList, CommandPages, CommandTask, CommandWait, Group, Program,
+    Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandConstant,
+    CommandExample, CommandList, CommandPages, CommandTask, CommandWait, Group, Program,
 };
 pub use request::{
     Body, Delivery, DirectRow, FailureRow, Holding, IdempotencyRow, Input, Marker, Method,

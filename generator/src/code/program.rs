@@ -126,6 +126,18 @@ pub struct CommandBody {
     pub media_type: String,
     /// How it is put together.
     pub kind: CommandBodyKind,
+    /// The values of which there is only one, and which it needs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub constants: Vec<CommandConstant>,
+}
+
+/// A value that a body needs, and of which there is only one.
+#[derive(Clone, Debug, Serialize)]
+pub struct CommandConstant {
+    /// The field; and the names below it, for a part of an object.
+    pub path: Vec<String>,
+    /// Its JSON text.
+    pub json: String,
 }
 
 /// How a command's body is put together.

@@ -5,8 +5,9 @@ use quote::{format_ident, quote};
 
 use super::{Module, attr, imports, library, part};
 use crate::code::{
-    Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandExample,
-    CommandList, CommandPages, CommandTask, CommandWait, Group, Ident, Package, Part,
+    Arg, ArgKind, ArgRule, ArgTarget, Command, CommandBody, CommandBodyKind, CommandConstant,
+    CommandExample, CommandList, CommandPages, CommandTask, CommandWait, Group, Ident, Package,
+    Part,
 };
 
 /// The table of the command line, or what a part has of it.
@@ -46,6 +47,7 @@ pub(super) fn cli(package: &Package, part: Option<&Part>) -> Module {
             table("Body"),
             table("BodyKind"),
             table("Command"),
+            table("Constant"),
             table("Example"),
             table("Group"),
             table("List"),
@@ -287,7 +289,10 @@ fn body(body: &CommandBody) -> TokenStream {
         CommandBodyKind::Multipart => quote!(BodyKind::Multipart),
         CommandBodyKind::Whole => quote!(BodyKind::Whole),
     };
-    quote!(Body { media_type: #media_type, kind: #kind })
+    let constants = body.constants.iter().map(
+        |CommandConstant { path, json }| quote!(Constant { path: &[#(#path),*], json: #json }),
+    );
+    quote!(Body { media_type: #media_type, kind: #kind, constants: &[#(#constants),*] })
 }
 
 fn arg(arg: &Arg) -> TokenStream {

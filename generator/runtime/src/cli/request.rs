@@ -27,7 +27,7 @@ use super::read_yaml;
 use super::rehearsal::Part;
 use super::rules;
 use super::spool;
-use super::table::{Arg, Body, BodyKind, Command, Target};
+use super::table::{Arg, Body, BodyKind, Command, Constant, Target};
 use super::terminal;
 use super::values::{self, Spelled, Value};
 
@@ -245,7 +245,11 @@ pub(super) fn call(
     flags: &Flags,
     input: &mut Input<'_>,
 ) -> Result<Prepared, Failure> {
-    let (call, fields) = arguments(client, command, &brought, matches, flags)?;
+    let (call, mut fields) = arguments(client, command, &brought, matches, flags)?;
+    body.map_or(&[][..], |body| body.constants)
+        .iter()
+        .rev()
+        .for_each(|constant| fill(&mut fields, constant));
     // The table has files for multipart bodies only; a path is never sent in place of a file.
     if body.is_none_or(|body| body.kind != BodyKind::Multipart)
         && let Some((name, _)) = fields.iter().find(|(_, value)| value.is_file())
@@ -260,10 +264,12 @@ pub(super) fn call(
         Some(Body {
             media_type,
             kind: BodyKind::Json,
+            ..
         }) => Ok(call.bytes(media_type, object(&fields))),
         Some(Body {
             media_type,
             kind: BodyKind::Whole,
+            ..
         }) => match brought {
             Brought::Value(value) => {
                 let content = read_body(&value, media_type, input)?;
@@ -422,6 +428,34 @@ fn set(fields: &mut Vec<(String, Value)>, name: &str, inner: &[&str], value: Val
     match known.and_then(|index| fields.get_mut(index)) {
         Some((_, slot)) => *slot = value,
         None => fields.push((name.to_owned(), value)),
+    }
+}
+
+/// Sets what has only one value, before all else, unless it is set; in objects that are there.
+fn fill(fields: &mut Vec<(String, Value)>, constant: &Constant) {
+    let Some((name, inner)) = constant.path.split_first() else {
+        return;
+    };
+    let value = match Tree::new(constant.json).as_text() {
+        Some(text) => Value::Text(text),
+        None => Value::Json(constant.json.to_owned()),
+    };
+    let known = fields.iter().find(|(other, _)| other == name);
+    match (known, inner.split_last()) {
+        (None, None) => fields.insert(0, ((*name).to_owned(), value)),
+        (Some((_, known)), Some((last, parents))) => {
+            let mut json = String::new();
+            known.write_json(&mut json);
+            let tree = Tree::new(&json);
+            let parent = (parents.iter()).try_fold(&tree, |tree, name| tree.child(name));
+            let is_open = parent.is_some_and(|parent| {
+                matches!(parent, Tree::Object(_)) && parent.child(last).is_none()
+            });
+            if is_open {
+                set(fields, name, inner, value);
+            }
+        }
+        (Some(_), None) | (None, Some(_)) => {}
     }
 }
 

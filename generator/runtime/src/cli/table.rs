@@ -62,8 +62,8 @@
 //!         },
 //!     ],
 //!     bodies: &[
-//!         Body { media_type: "application/json", kind: BodyKind::Json },
-//!         Body { media_type: "multipart/form-data", kind: BodyKind::Multipart },
+//!         Body { media_type: "application/json", kind: BodyKind::Json, constants: &[] },
+//!         Body { media_type: "multipart/form-data", kind: BodyKind::Multipart, constants: &[] },
 //!     ],
 //!     body_required: true,
 //!     examples: &[Example {
@@ -240,6 +240,17 @@ pub struct Body {
     pub media_type: &'static str,
     /// How it is put together.
     pub kind: BodyKind,
+    /// The values of which there is only one, and which it needs: they are sent by themselves.
+    pub constants: &'static [Constant],
+}
+
+/// A value that a body needs, and of which there is only one.
+#[derive(Debug)]
+pub struct Constant {
+    /// The field; and the names below it, for a part of an object that is there.
+    pub path: &'static [&'static str],
+    /// Its JSON text.
+    pub json: &'static str,
 }
 
 /// How a request body is put together from the command line.

@@ -264,3 +264,35 @@ fn debug_shows_the_exchange_without_the_key() {
     assert!(stderr.contains("\\u{9b}31m"), "{stderr}");
     assert!(!stderr.contains("abc"), "{stderr}");
 }
+
+/// Nobody can get them wrong, so nobody has to type them.
+#[test]
+fn what_has_only_one_value_is_sent_by_itself() {
+    let pay = |args: &[&str]| {
+        let args: Vec<&str> = (["projects", "pay"].iter()).chain(args).copied().collect();
+        sent(&args).1
+    };
+    assert_eq!(pay(&[]), r#"{"type":"card","version":2}"#);
+    assert_eq!(
+        pay(&["--amount", "5", "--from.number", "7"]),
+        r#"{"type":"card","version":2,"amount":5,"from":{"number":"7","kind":"account"}}"#
+    );
+    // What is said all the same stays, and what is in an object that is not there is not made.
+    assert_eq!(
+        pay(&[
+            "--type",
+            "cash",
+            "--from",
+            r#"{"bank":{"x":[]},"kind":null}"#
+        ]),
+        r#"{"version":2,"type":"cash","from":{"bank":{"x":[],"open":true},"kind":null}}"#
+    );
+    assert_eq!(
+        pay(&["--body", r#"{"version":3,"from":null}"#]),
+        r#"{"type":"card","version":3,"from":null}"#
+    );
+    let form = pay(&["--receipt", "Cargo.toml"]);
+    let (before, file) = form.split_once("name=\"receipt\"").expect("it is a part");
+    assert!(before.contains("name=\"type\"\r\n\r\ncard\r\n"), "{form}");
+    assert!(!file.contains("name=\"type\""), "{form}");
+}

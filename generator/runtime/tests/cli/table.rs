@@ -1,7 +1,8 @@
 //! The table that the tests run: two groups and a command without one, with a bit of everything.
 
 use client_runtime::cli::table::{
-    Arg, ArgKind, Body, BodyKind, Command, Example, Group, List, Program, Rule, Target, Task,
+    Arg, ArgKind, Body, BodyKind, Command, Constant, Example, Group, List, Program, Rule, Target,
+    Task,
 };
 use client_runtime::service::{
     Credential, CredentialKind, ErrorShape, Location, Operation, Parameter, Service, Style,
@@ -27,6 +28,7 @@ pub(crate) static VAULT: Program = Program {
                 PROJECTS_IMPORT,
                 PROJECTS_NOTE,
                 PROJECTS_CREATE,
+                PROJECTS_PAY,
             ],
         },
     ],
@@ -164,6 +166,7 @@ const COMMAND: Command = Command {
 const JSON: Body = Body {
     media_type: "application/json",
     kind: BodyKind::Json,
+    constants: &[],
 };
 
 const ASSETS_CREATE: Command = Command {
@@ -238,6 +241,7 @@ const ASSETS_CREATE: Command = Command {
         Body {
             media_type: "multipart/form-data",
             kind: BodyKind::Multipart,
+            constants: &[],
         },
     ],
     body_required: true,
@@ -358,6 +362,7 @@ const PROJECTS_SHARE: Command = Command {
     bodies: &[Body {
         media_type: "application/x-www-form-urlencoded",
         kind: BodyKind::Form,
+        constants: &[],
     }],
     ..COMMAND
 };
@@ -374,6 +379,7 @@ const PROJECTS_IMPORT: Command = Command {
     bodies: &[Body {
         media_type: "application/json",
         kind: BodyKind::Whole,
+        constants: &[],
     }],
     body_required: true,
     ..COMMAND
@@ -401,6 +407,7 @@ const PROJECTS_NOTE: Command = Command {
         Body {
             media_type: "text/plain",
             kind: BodyKind::Whole,
+            constants: &[],
         },
         JSON,
     ],
@@ -464,6 +471,80 @@ const PROJECTS_CREATE: Command = Command {
     bodies: &[JSON],
     ..COMMAND
 };
+
+const PROJECTS_PAY: Command = Command {
+    name: "pay",
+    about: "Pay by card, from an account.",
+    operation: &Operation {
+        id: "pay",
+        method: "POST",
+        path: "/payments",
+        ..BASE
+    },
+    args: &[
+        Arg {
+            values: &["card"],
+            ..arg("type", both("type"), ArgKind::Text)
+        },
+        arg("amount", both("amount"), ArgKind::Integer),
+        arg("from", field("from"), ArgKind::Json),
+        Arg {
+            inner: &["number"],
+            ..arg("from.number", field("from"), ArgKind::Text)
+        },
+        arg(
+            "receipt",
+            Target::Field {
+                name: "receipt",
+                bodies: &[1],
+                required_in: &[],
+            },
+            ArgKind::File,
+        ),
+    ],
+    bodies: &[
+        Body {
+            constants: &[
+                Constant {
+                    path: &["type"],
+                    json: r#""card""#,
+                },
+                Constant {
+                    path: &["version"],
+                    json: "2",
+                },
+                Constant {
+                    path: &["from", "kind"],
+                    json: r#""account""#,
+                },
+                Constant {
+                    path: &["from", "bank", "open"],
+                    json: "true",
+                },
+            ],
+            ..JSON
+        },
+        Body {
+            media_type: "multipart/form-data",
+            kind: BodyKind::Multipart,
+            constants: &[Constant {
+                path: &["type"],
+                json: r#""card""#,
+            }],
+        },
+    ],
+    body_required: true,
+    ..COMMAND
+};
+
+/// A field of two bodies, which can do without it.
+const fn both(name: &'static str) -> Target {
+    Target::Field {
+        name,
+        bodies: &[0, 1],
+        required_in: &[],
+    }
+}
 
 const STATUS: Command = Command {
     name: "status",
@@ -582,6 +663,7 @@ const GREEDY_COMMAND: Command = Command {
     bodies: &[Body {
         media_type: "text/plain",
         kind: BodyKind::Whole,
+        constants: &[],
     }],
     ..COMMAND
 };

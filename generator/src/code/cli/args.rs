@@ -45,8 +45,8 @@ pub(super) fn plan_args(context: &Context<'_>, operation: &ir::Operation) -> Vec
                 field.default.as_ref(),
                 is_form,
             );
-            if let Some(constant) = field.constant.as_ref().and_then(Value::as_str) {
-                arg.values = vec![constant.to_owned()];
+            if let Some(constant) = &field.constant {
+                arg.values = vec![docs::plain(constant)];
             }
             add_field(&mut args, &mut scope, arg, field, index);
             if body.encoding == Encoding::Json {
@@ -70,6 +70,8 @@ fn add_field(
     field: &ir::Field,
     index: usize,
 ) {
+    // What has only one value is sent by itself.
+    let is_needed = field.required && field.constant.is_none();
     for known in &mut *args {
         let same_kind =
             known.kind == arg.kind && known.repeated == arg.repeated && known.map == arg.map;
@@ -83,7 +85,7 @@ fn add_field(
             && same_kind
         {
             bodies.push(index);
-            if field.required {
+            if is_needed {
                 required_in.push(index);
             }
             return;
@@ -99,11 +101,7 @@ fn add_field(
     arg.target = ArgTarget::Field {
         name: field.name.clone(),
         bodies: vec![index],
-        required_in: if field.required {
-            vec![index]
-        } else {
-            Vec::new()
-        },
+        required_in: if is_needed { vec![index] } else { Vec::new() },
     };
     args.push(arg);
 }
@@ -207,6 +205,9 @@ fn collect_parts(
             false,
         );
         part.inner.clone_from(names);
+        if let Some(constant) = &field.constant {
+            part.values = vec![docs::plain(constant)];
+        }
         parts.push(part);
         collect_parts(context, field.ty, depth, names, seen, parts);
         names.pop();

@@ -4,6 +4,7 @@
 //! share; how arguments are read is the runtime's business.
 
 mod args;
+mod constants;
 mod examples;
 mod lists;
 mod tasks;
@@ -16,6 +17,7 @@ use super::{
 };
 use crate::ir::{self, Encoding, Shape};
 use args::plan_args;
+use constants::plan_constants;
 use examples::plan_examples;
 use lists::plan_list;
 use tasks::{plan_following, plan_tasks};
@@ -175,6 +177,7 @@ fn plan_body(context: &Context<'_>, body: &ir::Body) -> CommandBody {
     CommandBody {
         media_type: body.media_type.clone(),
         kind,
+        constants: plan_constants(context, body, kind),
     }
 }
 

@@ -374,6 +374,8 @@ fn plan_upload(
                 _ => "application/json".to_owned(),
             },
             kind: CommandBodyKind::Json,
+            // The plan of the upload has them.
+            constants: Vec::new(),
         }],
         body_required: args
             .iter()
