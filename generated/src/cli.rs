@@ -42,6 +42,7 @@ const GROUP_ASSETS: Group = Group {
 
 const COMMAND_ASSETS__CREATE: Command = Command {
     name: "create",
+    alias: "",
     about: "Create an asset",
     description: "Creates an asset from a public URL, from bytes in the request, or as the reservation of a signed upload.\n\nWith a URL in `source`, FLORA fetches the file itself. With `signed-url`, the response carries an `upload` form: post the bytes to it, then complete the asset. Files up to 4 MB can also be sent directly as `multipart/form-data` (newer than API version 1.6.0).\n\nAccepted are images (JPEG, PNG, WebP, GIF, AVIF, HEIC, HEIF; at most 150 megapixels), videos (MP4, WebM, QuickTime), audio (MPEG, WAV, Ogg) and PDF.",
     operation: &operations::UPLOAD_ASSET,
@@ -173,6 +174,7 @@ const COMMAND_ASSETS__CREATE: Command = Command {
 
 const COMMAND_ASSETS__LIST: Command = Command {
     name: "list",
+    alias: "",
     about: "List assets",
     description: "Lists the assets that the API key can see, one page at a time.\n\nAll filters are optional. To get the next page, send `meta.next_cursor` as `cursor` and leave every other parameter as it was. Only a null `next_cursor` marks the end: a page may be empty before it.",
     operation: &operations::LIST_ASSETS,
@@ -254,6 +256,7 @@ const COMMAND_ASSETS__LIST: Command = Command {
 
 const COMMAND_ASSETS__RETRIEVE: Command = Command {
     name: "retrieve",
+    alias: "",
     about: "Retrieve an asset",
     description: "Returns the metadata and the current status of one asset.\n\nCall it repeatedly after completing an upload, until `status` is `ready` or `failed`. An asset that does not exist and one that the API key may not see both answer 404.",
     operation: &operations::GET_ASSET,
@@ -285,6 +288,7 @@ const COMMAND_ASSETS__RETRIEVE: Command = Command {
 
 const COMMAND_ASSETS__COMPLETE: Command = Command {
     name: "complete",
+    alias: "",
     about: "Complete a signed upload",
     description: "Tells FLORA that the bytes of a signed upload have arrived at the storage host.\n\nThe response may still say `pending_upload`; then retrieve the asset until its status settles. Completing an asset that is already complete answers 409 with the code `conflict`.",
     operation: &operations::COMPLETE_ASSET_UPLOAD,
@@ -329,6 +333,7 @@ const COMMAND_ASSETS__COMPLETE: Command = Command {
 
 const COMMAND_ASSETS__RETRY: Command = Command {
     name: "retry",
+    alias: "",
     about: "Retry a failed or expired upload",
     description: "Makes a new signed reservation for an asset whose upload failed or expired.\n\nThe asset keeps its id; `upload` and `expires_at` are new. Post the bytes to the new form and complete the asset. An asset in any other state answers 409 with the code `conflict`.",
     operation: &operations::RETRY_ASSET_UPLOAD,
@@ -373,6 +378,7 @@ const COMMAND_ASSETS__RETRY: Command = Command {
 
 const COMMAND_ASSETS__UPLOAD: Command = Command {
     name: "upload",
+    alias: "",
     about: "Upload files, and wait until the service is done with them",
     description: "A URL is fetched by the service. Up to 4 MiB go with the request; more go to a reserved place. The type of a file is that of its extension. Standard input is kept until it is sent, beyond 8 MiB in a temporary file.",
     operation: &operations::UPLOAD_ASSET,
@@ -473,6 +479,7 @@ const COMMAND_ASSETS__UPLOAD: Command = Command {
 
 const COMMAND_ASSETS__WAIT: Command = Command {
     name: "wait",
+    alias: "",
     about: "Wait until status is ready",
     description: "Asks every second and for at most 120 seconds, unless flags say otherwise. A state that is not known is waited for; after an error that may go away, the service is asked again.",
     operation: &operations::GET_ASSET,
@@ -524,6 +531,7 @@ const COMMAND_ASSETS__WAIT: Command = Command {
 
 const COMMAND_ASSETS__DOWNLOAD: Command = Command {
     name: "download",
+    alias: "",
     about: "Download the bytes to a file",
     description: "Takes their address from `url` of the reply, and fetches it without a key. The file is called like the address ends, unless a flag says otherwise; it is there once it is complete, and takes the place of another one only by force.",
     operation: &operations::GET_ASSET,

@@ -388,6 +388,7 @@ fn a_method_and_a_module_of_the_config_win_over_the_lock() {
             "method\t/paths/~1things/get\tlistThings\tlist_things",
             "module\t/tags/Things\tThings\tthings",
             "handle\t/tags/Things\tThings\tThings",
+            "command\t/paths/~1things/get\tlist-things\tlist",
         ]
     );
     assert_eq!(

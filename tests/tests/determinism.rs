@@ -670,6 +670,37 @@ fn a_new_tag_takes_no_module_and_no_handle() {
     });
 }
 
+/// Names of commands leave the words of their group out, unless something else has that name.
+#[test]
+fn a_new_operation_takes_no_command() {
+    let texts = [
+        "disk_list",
+        "list",
+        "list_disks",
+        "wait",
+        "disk_wait",
+        "help",
+    ];
+    keeps_members(&texts, &|texts, lock| {
+        let paths: String = texts
+            .iter()
+            .map(|id| {
+                format!("  /{id}: {{ get: {{ operationId: {id}, tags: [disks], responses: {{ '204': {{ description: None. }} }} }} }}\n")
+            })
+            .collect();
+        let (lock, package) = plan_paths(&paths, "{ type: object }", lock);
+        let commands = package.program.groups[0].commands.iter().map(|command| {
+            let row = package
+                .operations
+                .iter()
+                .find(|row| row.constant == command.operation);
+            let path = row.map(|row| row.path.clone()).unwrap_or_default();
+            (path, command.name.clone())
+        });
+        (lock, commands.collect())
+    });
+}
+
 /// A method of the client itself stands beside the methods that give handles.
 #[test]
 fn a_new_tag_takes_no_method_of_the_client() {

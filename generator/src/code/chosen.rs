@@ -66,5 +66,6 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Input => "setter",
         Kind::Header => "header",
         Kind::Webhook => "message",
+        Kind::Command => "command",
     }
 }

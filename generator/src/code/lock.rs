@@ -2,7 +2,8 @@
 //!
 //! Types, methods, modules, handles, headers and messages are all in it. Fields, variants and
 //! inputs are in it if they are not spelled as their identifier: the others
-//! have the first claim on it anyway, see `members`.
+//! have the first claim on it anyway, see `members`. Commands are in it if they
+//! are not called like their methods.
 //!
 //! One line per name: kind, pointer, the words it was made of, the name. A line
 //! counts only while the words are the same, so a rename in the document is
@@ -35,10 +36,12 @@ pub enum Kind {
     Header,
     /// A message that the service sends by itself.
     Webhook,
+    /// A command that is not called like its method.
+    Command,
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Type,
         Self::Method,
         Self::Module,
@@ -48,6 +51,7 @@ impl Kind {
         Self::Input,
         Self::Header,
         Self::Webhook,
+        Self::Command,
     ];
 
     fn as_str(self) -> &'static str {
@@ -61,6 +65,7 @@ impl Kind {
             Self::Input => "input",
             Self::Header => "header",
             Self::Webhook => "webhook",
+            Self::Command => "command",
         }
     }
 }

@@ -312,7 +312,7 @@ pub fn plan(
     let resources = client::plan_resources(&context, messages.as_ref(), lock, report);
     let headers = client::plan_headers(&context, lock, report);
     let webhooks = webhooks::plan_webhooks(api, &types, &resources, messages, lock, report);
-    let program = cli::plan_program(&context, &resources);
+    let program = cli::plan_program(&context, &resources, lock);
     let mock = mock::plan_mock(&context, &resources, report);
     let tests = samples::plan_tests(&context, &resources, &mock, report);
     let probe = probe::plan_probe(&context, &resources);

@@ -304,6 +304,11 @@ impl Scope {
         }
     }
 
+    /// Takes a text name if it is free.
+    pub(super) fn take_text(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_owned())
+    }
+
     /// A text name, for flags and commands, made different in the same way.
     pub(super) fn text(&mut self, name: String) -> String {
         if self.taken.insert(name.clone()) {

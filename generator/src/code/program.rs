@@ -35,6 +35,9 @@ pub struct Group {
 pub struct Command {
     /// Its name.
     pub name: String,
+    /// Another name for it, which help does not show; empty for none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub alias: String,
     /// One line.
     pub about: String,
     /// More than one line.

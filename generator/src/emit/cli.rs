@@ -194,6 +194,7 @@ fn command(group: Option<&Group>, command: &Command, part: Option<&Part>) -> Tok
     let visibility = part.map(|_| quote!(pub(super)));
     let Command {
         name,
+        alias,
         about,
         description,
         operation,
@@ -214,6 +215,7 @@ fn command(group: Option<&Group>, command: &Command, part: Option<&Part>) -> Tok
     quote! {
         #visibility const #constant: Command = Command {
             name: #name,
+            alias: #alias,
             about: #about,
             description: #description,
             operation: &operations::#operation,

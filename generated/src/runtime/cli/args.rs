@@ -158,8 +158,11 @@ fn leaf(
     command: &'static Command,
     extent: &Extent,
 ) -> clap::Command {
-    let leaf = clap::Command::new(command.name).about(about(command));
-    if !extent.has(command.name) {
+    let mut leaf = clap::Command::new(command.name).about(about(command));
+    if !command.alias.is_empty() {
+        leaf = leaf.alias(command.alias);
+    }
+    if !extent.has(command.name) && !extent.has(command.alias) {
         return leaf;
     }
     let positions = positional(command);

@@ -34,6 +34,7 @@
 //!
 //! const ASSETS_CREATE: Command = Command {
 //!     name: "create",
+//!     alias: "",
 //!     about: "Create an asset from a URL, or send its bytes.",
 //!     description: "",
 //!     operation: &operations::CREATE_ASSET,
@@ -80,6 +81,7 @@
 //!
 //! const ASSETS_LIST: Command = Command {
 //!     name: "list",
+//!     alias: "",
 //!     about: "List the assets that the key can see.",
 //!     description: "",
 //!     operation: &operations::LIST_ASSETS,
@@ -139,6 +141,8 @@ pub struct Group {
 pub struct Command {
     /// The word on the command line: `create`.
     pub name: &'static str,
+    /// Another word for it that works too and is not shown, or an empty text.
+    pub alias: &'static str,
     /// What the command does, in one line.
     pub about: &'static str,
     /// What else there is to know, or an empty text.

@@ -33,6 +33,7 @@
 //!
 //! const ASSETS_CREATE: Command = Command {
 //!     name: "create",
+//!     alias: "",
 //!     about: "Create an asset from a URL, or send its bytes.",
 //!     description: "",
 //!     operation: &operations::CREATE_ASSET,
@@ -79,6 +80,7 @@
 //!
 //! const ASSETS_LIST: Command = Command {
 //!     name: "list",
+//!     alias: "",
 //!     about: "List the assets that the key can see.",
 //!     description: "",
 //!     operation: &operations::LIST_ASSETS,
@@ -138,6 +140,8 @@ pub struct Group {
 pub struct Command {
     /// The word on the command line: `create`.
     pub name: &'static str,
+    /// Another word for it that works too and is not shown, or an empty text.
+    pub alias: &'static str,
     /// What the command does, in one line.
     pub about: &'static str,
     /// What else there is to know, or an empty text.

@@ -296,3 +296,11 @@ fn what_has_only_one_value_is_sent_by_itself() {
     assert!(before.contains("name=\"type\"\r\n\r\ncard\r\n"), "{form}");
     assert!(!file.contains("name=\"type\""), "{form}");
 }
+
+#[test]
+fn a_command_answers_to_its_other_name() {
+    line(&["projects", "project-pay"], "POST /v1/payments");
+    let help = vault(&["projects", "--help"]).run().stdout;
+    assert!(help.contains("  pay "), "{help}");
+    assert!(!help.contains("project-pay"), "{help}");
+}

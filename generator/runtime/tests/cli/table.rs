@@ -149,6 +149,7 @@ const fn nullable(arg: Arg) -> Arg {
 
 const COMMAND: Command = Command {
     name: "",
+    alias: "",
     about: "",
     description: "",
     operation: &BASE,
@@ -474,6 +475,7 @@ const PROJECTS_CREATE: Command = Command {
 
 const PROJECTS_PAY: Command = Command {
     name: "pay",
+    alias: "project-pay",
     about: "Pay by card, from an account.",
     operation: &Operation {
         id: "pay",

@@ -4,12 +4,15 @@
 //! share; how arguments are read is the runtime's business.
 
 mod args;
+mod called;
 mod constants;
 mod examples;
 mod lists;
 mod tasks;
 
 use super::client::Context;
+use super::lock::{Kind, Lock};
+use super::members::Pin;
 use super::names::{self, Scope};
 use super::{
     Command, CommandBody, CommandBodyKind, CommandTask, Group, Method, Operation, Program,
@@ -17,13 +20,20 @@ use super::{
 };
 use crate::ir::{self, Encoding, Shape};
 use args::plan_args;
+use called::{Called, name_commands};
 use constants::plan_constants;
 use examples::plan_examples;
 use lists::plan_list;
-use tasks::{plan_following, plan_tasks};
+use tasks::{plan_following, plan_tasks, task_words};
 
-/// Plans the command line: a group per resource, a command per operation.
-pub(super) fn plan_program(context: &Context<'_>, resources: &[Resource]) -> Program {
+/// Plans the command line: a group per resource, a command per operation. Names of commands come
+/// from the lock where it has them, and those of this run are written back to it.
+pub(super) fn plan_program(
+    context: &Context<'_>,
+    resources: &[Resource],
+    lock: &mut Lock,
+) -> Program {
+    let mut pins = Vec::new();
     let mut groups = Vec::new();
     let mut commands = Vec::new();
     // Our own commands are not reserved: they are renamed where a document has one of their names.
@@ -43,18 +53,23 @@ pub(super) fn plan_program(context: &Context<'_>, resources: &[Resource]) -> Pro
         match group {
             None => {
                 for operation in &operations {
-                    commands.push(plan_command(context, resources, operation, None, &mut top));
+                    let called = Called {
+                        name: top.text(full_name(context, resources, operation)),
+                        alias: String::new(),
+                    };
+                    commands.push(plan_command(context, resources, operation, None, called));
                 }
                 commands.extend(plan_tasks(context, resources, &operations, None, &mut top));
             }
             Some(group) => {
                 let group_name = top.text(names::kebab(&group.name));
-                groups.push(plan_group(
-                    context, resources, group, operations, group_name,
-                ));
+                let names = (group_name, &*lock, &mut pins);
+                groups.push(plan_group(context, resources, group, operations, names));
             }
         }
     }
+    lock.clear(Kind::Command);
+    lock.pin(pins);
     Program {
         about: format!("Command line of the {}", context.api.title),
         name: context.manifest.binary.clone(),
@@ -68,12 +83,17 @@ fn plan_group(
     resources: &[Resource],
     group: &ir::Resource,
     operations: Vec<&ir::Operation>,
-    name: String,
+    (name, lock, pins): (String, &Lock, &mut Vec<Pin>),
 ) -> Group {
     let mut scope = Scope::default();
     scope.text("help".to_owned());
-    let mut commands: Vec<Command> = (operations.iter())
-        .map(|operation| plan_command(context, resources, operation, Some(&name), &mut scope))
+    let full: Vec<String> = (operations.iter())
+        .map(|operation| full_name(context, resources, operation))
+        .collect();
+    let words = task_words(context, &operations);
+    let called = name_commands(&name, &operations, &full, &words, &mut scope, (lock, pins));
+    let mut commands: Vec<Command> = (operations.iter().zip(called))
+        .map(|(operation, called)| plan_command(context, resources, operation, Some(&name), called))
         .collect();
     commands.extend(plan_tasks(
         context,
@@ -99,7 +119,7 @@ fn plan_command(
     resources: &[Resource],
     operation: &ir::Operation,
     group: Option<&str>,
-    scope: &mut Scope,
+    Called { name, alias }: Called,
 ) -> Command {
     let row = context.operations.iter().find(|row| row.id == operation.id);
     let constant = row.map_or_else(
@@ -107,7 +127,6 @@ fn plan_command(
         |row| row.constant.clone(),
     );
     let method = method_of(resources, row);
-    let name = scope.text(command_name(operation, method));
     let args = plan_args(context, operation);
     let program = &context.manifest.binary;
     let prefix = match group {
@@ -136,6 +155,7 @@ fn plan_command(
         task: CommandTask::Call,
         wait: plan_following(context, resources, operation),
         args,
+        alias,
         name,
     }
 }
@@ -161,8 +181,10 @@ fn method_of<'a>(resources: &'a [Resource], row: Option<&Operation>) -> Option<&
     methods.find(|method| row.is_some_and(|row| method.operation == row.constant))
 }
 
-/// A command is called like its method, whose name is pinned.
-fn command_name(operation: &ir::Operation, method: Option<&Method>) -> String {
+/// The name of a command's method, which is pinned.
+fn full_name(context: &Context<'_>, resources: &[Resource], operation: &ir::Operation) -> String {
+    let row = context.operations.iter().find(|row| row.id == operation.id);
+    let method = method_of(resources, row);
     names::kebab(method.map_or(operation.id.as_str(), |method| method.name.as_str()))
 }
 

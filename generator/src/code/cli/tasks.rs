@@ -48,6 +48,21 @@ pub(super) fn plan_tasks(
     commands
 }
 
+/// The names that these commands want, which are not for others.
+pub(super) fn task_words(
+    context: &Context<'_>,
+    operations: &[&ir::Operation],
+) -> Vec<&'static str> {
+    let has = |is_it: &dyn Fn(&ir::Operation) -> bool| operations.iter().any(|one| is_it(one));
+    let words = [
+        ("upload", has(&|one| one.upload.is_some())),
+        ("wait", has(&|one| one.poll.is_some())),
+        ("download", has(&|one| context.api.download(one).is_some())),
+    ];
+    let wanted = words.into_iter().filter(|(_, is_wanted)| *is_wanted);
+    wanted.map(|(word, _)| word).collect()
+}
+
 /// How a command waits for the end of what its reply is about.
 pub(super) fn plan_following(
     context: &Context<'_>,
@@ -257,6 +272,7 @@ fn plan_wait(
         streams: String::new(),
         wait: None,
         args,
+        alias: String::new(),
         name,
     }
 }
@@ -304,6 +320,7 @@ fn plan_download(
         streams: String::new(),
         wait: None,
         args,
+        alias: String::new(),
         name,
     })
 }
@@ -387,6 +404,7 @@ fn plan_upload(
         streams: String::new(),
         wait: None,
         args,
+        alias: String::new(),
         name,
     }
 }
