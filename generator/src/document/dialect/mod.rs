@@ -17,6 +17,7 @@ use super::references::{self, References};
 use crate::diagnostic::{Code, Diagnostic, Part, Place, Pointer, Report};
 use crate::value::Value;
 
+mod kinds;
 mod normal;
 mod types;
 mod v3_1;

@@ -53,6 +53,7 @@ impl Ladder<'_> {
         self.type_union(members);
         self.negation(members);
         self.redundant_type(members);
+        self.keywords_of_kinds(members);
         self.missing_type(members);
         self.foreign_keywords(members);
         self.mixture(members);

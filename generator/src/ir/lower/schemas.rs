@@ -1,6 +1,6 @@
 //! Schemas -> types: which kind of schema it is, and where its type goes.
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type as Typed};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as Typed};
 
 use super::merge::Part;
 use super::nulls::Null;
@@ -210,7 +210,7 @@ impl<'a> Lowering<'a> {
     fn own_part(&mut self, any: &'a AnySchema, pointer: &Pointer) -> Option<Lowered> {
         let object = !any.properties.is_empty()
             || !any.required.is_empty()
-            || any.additional_properties.is_some() && !says_other_kinds(any);
+            || any.additional_properties.is_some();
         Some(match any.typ.as_deref() {
             Some("object") => self.object_of(any.into(), pointer),
             Some("array") => self.array(any.items.as_ref().map(Node::from), pointer),
@@ -316,20 +316,4 @@ impl<'a> Lowering<'a> {
             nullable: false,
         }
     }
-}
-
-/// Whether a schema is about values of several kinds, so that a word on members makes no object
-/// of them.
-fn says_other_kinds(any: &AnySchema) -> bool {
-    let frees = matches!(
-        any.additional_properties,
-        Some(AdditionalProperties::Any(true))
-    );
-    let branches = any.one_of.iter().chain(&any.any_of);
-    let kinds = branches.filter_map(|branch| match branch {
-        ReferenceOr::Item(schema) => Some(&schema.schema_kind),
-        ReferenceOr::Reference { .. } => None,
-    });
-    let is_other = |kind: &SchemaKind| matches!(kind, SchemaKind::Type(typed) if !matches!(typed, Typed::Object(_)));
-    frees && kinds.into_iter().any(is_other)
 }
