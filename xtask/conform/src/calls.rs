@@ -48,6 +48,9 @@ impl<'a, 'd> Caller<'a, 'd> {
 
     /// A call with what it cannot be without; none if that cannot be had.
     pub(crate) fn least(&self) -> Option<Map<String, Value>> {
+        if self.lacks_values() {
+            return None;
+        }
         let given = Given {
             parameters: self.first(|parameter| parameter.required),
             body: self.needed_body().cloned(),
@@ -60,6 +63,9 @@ impl<'a, 'd> Caller<'a, 'd> {
     /// for these schemes.
     pub(crate) fn all(&self, schemes: &[String]) -> Vec<Call<'d>> {
         let mut calls = Vec::new();
+        if self.lacks_values() {
+            return calls;
+        }
         let mut add = |parameters: Vec<(Parameter<'d>, Value)>,
                        body: Option<&Content<'d>>,
                        credentials: &[String]| {
@@ -105,6 +111,11 @@ impl<'a, 'd> Caller<'a, 'd> {
         wanted
             .filter_map(|(parameter, values)| Some((parameter.clone(), values.first()?.clone())))
             .collect()
+    }
+
+    /// Whether there has to be a body and no valid one was found.
+    pub(crate) fn lacks_values(&self) -> bool {
+        self.operation.is_body_required() && self.bodies.is_empty()
     }
 
     /// The body, where there has to be one.

@@ -33,6 +33,7 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
     let mut failures = Vec::new();
     let mut cases = Vec::new();
     let mut forms = Forms::default();
+    let mut notes = Vec::new();
     for (index, operation) in operations.iter().enumerate() {
         for (media_type, method) in expected(operation, &methods) {
             let Some(method) = method else {
@@ -42,6 +43,12 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
             forms.count(operation, media_type, method);
             failures.extend(missing(operation, method).map(|failure| (index, failure)));
             let caller = Caller::new(&values, operation, media_type, method);
+            if caller.lacks_values() {
+                notes.push(format!(
+                    "not called: {} {}: no value is known that is a valid body",
+                    operation.method, operation.path
+                ));
+            }
             for (arguments, given) in caller.all(schemes(subject)) {
                 let mut question = settings(operation, &given.credentials);
                 question["call"] = json!(method.key);
@@ -71,15 +78,18 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
         );
     }
     let wrong: BTreeSet<usize> = failures.iter().map(|(operation, _)| *operation).collect();
+    let called = cases.iter().map(|case| case.operation);
+    let tried: BTreeSet<usize> = called.chain(wrong.iter().copied()).collect();
     Ok(Section {
         title: "operations",
         figures: vec![
             Figure::of(
                 "operations right on the wire",
-                operations.len() - wrong.len(),
-                operations.len(),
+                tried.len() - wrong.len(),
+                tried.len(),
             ),
             Figure::new("calls", cases.len()),
+            Figure::new("operations not called", operations.len() - tried.len()),
             Figure::new(
                 "operations with values that OpenAPI has no spelling for",
                 undefined.len(),
@@ -94,7 +104,7 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
             .into_iter()
             .map(|(_, failure)| failure.in_document(&subject.documents))
             .collect(),
-        notes: Vec::new(),
+        notes,
     })
 }
 
@@ -199,7 +209,7 @@ fn judge(operation: &Operation<'_>, case: &Case<'_>, answer: &Answer) -> Outcome
     };
     let request = match answer {
         Ok(request) => request,
-        Err(error) if error.starts_with("not sent") && is_refusable(&case.given) => {
+        Err(error) if is_refusal(error) && is_refusable(&case.given) => {
             return Outcome {
                 failures: Vec::new(),
                 is_undefined: true,
@@ -222,6 +232,11 @@ fn judge(operation: &Operation<'_>, case: &Case<'_>, answer: &Answer) -> Outcome
             .map(|fault| failure("sent wrong", fault.to_string()))
             .collect(),
     }
+}
+
+/// Whether an error is the client's: it took no such argument, or did not send it.
+fn is_refusal(error: &str) -> bool {
+    error.starts_with("not sent") || error.starts_with("the argument")
 }
 
 fn is_refusable(given: &Given<'_>) -> bool {

@@ -55,10 +55,11 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
     let registry = schemas.registry()?;
     let values = Values::new(subject, &schemas, &registry);
     let mut cases = Vec::new();
-    let (mut total, mut unasked) = (0, 0);
+    let (mut total, mut unasked, mut uncalled) = (0, 0, 0);
     for operation in &wire::operations(document) {
         let Some((method, arguments)) = callable(&values, operation, &methods) else {
-            // That there is no method has been told of the operation.
+            // That there is no method, or no body for it, has been told of the operation.
+            uncalled += operation.responses().len();
             continue;
         };
         for (response, others) in responses(operation) {
@@ -94,6 +95,7 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
         figures: vec![
             Figure::of("responses right", total - wrong.len(), total),
             Figure::new("replies", cases.len()),
+            Figure::new("responses of operations that were not called", uncalled),
             Figure::new("further contents that the client never asks for", unasked),
         ],
         failures,
@@ -131,8 +133,10 @@ fn responses<'d>(operation: &Operation<'d>) -> Vec<(Response<'d>, usize)> {
             pointer: pointer.clone(),
             media_type: chosen.map(|(media_type, ..)| *media_type),
             schema: chosen.and_then(|(_, media, pointer)| {
-                media.get("schema")?;
-                Some(format!("{pointer}/schema"))
+                let (schema, _) = wire::resolve(operation.document, media.get("schema")?, "");
+                // `{}` is no type.
+                let is_typed = schema.as_object().is_some_and(|schema| !schema.is_empty());
+                is_typed.then(|| format!("{pointer}/schema"))
             }),
         };
         (response, contents.len().saturating_sub(1))
@@ -289,7 +293,7 @@ fn succeeded(case: &Case, outcome: &Value) -> Option<(&'static str, String)> {
         Some(_) => &outcome["of"],
         None => outcome,
     };
-    is_other(&case.expected, shown).then(|| ("changed", shown.to_string()))
+    other(&case.expected, shown).map(|came| ("changed", came))
 }
 
 /// A failure has its status, and the body as its type.
@@ -307,8 +311,7 @@ fn failed(case: &Case, failure: &Value) -> Option<(&'static str, String)> {
             Some(("no declared body", failure.to_string()))
         }
         Value::Null => None,
-        _ => is_other(&case.expected, &declared["of"])
-            .then(|| ("declared body changed", declared.to_string())),
+        _ => other(&case.expected, &declared["of"]).map(|came| ("declared body changed", came)),
     }
 }
 
@@ -316,21 +319,23 @@ fn has_members(value: &Value) -> bool {
     value.as_object().is_some_and(|members| !members.is_empty())
 }
 
-/// Whether something else came than what was sent.
-fn is_other(expected: &Expected, shown: &Value) -> bool {
+/// What came if it is not what was sent.
+fn other(expected: &Expected, shown: &Value) -> Option<String> {
     match expected {
-        Expected::Nothing => false,
+        Expected::Nothing => None,
         Expected::Json(sent) => {
             let text = shown["json"].as_str().unwrap_or_default();
-            let came = serde_json::from_str::<Value>(text);
-            !came.is_ok_and(|came| crate::compare::difference(sent, &came).is_none())
+            match serde_json::from_str(text) {
+                Ok(came) => crate::compare::difference(sent, &came),
+                Err(_) => Some(shown.to_string()),
+            }
         }
         Expected::Bytes(sent) => {
             let bytes = shown["bytes"]
                 .as_str()
                 .map(|text| STANDARD.decode(text).unwrap_or_default());
             let text = shown["text"].as_str().map(|text| text.as_bytes().to_vec());
-            bytes.or(text) != Some(sent.as_bytes().to_vec())
+            (bytes.or(text) != Some(sent.as_bytes().to_vec())).then(|| shown.to_string())
         }
     }
 }

@@ -100,7 +100,12 @@ impl<'s> Values<'s> {
         };
         let mut values = Vec::new();
         let schema = self.documents.get(&place).unwrap_or(&Value::Null);
-        for value in self.sampler.borrow_mut().values(number) {
+        let mut sampler = self.sampler.borrow_mut();
+        for value in sampler.values(number) {
+            // There is no place for what the document does not mention; `schemas` counts those.
+            if sampler.has_unmentioned(self.schemas.get(number), &value) {
+                continue;
+            }
             let value = without_hidden(self.documents.main(), schema, value, direction, 0);
             let value = match direction {
                 Direction::Request => whole(value),

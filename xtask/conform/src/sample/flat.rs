@@ -138,7 +138,26 @@ fn both(one: &Flat, other: &Flat) -> Flat {
         };
         made.insert(keyword.clone(), merged);
     }
+    let Some(Value::Object(members)) = made.get_mut("properties") else {
+        return made;
+    };
+    for (name, schema) in members {
+        for side in [one, other] {
+            if let Some(of_others) = of_others(side, name) {
+                *schema = merge("additionalProperties", schema, of_others);
+            }
+        }
+    }
     made
+}
+
+/// What one alternative says of a member that it does not name, so that it holds for it too where
+/// another alternative names it.
+fn of_others<'a>(flat: &'a Flat, name: &str) -> Option<&'a Value> {
+    let named = flat.get("properties").and_then(|known| known.get(name));
+    let by_pattern = flat.contains_key("patternProperties");
+    let is_other = named.is_none() && !by_pattern;
+    flat.get("additionalProperties").filter(|_| is_other)
 }
 
 fn merge(keyword: &str, one: &Value, other: &Value) -> Value {

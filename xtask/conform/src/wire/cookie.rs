@@ -1,6 +1,6 @@
 //! Cookies: one header with `name=value` pairs, escaped or not.
 
-use super::parameter::{Location, Style};
+use super::parameter::{Location, Parameter, Style};
 use super::{Captured, Fault, Findings, Given, Operation};
 use super::{defined, path, query, same, security};
 
@@ -11,6 +11,13 @@ pub(super) fn check(
     captured: &Captured,
     findings: &mut Findings,
 ) {
+    // A header of that name that is a parameter itself; `header` looks at it.
+    let is_header = |parameter: &Parameter<'_>| {
+        parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case("cookie")
+    };
+    if given.parameters.iter().any(|(one, _)| is_header(one)) {
+        return;
+    }
     let cookies = captured.header("cookie").flat_map(|text| text.split(';'));
     let cookies = cookies.filter_map(|cookie| cookie.trim().split_once('='));
     let mut cookies: Vec<(&str, &str)> = cookies.collect();
