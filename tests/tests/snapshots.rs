@@ -307,6 +307,16 @@ fn every_fixture_is_tested() {
 }
 
 #[test]
+fn keywords_of_one_type() {
+    check("keywords_of_one_type", Types);
+}
+
+#[test]
+fn lone_failure() {
+    check("lone_failure", RUST_ERRORS);
+}
+
+#[test]
 fn presence() {
     check("presence", RUST_BOTH);
 }
@@ -820,6 +830,11 @@ fn replies_of_integers() {
 #[test]
 fn replies_by_status() {
     check("replies_by_status", Methods);
+}
+
+#[test]
+fn wide_struct() {
+    check("wide_struct", RUST_WIRE);
 }
 
 #[test]

@@ -70,6 +70,11 @@ macro_rules! fields {
             }
         }
 
+        fields!(@write $name { $($field: $kind($key),)* $(..$rest)? });
+    };
+    (@write $name:ident {
+        $($field:ident: $kind:ident($key:literal),)* $(..$rest:ident)?
+    }) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut map = serializer.serialize_map(None)?;
@@ -90,8 +95,46 @@ macro_rules! fields {
     };
 }
 
+/// The same for a struct of very many fields, each of which may be left out and has one key.
+///
+/// The values are read into the struct where they stay. A variable for each of several hundred
+/// fields would be in order too, but compilers take a time for it that grows with their square.
+#[allow(
+    unused_macros,
+    reason = "few generated crates have such a model, the runtime does not"
+)]
+macro_rules! wide_fields {
+    ($name:ident {
+        $($field:ident: $kind:ident($key:literal $(, $($seed:expr $(,)?)?)?)),*
+        $(,)? $(..$rest:ident($rest_seed:expr))?
+    }) => {
+        fields!(@read $name);
+
+        impl<'de> decode::FromMap<'de> for $name {
+            fn from_map<A: ::serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+                let mut whole = Self::default();
+                while let Some(key) = map.next_key::<decode::Key<'de>>()? {
+                    match key.as_str() {
+                        $($key => object::$kind::fill(
+                            &mut whole.$field,
+                            $key,
+                            &mut map,
+                            decode::Plain$($(.or($seed))?)?,
+                        )?,)*
+                        _ => decode::Skip$(.or_keep(&mut whole.$rest, $rest_seed))?
+                            .read(key, &mut map)?,
+                    }
+                }
+                Ok(whole)
+            }
+        }
+
+        fields!(@write $name { $($field: $kind($key),)* $(..$rest)? });
+    };
+}
+
 #[allow(
     unused_imports,
     reason = "the models of a generated crate use it, the runtime does not"
 )]
-pub(crate) use fields;
+pub(crate) use {fields, wide_fields};

@@ -383,10 +383,10 @@ impl Attempts {
     }
 
     fn origin(&self) -> String {
-        match Url::parse(self.call.base_url()) {
+        match Url::parse(&self.call.base_url()) {
             Ok(url) => url.origin().ascii_serialization(),
             // The client's own was parsed when it was made, the others were when they were generated.
-            Err(_) => self.call.base_url().to_owned(),
+            Err(_) => self.call.base_url().into_owned(),
         }
     }
 }

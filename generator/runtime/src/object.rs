@@ -116,6 +116,57 @@ pub fn take_omittable<O: Omit, E>(slot: Slot<Option<O::Value>>, _: &'static str)
     Ok(O::from_slot(slot.value))
 }
 
+/// Reads the value of a key into a field of a struct with very many.
+///
+/// # Errors
+/// Fails when the value does not fit or its key was there before.
+pub fn fill_any<'de, T, S: Seed<'de, T>, A: MapAccess<'de>>(
+    field: &mut Option<T>,
+    key: &'static str,
+    map: &mut A,
+    seed: S,
+) -> Result<(), A::Error> {
+    if field.is_some() {
+        return Err(A::Error::duplicate_field(key));
+    }
+    *field = Some(map.next_value_seed(Seeded::new(seed))?);
+    Ok(())
+}
+
+/// Reads the value of a key, where null is the same as no value, into a field of such a struct.
+///
+/// # Errors
+/// Fails when the value does not fit or its key had a value before.
+pub fn fill_optional<'de, T, S: Seed<'de, T>, A: MapAccess<'de>>(
+    field: &mut Option<T>,
+    key: &'static str,
+    map: &mut A,
+    seed: S,
+) -> Result<(), A::Error> {
+    if field.is_some() {
+        return Err(A::Error::duplicate_field(key));
+    }
+    *field = map.next_value_seed(Seeded::new(Nullable(seed)))?;
+    Ok(())
+}
+
+/// Reads the value of a key, where null is a value too, into a field of such a struct.
+///
+/// # Errors
+/// Fails when the value does not fit or its key was there before.
+pub fn fill_omittable<'de, O: Omit, S: Seed<'de, O::Value>, A: MapAccess<'de>>(
+    field: &mut O,
+    key: &'static str,
+    map: &mut A,
+    seed: S,
+) -> Result<(), A::Error> {
+    if !field.is_omitted() {
+        return Err(A::Error::duplicate_field(key));
+    }
+    *field = O::from_slot(Some(map.next_value_seed(Seeded::new(Nullable(seed)))?));
+    Ok(())
+}
+
 /// Writes a member; no value is `null`.
 ///
 /// # Errors
@@ -170,15 +221,20 @@ pub mod nullable {
 
 /// A field that may be left out; null means the same when it is read.
 pub mod optional {
-    pub use super::{read_nullable as read, take_flat as take, write_optional as write};
+    pub use super::{
+        fill_optional as fill, read_nullable as read, take_flat as take, write_optional as write,
+    };
 }
 
 /// A field that may be left out, and null is one of its values.
 pub mod any {
-    pub use super::{read, take_optional as take, write_optional as write};
+    pub use super::{fill_any as fill, read, take_optional as take, write_optional as write};
 }
 
 /// A field that may be left out, may be null, and tells which.
 pub mod omittable {
-    pub use super::{read_nullable as read, take_omittable as take, write_omittable as write};
+    pub use super::{
+        fill_omittable as fill, read_nullable as read, take_omittable as take,
+        write_omittable as write,
+    };
 }

@@ -3,6 +3,7 @@
 //! Needs `body`, `call`, `client`, `credentials`, `encode`, `error`, `secret`, `service`.
 //! `bytes`, `reqwest`, `serde_json`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use super::credentials::Additions;
 use super::encode::{self, Refusal};
 use super::error::{Error, ErrorKind};
 use super::secret::Redacted;
-use super::service::{Location, Parameter};
+use super::service::{Location, OwnServer, Parameter};
 
 /// The usual name of the header with an idempotency key.
 pub(super) const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
@@ -195,11 +196,16 @@ impl Call {
 
     /// The address below which the path is: whoever names an address for the client, a stand-in
     /// for the service, say, means all operations.
-    pub(super) fn base_url(&self) -> &str {
+    pub(super) fn base_url(&self) -> Cow<'_, str> {
         let settings = &self.client.settings;
+        let base = settings.base_url.as_str().trim_end_matches('/');
         match self.operation.server {
-            Some(server) if settings.is_at_service => server,
-            _ => settings.base_url.as_str(),
+            Some(OwnServer::Url(url)) if settings.is_at_service => Cow::Borrowed(url),
+            Some(OwnServer::Path { own, instead_of }) => match base.strip_suffix(instead_of) {
+                Some(host) => Cow::Owned(format!("{host}{own}")),
+                None => Cow::Borrowed(base),
+            },
+            _ => Cow::Borrowed(base),
         }
     }
 

@@ -49,6 +49,21 @@ pub enum CredentialKind {
     },
 }
 
+/// A server that an operation has of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnServer {
+    /// An address. It counts while the client has the base URL of the service.
+    Url(&'static str),
+    /// A path on the host of the service. It counts where the client's base URL ends with the path
+    /// that the service has else.
+    Path {
+        /// The path of the operation's server, without a slash at the end.
+        own: &'static str,
+        /// The path of the service, without a slash at the end.
+        instead_of: &'static str,
+    },
+}
+
 /// One operation: a method on a path.
 #[derive(Debug, Clone, Copy)]
 pub struct Operation {
@@ -58,9 +73,8 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template below the base URL, such as `/pets/{petId}`.
     pub path: &'static str,
-    /// The address that the operation has instead of [`Service::base_url`]; it counts while the
-    /// client has that one.
-    pub server: Option<&'static str>,
+    /// Where the operation is, if that is another place than [`Service::base_url`].
+    pub server: Option<OwnServer>,
     /// The parameters that are not part of the body.
     pub parameters: &'static [Parameter],
     /// The fields of a URL-encoded body that are not written as [`encode::pairs`] does by default,

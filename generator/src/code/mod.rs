@@ -54,7 +54,8 @@ pub use program::{
 pub use request::{
     Body, Delivery, DirectRow, FailureRow, Holding, IdempotencyRow, Input, Marker, Method,
     Operation, Pages, ParameterRow, PollRow, Reply, ReplyEnum, ReplyHeader, ReplyVariant,
-    RequiredInput, Resource, SignedRow, Step, StepRow, StreamReply, Target, Task, UploadRow,
+    RequiredInput, Resource, ServerRow, SignedRow, Step, StepRow, StreamReply, Target, Task,
+    UploadRow,
 };
 #[cfg(test)]
 pub(crate) use reserved::reserved;

@@ -57,6 +57,8 @@ pub struct Struct {
     pub constructor: Constructor,
     /// Whether floats keep it from being compared exactly.
     pub has_eq: bool,
+    /// Whether its fields are so many that values are read into it one by one.
+    pub wide: bool,
 }
 
 /// How a struct is made.

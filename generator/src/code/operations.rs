@@ -3,7 +3,7 @@
 use super::client::plan_failures;
 use super::names::{self, Ident, Scope, Use};
 use super::types::Types;
-use super::{AnyOperation, IdempotencyRow, Operation, ParameterRow, docs};
+use super::{AnyOperation, IdempotencyRow, Operation, ParameterRow, ServerRow, docs};
 use crate::ir::{self, Encoding};
 
 /// One row per operation, in document order, and one for requests to none of them.
@@ -42,7 +42,10 @@ pub(super) fn plan_rows(
                 .map(|header| header.name.clone()),
             idempotency: operation.parameters.iter().find_map(plan_idempotency),
             pagination: operation.pagination.clone(),
-            server: operation.server.as_ref().map(|server| server.url.clone()),
+            server: operation
+                .server
+                .as_ref()
+                .and_then(|own| plan_server(types, own)),
             form: operation.bodies.iter().flat_map(plan_form).collect(),
             parts: operation.bodies.iter().flat_map(plan_parts).collect(),
         })
@@ -108,6 +111,29 @@ fn most_common<T: PartialEq>(
         .map(|(part, _)| part)
 }
 
+/// An address, or a path in place of that of the service; none if that is the same.
+fn plan_server(types: &Types<'_>, own: &ir::Server) -> Option<ServerRow> {
+    if own.url.contains("://") {
+        return Some(ServerRow::Url(own.url.clone()));
+    }
+    let service = types.api().servers.first();
+    let instead_of = service.map_or_else(String::new, |server| path_of(&server.url));
+    let own = path_of(&own.url);
+    (own != instead_of).then_some(ServerRow::Path { own, instead_of })
+}
+
+// `https://api.example.com/v2/` => `/v2`
+fn path_of(url: &str) -> String {
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => url.trim_start_matches("./"),
+    };
+    match path.trim_matches('/') {
+        "" => String::new(),
+        path => format!("/{path}"),
+    }
+}
+
 fn plan_parameter(parameter: &ir::Parameter) -> ParameterRow {
     ParameterRow {
         name: parameter.name.clone(),
@@ -130,14 +156,15 @@ pub(super) fn successes(operation: &ir::Operation) -> impl Iterator<Item = &ir::
 
 /// The failures that the document describes; a lone `default` is none.
 pub(super) fn failures(operation: &ir::Operation) -> impl Iterator<Item = &ir::Outcome> {
-    let outcomes = operation.outcomes.iter().filter(|outcome| {
-        !outcome.status.is_success()
-            && !matches!(
-                outcome.status,
-                ir::StatusRange::Code(100..=399) | ir::StatusRange::Class(1 | 3)
-            )
-    });
-    outcomes.filter(|_| operation.outcomes.len() > 1)
+    let lone = operation.outcomes.len() == 1;
+    operation
+        .outcomes
+        .iter()
+        .filter(move |outcome| match outcome.status {
+            ir::StatusRange::Default => !lone,
+            ir::StatusRange::Code(code) => code >= 400,
+            ir::StatusRange::Class(class) => class >= 4,
+        })
 }
 
 /// The bodies of all outcomes but those of success.

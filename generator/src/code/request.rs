@@ -314,7 +314,7 @@ pub struct Operation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pagination: Option<ir::Pagination>,
     /// The address, if it is not that of the service.
-    pub server: Option<String>,
+    pub server: Option<ServerRow>,
     /// Fields of a form that are written in a way of their own, as if they were in the query.
     pub form: Vec<ParameterRow>,
     /// Parts of a form that have a media type of their own: name and type.
@@ -453,4 +453,18 @@ pub struct StepRow {
     pub operation: Ident,
     /// The parameter that takes the id.
     pub id: String,
+}
+
+/// Where an operation is, if not below the base URL of the service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum ServerRow {
+    /// At an address.
+    Url(String),
+    /// On the same host, below another path. Neither ends with a slash.
+    Path {
+        /// The path of the operation's server.
+        own: String,
+        /// The path of the service.
+        instead_of: String,
+    },
 }

@@ -7,7 +7,8 @@ use super::resource::{poll_row, upload_row};
 use super::ty::VALUES;
 use super::{Module, attr, imports, pages, part};
 use crate::code::{
-    AnyOperation, FailureRow, IdempotencyRow, Operation, Package, ParameterRow, Part, Task,
+    AnyOperation, FailureRow, IdempotencyRow, Operation, Package, ParameterRow, Part, ServerRow,
+    Task,
 };
 use crate::ir::{ErrorPointers, Location, StatusRange, Style};
 
@@ -54,6 +55,7 @@ pub(super) fn operations(package: &Package, part: Option<&Part>) -> Module {
             ("Failure", "crate::runtime::service"),
             ("Idempotency", "crate::runtime::service"),
             ("Operation", "crate::runtime::service"),
+            ("OwnServer", "crate::runtime::service"),
             ("Pagination", "crate::runtime::service"),
             ("Parameter", "crate::runtime::service"),
             ("Slot", "crate::runtime::service"),
@@ -245,7 +247,7 @@ fn row(row: &Operation, shared: &Shared<'_>) -> TokenStream {
     let form = list("form", form.chain(parts));
     // What is usual is left to the plain operation.
     let accept = (accept != "application/json").then(|| quote!(accept: #accept,));
-    let server = row.server.as_ref().map(|url| quote!(server: Some(#url),));
+    let server = row.server.as_ref().map(server);
     let request_id = row.request_id.as_ref();
     let request_id = request_id.map(|header| quote!(request_id: Some(#header),));
     let security = (!row.security.is_empty()).then(|| {
@@ -432,5 +434,14 @@ pub(super) fn location(location: Location) -> TokenStream {
         Location::Query => quote!(Location::Query),
         Location::Header => quote!(Location::Header),
         Location::Cookie => quote!(Location::Cookie),
+    }
+}
+
+fn server(row: &ServerRow) -> TokenStream {
+    match row {
+        ServerRow::Url(url) => quote!(server: Some(OwnServer::Url(#url)),),
+        ServerRow::Path { own, instead_of } => {
+            quote!(server: Some(OwnServer::Path { own: #own, instead_of: #instead_of }),)
+        }
     }
 }

@@ -11,7 +11,7 @@ mod fields;
 #[path = "../../src/open_enum.rs"]
 mod open_enum;
 
-use fields::fields;
+use fields::{fields, wide_fields};
 
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Book {
@@ -292,4 +292,41 @@ fn what_is_no_field_is_passed_over() {
     assert_eq!(serde_json::to_string(&shelf).unwrap(), json);
     assert_eq!(serde_json::from_str::<Nothing>(json).unwrap(), Nothing {});
     assert_eq!(serde_json::to_string(&Nothing {}).unwrap(), "{}");
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Wide {
+    title: Option<String>,
+    note: Option<serde_json::Value>,
+    pages: Omittable<i32>,
+    rest: IndexMap<String, bool>,
+}
+
+wide_fields!(Wide {
+    title: optional("title"),
+    note: any("note"),
+    pages: omittable("pages", Int),
+    ..rest(Plain)
+});
+
+#[test]
+fn a_struct_of_very_many_fields() {
+    let read = |json: &str| serde_json::from_str::<Wide>(json).map_err(|error| error.to_string());
+    let wide = read(r#"{"note":null,"pages":7.0,"new":true,"title":"t"}"#).unwrap();
+    let json = r#"{"title":"t","note":null,"pages":7,"new":true}"#;
+    assert_eq!(serde_json::to_string(&wide).unwrap(), json);
+    let nulls = read(r#"{"title":null,"pages":null}"#).unwrap();
+    assert_eq!(nulls.title, None);
+    assert_eq!(nulls.pages, Omittable::Null);
+    assert_eq!(read("{}"), Ok(Wide::default()));
+    for twice in ["title", "note", "pages"] {
+        let value = if twice == "pages" { "1" } else { "\"\"" };
+        let error = read(&format!(r#"{{"{twice}":{value},"{twice}":{value}}}"#)).unwrap_err();
+        assert!(
+            error.starts_with(&format!("duplicate field `{twice}`")),
+            "{error}"
+        );
+    }
+    let error = read(r#"{"pages":7.5}"#).unwrap_err();
+    assert!(error.contains("7.5"), "{error}");
 }

@@ -7,7 +7,7 @@ use client_runtime::error::ErrorKind;
 use client_runtime::multipart::Multipart;
 use client_runtime::reply::{Bytes, Empty, Json, Text};
 use client_runtime::secret::Redacted;
-use client_runtime::service::{Location, Operation, Parameter, Style};
+use client_runtime::service::{Location, Operation, OwnServer, Parameter, Style};
 use serde_json::Value;
 
 use super::support::{Server, Step, json, reply};
@@ -71,7 +71,7 @@ async fn parameters_follow_the_fixed_query_of_a_path() {
 #[test]
 fn an_operation_can_have_a_server_of_its_own() {
     static UPLOAD: Operation = Operation {
-        server: Some("https://uploads.example/v2/"),
+        server: Some(OwnServer::Url("https://uploads.example/v2/")),
         security: &[],
         ..LIST
     };
@@ -86,6 +86,30 @@ fn an_operation_can_have_a_server_of_its_own() {
     assert_eq!(address(same), "https://uploads.example/v2/books");
     let other = builder().base_url("http://127.0.0.1:1/mock");
     assert_eq!(address(other), "http://127.0.0.1:1/mock/books");
+}
+
+/// A path on the same host stands in place of the service's; a stand-in without that path has all.
+#[test]
+fn an_operation_can_have_a_path_of_its_own() {
+    static HEALTH: Operation = Operation {
+        server: Some(OwnServer::Path {
+            own: "/admin",
+            instead_of: "/api/v1",
+        }),
+        security: &[],
+        ..LIST
+    };
+    let address = |url: &str| {
+        let client = ClientBuilder::new(&SERVICE).base_url(url).build();
+        let head = Call::new(&client.unwrap(), &HEALTH).head().unwrap();
+        head.url.to_string()
+    };
+    let own = address("https://eu.example.com/api/v1/");
+    assert_eq!(own, "https://eu.example.com/admin/books");
+    let behind = address("http://127.0.0.1:1/proxy/api/v1");
+    assert_eq!(behind, "http://127.0.0.1:1/proxy/admin/books");
+    let other = address("http://127.0.0.1:1/mock");
+    assert_eq!(other, "http://127.0.0.1:1/mock/books");
 }
 
 #[tokio::test]

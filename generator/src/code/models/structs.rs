@@ -57,8 +57,24 @@ pub(super) fn plan_struct(
             _ => Constructor::Required,
         },
         has_eq: types.has_eq(id),
+        wide: is_wide(&fields),
         fields,
     }
+}
+
+/// From how many fields on a struct is read in place: rustc takes longer from here on.
+const WIDE: usize = 128;
+
+/// Whether there are so many fields, all of which may be left out and have one key.
+fn is_wide(fields: &[Field]) -> bool {
+    let stays_away = |field: &Field| {
+        let optional = matches!(
+            field.presence,
+            ir::Presence::Optional | ir::Presence::OptionalNullable
+        );
+        optional && field.aliases.is_empty()
+    };
+    fields.len() >= WIDE && fields.iter().all(stays_away)
 }
 
 fn plan_field(types: &Types<'_>, usage: ir::Usage, field: &ir::Field, name: Ident) -> Field {

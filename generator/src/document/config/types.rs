@@ -197,7 +197,7 @@ fn each_below(
             for (key, value) in members {
                 if let Some(keyword) = keywords::keyword(kind, key) {
                     below(key, path, |path| {
-                        each_below(value, keyword.form, path, visit)
+                        each_below(value, keyword.form, path, visit);
                     });
                 }
             }

@@ -53,12 +53,12 @@ pub(super) fn wire(package: &Package, part: Option<&Part>) -> Module {
         looked_in.extend(impls.clone());
         items.extend(impls);
     }
-    if package
-        .models_of(part)
-        .any(|model| matches!(model, Model::Struct(_)))
-    {
-        // What the macro of the tables names.
-        looked_in.extend(quote!(fields object decode));
+    for model in package.models_of(part) {
+        if let Model::Struct(item) = model {
+            // What the macros of the tables name.
+            looked_in.extend(quote!(fields object decode));
+            looked_in.extend(item.wide.then(|| quote!(wide_fields)));
+        }
     }
     let imports = imports::of(
         &looked_in,
@@ -71,6 +71,7 @@ pub(super) fn wire(package: &Package, part: Option<&Part>) -> Module {
             ("fields", "crate::runtime::fields"),
             ("object", "crate::runtime"),
             ("union", "crate::runtime"),
+            ("wide_fields", "crate::runtime::fields"),
         ],
     );
     Module {

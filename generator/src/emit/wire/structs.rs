@@ -15,6 +15,9 @@ pub(super) fn struct_(item: &Struct) -> TokenStream {
         let seed = seed(&extra.seed);
         quote!(..#name(#seed))
     });
+    if item.wide {
+        return quote!(wide_fields!(#name { #(#fields,)* #rest }););
+    }
     quote!(fields!(#name { #(#fields,)* #rest });)
 }
 

@@ -117,17 +117,7 @@ impl Lowering<'_> {
             return None;
         }
         let place = place.child("servers").child(0);
-        let server = self.server(written, place)?;
-        if !server.url.contains("://") {
-            self.say_with_hint(
-                Code::WeakenedServer,
-                &server.pointer,
-                "the operation is sent to the server of the document, since this one has no host",
-                "write the whole address, or put the path into the one under `paths`",
-            );
-            return None;
-        }
-        Some(server)
+        self.server(written, place)
     }
 
     /// The server that every operation names, in a document that has none for all.
