@@ -254,8 +254,23 @@ const LADDER: &[(&str, &str, &str)] = &[
     ),
     (
         "3.1.0",
-        "{type: array, prefixItems: [{type: number}, {type: string}]}",
-        "{type: array, items: {}}",
+        "{type: array, prefixItems: [{type: number}, {type: string}], minItems: 1}",
+        "{type: object, required: ['0'], properties: {'0': {type: number}, '1': {type: string}}, additionalProperties: true, x-openapi-tuple: true}",
+    ),
+    (
+        "3.1.0",
+        "{prefixItems: [{type: number}, {type: string}], items: {type: integer}, minItems: 9}",
+        "{type: object, required: ['0', '1'], properties: {'0': {type: number}, '1': {type: string}}, additionalProperties: {type: integer}, x-openapi-tuple: true}",
+    ),
+    (
+        "3.1.0",
+        "{type: array, items: [{type: number}, {type: string}, {}], maxItems: 2}",
+        "{type: object, required: [], properties: {'0': {type: number}, '1': {type: string}}, additionalProperties: false, x-openapi-tuple: true}",
+    ),
+    (
+        "3.1.0",
+        "{type: array, prefixItems: [{type: number}, {type: string}], oneOf: [{minItems: 1}, {maxItems: 1}]}",
+        "{allOf: [{type: array, items: {}}, {oneOf: [{type: array, minItems: 1}, {type: array, maxItems: 1}]}]}",
     ),
     (
         "3.1.0",
@@ -986,12 +1001,12 @@ note[N0208]: `nullable` is gone since OpenAPI 3.1; it is honoured
     ),
     (
         "3.1.0",
-        "components: {schemas: {A: {type: array, prefixItems: [{}, {type: string}]}}}",
+        "components: {schemas: {A: {type: array, prefixItems: [{}, {type: string}], anyOf: [{}]}}}",
         r##"
-warning[W0207]: `prefixItems` is honoured in part: a tuple is generated as an array of JSON values
+warning[W0207]: a tuple beside other forms of the value is an array of any values
  --> api.yaml:4:41
   |
-4 | components: {schemas: {A: {type: array, prefixItems: [{}, {type: string}]}}}
+4 | components: {schemas: {A: {type: array, prefixItems: [{}, {type: string}], anyOf: [{}]}}}
   |                                         ^^^^^^^^^^^
 "##,
     ),

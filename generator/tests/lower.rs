@@ -121,6 +121,11 @@ fn head(api: &Api, shape: &Shape) -> String {
             Additional::Denied => "struct, nothing else".to_owned(),
             Additional::Typed(ty) => format!("struct and {}", used(api, ty)),
         },
+        Shape::Tuple(tuple) => match tuple.rest {
+            Additional::Unspecified => "tuple".to_owned(),
+            Additional::Denied => "tuple, nothing else".to_owned(),
+            Additional::Typed(ty) => format!("tuple and {}", used(api, ty)),
+        },
         Shape::StringEnum(enum_) => {
             let values: Vec<&str> = enum_
                 .values
@@ -147,6 +152,11 @@ fn body(api: &Api, shape: &Shape, text: &mut String) {
         Shape::Struct(struct_) => {
             for field in &struct_.fields {
                 writeln!(text, "  {}", field_line(api, field)).expect("a string takes all");
+            }
+        }
+        Shape::Tuple(tuple) => {
+            for position in &tuple.positions {
+                writeln!(text, "  {}", field_line(api, position)).expect("a string takes all");
             }
         }
         Shape::Union(union) => {
@@ -1467,4 +1477,27 @@ fn corpus() {
         "{untyped_fields} of {all_fields} fields are raw JSON although the document gives a type"
     );
     assert_eq!(untyped_fields, 0);
+}
+
+#[test]
+fn tuples_in_all_of() {
+    check_types(
+        r"
+Pair: { prefixItems: [{ type: string }, { type: integer }], minItems: 1 }
+Same: { allOf: [{ $ref: '#/components/schemas/Pair' }, { prefixItems: [{ minLength: 1 }, {}, { type: boolean }], items: false, minItems: 2 }] }
+Values: { allOf: [{ $ref: '#/components/schemas/Pair' }, { type: array, items: {} }] }
+",
+        "
+        Pair: tuple and any
+          0: text
+          1?: i64
+        Same: tuple, nothing else
+          0: text (min_length: 1)
+          1: i64
+          2?: bool
+        Values: tuple and any
+          0: text
+          1?: i64
+        ",
+    );
 }

@@ -482,6 +482,16 @@ fn security_alternatives() {
 }
 
 #[test]
+fn tuple() {
+    check("tuple", RUST_BOTH);
+}
+
+#[test]
+fn tuple_of_one_type() {
+    check("tuple_of_one_type", Types);
+}
+
+#[test]
 fn openapi31_tuple() {
     check("openapi31_tuple", Types);
 }

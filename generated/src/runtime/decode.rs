@@ -15,7 +15,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::seed::Seeded;
-pub use super::seed::{Boxed, Dict, Int, Ints, List, Nullable, Plain, Seed};
+pub use super::seed::{Boxed, Dict, Int, Ints, List, Nullable, Plain, Seed, This};
 
 /// A type that is read from the entries of an object.
 pub trait FromMap<'de>: Sized {

@@ -82,6 +82,24 @@ impl Visitor<'_> for IntVisitor {
     }
 }
 
+/// Reads this text and no other.
+#[derive(Debug, Clone, Copy)]
+pub struct This(pub &'static str);
+
+impl<'de> Seed<'de, String> for This {
+    fn read<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text == self.0 {
+            Ok(text)
+        } else {
+            Err(D::Error::custom(format_args!(
+                "a text other than `{}`",
+                self.0
+            )))
+        }
+    }
+}
+
 /// Reads a value or `null`.
 #[derive(Debug, Clone, Copy)]
 pub struct Nullable<S>(pub S);

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Model, Package, Task};
+use super::{Form, Model, Package, Task};
 use crate::ir::{self, FloatKind, Shape};
 
 /// A module of the runtime.
@@ -123,8 +123,11 @@ pub(super) fn select(package: &Package, api: &ir::Api) -> Vec<RuntimeModule> {
     if has_streams {
         modules.push(("stream", None));
     }
-    if structs().next().is_some() {
+    if structs().any(|item| item.form == Form::Members) {
         modules.extend([("fields", None), ("object", None)]);
+    }
+    if structs().any(|item| item.form == Form::Positions) {
+        modules.extend([("positions", None), ("tuple", None)]);
     }
     // The command line has one table for all documents, in which uploads and waiting may stand.
     let behind = |is_used: bool| (!is_used).then_some("cli");

@@ -39,8 +39,8 @@ use crate::ir;
 pub use features::RuntimeModule;
 pub use mock::{Mock, MockHandle, Outcome, OutcomeExample, OutcomeForm, Script};
 pub use model::{
-    Alias, Constructor, EnumVariant, Extra, Field, IntegerEnum, Model, StringEnum, Struct, Union,
-    UnionVariant,
+    Alias, Constructor, EnumVariant, Extra, Field, Form, IntegerEnum, Model, StringEnum, Struct,
+    Union, UnionVariant,
 };
 pub use names::Ident;
 #[cfg(test)]

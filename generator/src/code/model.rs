@@ -47,9 +47,12 @@ pub struct Struct {
     pub docs: Vec<String>,
     /// Whether the document discourages its use.
     pub deprecated: bool,
+    /// What it is on the wire.
+    #[serde(skip_serializing_if = "Form::is_members")]
+    pub form: Form,
     /// Its fields, in document order.
     pub fields: Vec<Field>,
-    /// The field for members that the document does not name.
+    /// The field for members that the document does not name, or for items behind the positions.
     pub extra: Option<Extra>,
     /// Whether values are sent, so that setters for optional fields are worth their lines.
     pub setters: bool,
@@ -59,6 +62,21 @@ pub struct Struct {
     pub has_eq: bool,
     /// Whether its fields are so many that values are read into it one by one.
     pub wide: bool,
+}
+
+/// What a struct is on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Form {
+    /// An object: each field has its key.
+    Members,
+    /// An array: each field has its position.
+    Positions,
+}
+
+impl Form {
+    fn is_members(&self) -> bool {
+        *self == Self::Members
+    }
 }
 
 /// How a struct is made.
@@ -77,7 +95,7 @@ pub enum Constructor {
 pub struct Field {
     /// Its name.
     pub name: Ident,
-    /// The key on the wire.
+    /// The key on the wire; what the position is called in an array.
     pub wire: String,
     /// Its type without what the presence adds.
     pub ty: Type,
@@ -121,7 +139,7 @@ impl Field {
     }
 }
 
-/// The field for members that the document does not name.
+/// The field for members that the document does not name, or for items behind the positions.
 #[derive(Clone, Debug, Serialize)]
 pub struct Extra {
     /// Its name.

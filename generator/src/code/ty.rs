@@ -59,6 +59,8 @@ pub enum Seed {
     Plain,
     /// A whole number that may be written with a fraction of zero.
     Integer,
+    /// This text and no other.
+    This(String),
     /// `null` or a value.
     Nullable(Box<Seed>),
     /// A list of values.

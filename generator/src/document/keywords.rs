@@ -533,12 +533,7 @@ const SCHEMA_KEYWORDS: &[Keyword] = &[
         "text with an encoding of its own stays text",
     )
     .since(V3_1),
-    weakened(
-        "prefixItems",
-        SCHEMAS,
-        "a tuple is generated as an array of JSON values",
-    )
-    .since(V3_1),
+    used("prefixItems", SCHEMAS).since(V3_1),
     weakened(
         "patternProperties",
         SCHEMA_MAP,

@@ -112,7 +112,8 @@ pub(super) fn read_as(value: &Type, seed: &Seed) -> TokenStream {
 /// The seed as the last part of a reader's type. All that is not plain has integers inside.
 pub(super) fn seed_type(seed: &Seed) -> Option<TokenStream> {
     match seed {
-        Seed::Plain => None,
+        // No text stands alone at the top that can only be one.
+        Seed::Plain | Seed::This(_) => None,
         Seed::Integer | Seed::Nullable(_) | Seed::List(_) | Seed::Map(_) => Some(quote!(, Ints)),
     }
 }
@@ -122,6 +123,7 @@ pub(super) fn seed(seed: &Seed) -> TokenStream {
     match seed {
         Seed::Plain => quote!(decode::Plain),
         Seed::Integer => quote!(decode::Int),
+        Seed::This(text) => quote!(decode::This(#text)),
         Seed::Nullable(inner) => {
             let inner = self::seed(inner);
             quote!(decode::Nullable(#inner))

@@ -5,7 +5,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Bound, Constraints, EnumValue, Field, Shape, Struct, Type, Union, Variant};
+use super::{Bound, Constraints, EnumValue, Field, Shape, Struct, Tuple, Type, Union, Variant};
 use crate::value::Value;
 
 /// Whether two types are equal in everything but wording.
@@ -19,6 +19,9 @@ pub fn same_type(one: &Type, other: &Type) -> bool {
 pub fn same_shape(one: &Shape, other: &Shape) -> bool {
     match (one, other) {
         (Shape::Struct(one), Shape::Struct(other)) => same_struct(one, other),
+        (Shape::Tuple(one), Shape::Tuple(other)) => {
+            one.rest == other.rest && same_fields(&one.positions, &other.positions)
+        }
         (Shape::Union(one), Shape::Union(other)) => same_union(one, other),
         (Shape::StringEnum(one), Shape::StringEnum(other)) => {
             one.open == other.open && same_values(&one.values, &other.values)
@@ -31,13 +34,12 @@ pub fn same_shape(one: &Shape, other: &Shape) -> bool {
 }
 
 fn same_struct(one: &Struct, other: &Struct) -> bool {
-    one.additional == other.additional
-        && one.fields.len() == other.fields.len()
-        && one
-            .fields
-            .iter()
-            .zip(&other.fields)
-            .all(|(one, other)| same_field(one, other))
+    one.additional == other.additional && same_fields(&one.fields, &other.fields)
+}
+
+fn same_fields(ones: &[Field], others: &[Field]) -> bool {
+    let mut pairs = ones.iter().zip(others);
+    ones.len() == others.len() && pairs.all(|(one, other)| same_field(one, other))
 }
 
 fn same_field(one: &Field, other: &Field) -> bool {
@@ -95,8 +97,11 @@ fn hash_shape(shape: &Shape, hasher: &mut DefaultHasher) {
         Shape::Array(array) => array.item.hash(hasher),
         Shape::Map(map) => map.value.hash(hasher),
         Shape::Alias(target) => target.hash(hasher),
-        Shape::Struct(struct_) => {
-            for field in &struct_.fields {
+        Shape::Struct(Struct { fields, .. })
+        | Shape::Tuple(Tuple {
+            positions: fields, ..
+        }) => {
+            for field in fields {
                 (&field.name, field.ty, field.required).hash(hasher);
             }
         }

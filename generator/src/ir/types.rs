@@ -105,6 +105,8 @@ pub enum Shape {
     Map(Map),
     /// An object with known fields.
     Struct(Struct),
+    /// A sequence in which each position has a type of its own.
+    Tuple(Tuple),
     /// One of several texts.
     StringEnum(StringEnum),
     /// One of several whole numbers.
@@ -125,6 +127,12 @@ impl Shape {
             Self::Struct(struct_) => {
                 struct_.fields.iter().for_each(|field| visit(field.ty));
                 if let Additional::Typed(ty) = struct_.additional {
+                    visit(ty);
+                }
+            }
+            Self::Tuple(tuple) => {
+                tuple.positions.iter().for_each(|field| visit(field.ty));
+                if let Additional::Typed(ty) = tuple.rest {
                     visit(ty);
                 }
             }
@@ -222,6 +230,34 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What other members may occur.
     pub additional: Additional,
+}
+
+/// A sequence in which each position has a type of its own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tuple {
+    /// The positions in their order, by name the numbers from 0 on. Behind one that is not
+    /// required none is.
+    pub positions: Vec<Field>,
+    /// What items may stand behind them.
+    pub rest: Additional,
+}
+
+/// What the first positions are called that have no title.
+const ORDINALS: [&str; 10] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+];
+
+impl Tuple {
+    /// What a position would be called, in words: by its title, or by its place.
+    #[must_use]
+    pub fn words(&self, index: usize) -> String {
+        let titled = self.positions.get(index);
+        let title = titled.and_then(|position| position.docs.summary.clone());
+        let ordinal = || ORDINALS.get(index).map(|word| (*word).to_owned());
+        title
+            .or_else(ordinal)
+            .unwrap_or_else(|| format!("item {}", index + 1))
+    }
 }
 
 /// Members of an object that its schema does not name.

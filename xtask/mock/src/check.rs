@@ -3,8 +3,8 @@
 //! It says where and what. It does not know where the value came from.
 
 use flora_codegen::ir::{
-    Additional, Constraints, Field, IntegerKind, Pick, Shape, Struct, TextKind, TypeRef, Types,
-    Union,
+    Additional, Constraints, Field, IntegerKind, Pick, Shape, Struct, TextKind, Tuple, TypeRef,
+    Types, Union,
 };
 use flora_codegen::value::Value;
 use regex_lite::Regex;
@@ -93,6 +93,7 @@ impl Check<'_> {
                     self.value(array.item, item, &format!("{field}[{index}]"), depth + 1);
                 }
             }
+            (Shape::Tuple(tuple), Value::Array(items)) => self.tuple(tuple, items, field, depth),
             (Shape::Map(map), Value::Object(members)) => {
                 for (name, member) in members {
                     self.value(map.value, member, &below(field, name), depth + 1);
@@ -124,6 +125,25 @@ impl Check<'_> {
                 field,
                 format!("must be {}, not {}", kind(shape), say(value)),
             ),
+        }
+    }
+
+    fn tuple(&mut self, tuple: &Tuple, items: &[Value], field: &str, depth: usize) {
+        let rest = match tuple.rest {
+            Additional::Typed(ty) => Some(ty),
+            Additional::Unspecified | Additional::Denied => None,
+        };
+        let needed = tuple.positions.iter().filter(|position| position.required);
+        if items.len() < needed.count() {
+            self.say(field, "has too few items".to_owned());
+        }
+        for (index, item) in items.iter().enumerate() {
+            let place = format!("{field}[{index}]");
+            let position = tuple.positions.get(index).map(|position| position.ty);
+            match position.or(rest) {
+                Some(ty) => self.value(ty, item, &place, depth + 1),
+                None => self.say(&place, "is one item too many".to_owned()),
+            }
         }
     }
 
@@ -332,7 +352,7 @@ fn kind(shape: &Shape) -> &'static str {
         Shape::Integer(_) | Shape::IntegerEnum(_) => "a whole number",
         Shape::Float(_) => "a number",
         Shape::Text(_) | Shape::StringEnum(_) => "a text",
-        Shape::Array(_) => "an array",
+        Shape::Array(_) | Shape::Tuple(_) => "an array",
         Shape::Map(_) | Shape::Struct(_) => "an object",
         Shape::Any | Shape::Union(_) | Shape::Alias(_) => "something else",
     }

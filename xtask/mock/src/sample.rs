@@ -44,6 +44,14 @@ fn value(types: &Types, ty: TypeRef, depth: usize) -> Value {
             };
             Value::Array(vec![value(types, array.item, depth + 1); wanted])
         }
+        Shape::Tuple(tuple) => {
+            let needed = tuple.positions.iter().filter(|position| position.required);
+            Value::Array(
+                needed
+                    .map(|position| member(types, position, depth))
+                    .collect(),
+            )
+        }
         Shape::Map(map) if depth < SHALLOW => Value::Object(IndexMap::from([(
             "key".to_owned(),
             value(types, map.value, depth + 1),

@@ -28,6 +28,7 @@ mod token;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;
+mod tuple;
 mod union;
 mod upload;
 mod walk;

@@ -13,7 +13,7 @@ use super::types::Types;
 use super::{Alias, Model, docs};
 use crate::ir::{self, Shape, TypeId};
 use enums::{plan_integer_enum, plan_string_enum};
-use structs::plan_struct;
+use structs::{plan_struct, plan_tuple};
 use unions::plan_union;
 
 pub(super) use structs::presence;
@@ -25,6 +25,7 @@ pub(super) fn plan_models(types: &Types<'_>) -> Vec<Model> {
         .models()
         .map(|(id, ty, name)| match &ty.shape {
             Shape::Struct(shape) => Model::Struct(plan_struct(types, id, ty, name, shape)),
+            Shape::Tuple(shape) => Model::Struct(plan_tuple(types, id, ty, name, shape)),
             Shape::StringEnum(shape) => {
                 Model::StringEnum(plan_string_enum(types, id, ty, name, shape))
             }

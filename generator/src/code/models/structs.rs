@@ -3,8 +3,8 @@
 use super::label;
 use super::value_docs::value_docs;
 use crate::code::names::{self, Ident, Scope, Use};
-use crate::code::types::{EXTRA, Types};
-use crate::code::{Constructor, Extra, Field, Seed, Struct, Type, docs};
+use crate::code::types::{EXTRA, FURTHER, Types};
+use crate::code::{Constructor, Extra, Field, Form, Seed, Struct, Type, docs};
 use crate::ir::{self, Shape, TypeId};
 use crate::value::Value;
 
@@ -44,18 +44,14 @@ pub(super) fn plan_struct(
         }),
         ir::Additional::Unspecified | ir::Additional::Denied => None,
     };
-    let asked = fields.iter().filter(|field| field.is_asked()).count();
     Struct {
         name: name.clone(),
         docs: docs::lines(&ty.docs, &format!("`{}`.", label(ty))),
         deprecated: ty.docs.deprecated,
+        form: Form::Members,
         extra,
         setters: ty.usage.request,
-        constructor: match asked {
-            0 => Constructor::Default,
-            1 => Constructor::One,
-            _ => Constructor::Required,
-        },
+        constructor: constructor(&fields),
         has_eq: types.has_eq(id),
         wide: is_wide(&fields),
         fields,
@@ -75,6 +71,61 @@ fn is_wide(fields: &[Field]) -> bool {
         optional && field.aliases.is_empty()
     };
     fields.len() >= WIDE && fields.iter().all(stays_away)
+}
+
+/// A tuple as a struct whose fields have positions.
+pub(super) fn plan_tuple(
+    types: &Types<'_>,
+    id: TypeId,
+    ty: &ir::Type,
+    name: &Ident,
+    shape: &ir::Tuple,
+) -> Struct {
+    let positions = shape.positions.iter().zip(types.members(id)).enumerate();
+    let fields: Vec<Field> = positions
+        .map(|(index, (field, name))| {
+            let words = ir::Field {
+                name: shape.words(index),
+                ..field.clone()
+            };
+            let mut planned = plan_field(types, ty.usage, &words, name);
+            // What tells one tuple from another is looked at, since no tag does.
+            if let (Some(Value::String(text)), Type::String) = (&field.constant, &planned.ty) {
+                planned.seed = Seed::This(text.clone());
+            }
+            planned
+        })
+        .collect();
+    let mut lines = docs::described(&ty.docs, &format!("`{}`.", label(ty)));
+    lines.own(["On the wire: an array of these in their order.".to_owned()]);
+    let extra = match shape.rest {
+        ir::Additional::Typed(item) => Some(Extra {
+            name: names::ident(FURTHER, Use::Field),
+            ty: types.full(item),
+            seed: types.seed(item),
+        }),
+        ir::Additional::Unspecified | ir::Additional::Denied => None,
+    };
+    Struct {
+        name: name.clone(),
+        docs: lines.finish(),
+        deprecated: ty.docs.deprecated,
+        form: Form::Positions,
+        extra,
+        setters: ty.usage.request,
+        constructor: constructor(&fields),
+        has_eq: types.has_eq(id),
+        wide: false,
+        fields,
+    }
+}
+
+fn constructor(fields: &[Field]) -> Constructor {
+    match fields.iter().filter(|field| field.is_asked()).count() {
+        0 => Constructor::Default,
+        1 => Constructor::One,
+        _ => Constructor::Required,
+    }
 }
 
 fn plan_field(types: &Types<'_>, usage: ir::Usage, field: &ir::Field, name: Ident) -> Field {

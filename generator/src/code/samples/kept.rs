@@ -98,7 +98,7 @@ fn name_of(shape: &Shape) -> &'static str {
         Shape::Integer(_) | Shape::IntegerEnum(_) => "an integer",
         Shape::Float(_) => "a number",
         Shape::Text(_) | Shape::StringEnum(_) => "a string",
-        Shape::Array(_) => "an array",
+        Shape::Array(_) | Shape::Tuple(_) => "an array",
         Shape::Map(_) | Shape::Struct(_) => "an object",
         Shape::Union(_) => "one of several types",
     }
@@ -164,6 +164,7 @@ impl<'a> Keeper<'a> {
             (Shape::Bool, Value::Bool(_))
             | (Shape::Float(_), Value::Float(_))
             | (Shape::Text(_), Value::String(_)) => Ok(value.clone()),
+            (Shape::Float(ir::FloatKind::Exact), Value::Integer(_)) => Ok(value.clone()),
             (Shape::Float(_), Value::Integer(number)) => Ok(Value::Float(*number as f64)),
             (Shape::Integer(kind), number) => {
                 kept_integer(*kind, whole(number).ok_or_else(misfit)?)
@@ -185,6 +186,7 @@ impl<'a> Keeper<'a> {
                     items.map(|(index, item)| self.member(array.item, item, &index.to_string()));
                 items.collect::<Result<_, _>>().map(Value::Array)
             }
+            (Shape::Tuple(shape), Value::Array(items)) => self.kept_tuple(id, shape, items),
             (Shape::Map(map), Value::Object(members)) => {
                 let members = members
                     .iter()
@@ -254,6 +256,45 @@ impl<'a> Keeper<'a> {
             }
         }
         Ok(Value::Object(kept))
+    }
+
+    fn kept_tuple(
+        &mut self,
+        id: TypeId,
+        shape: &ir::Tuple,
+        items: &[Value],
+    ) -> Result<Value, Misfit> {
+        let usage = self.types.api().types[id].usage;
+        let mut kept = Vec::new();
+        for (index, position) in shape.positions.iter().enumerate() {
+            let item = items.get(index);
+            kept.push(
+                match (models::presence(self.types, usage, position), item) {
+                    (ir::Presence::Required | ir::Presence::Nullable, None) => {
+                        return Err(Misfit::new("is missing").inside(&position.name));
+                    }
+                    (_, None) => break,
+                    (
+                        ir::Presence::Nullable | ir::Presence::OptionalNullable,
+                        Some(Value::Null),
+                    ) => Value::Null,
+                    (_, Some(item)) => self.member(position.ty, item, &position.name)?,
+                },
+            );
+            if let (Some(Value::String(constant)), Some(Value::String(text))) =
+                (&position.constant, item)
+                && constant != text
+            {
+                return Err(Misfit::new("is another text").inside(&position.name));
+            }
+        }
+        if let Additional::Typed(ty) = shape.rest {
+            let rest = items.iter().enumerate().skip(shape.positions.len());
+            for (index, item) in rest {
+                kept.push(self.member(ty, item, &index.to_string())?);
+            }
+        }
+        Ok(Value::Array(kept))
     }
 
     /// A value of no branch is kept as it is.

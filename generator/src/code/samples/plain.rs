@@ -84,6 +84,19 @@ impl<'a> Sampler<'a> {
                 }
                 Value::Object(members)
             }
+            Shape::Tuple(shape) => {
+                let mut items = Vec::new();
+                for position in &shape.positions {
+                    items.push(match models::presence(self.types, ty.usage, position) {
+                        ir::Presence::Required => self.field(position, depth + 1)?,
+                        ir::Presence::Nullable => {
+                            self.field(position, depth + 1).unwrap_or(Value::Null)
+                        }
+                        ir::Presence::Optional | ir::Presence::OptionalNullable => break,
+                    });
+                }
+                Value::Array(items)
+            }
             Shape::StringEnum(shape) => Value::String(shape.values.first()?.value.clone()),
             Shape::IntegerEnum(shape) => Value::Integer(shape.values.first()?.value.into()),
             Shape::Union(shape) => shape

@@ -15,7 +15,7 @@ use crate::ir::{self, Basis, Shape, TypeId, TypeRef};
 use naming::{name_all_members, name_models};
 use reach::{form_only_types, types_with_floats};
 
-pub(super) use naming::{EXTRA, UNKNOWN};
+pub(super) use naming::{EXTRA, FURTHER, UNKNOWN};
 
 /// How deep lists and maps may nest before a type is taken for a circle of aliases.
 const MAX_NESTING: usize = 32;
@@ -59,7 +59,11 @@ pub(super) fn plan_types<'a>(api: &'a ir::Api, lock: &mut Lock, report: &mut Rep
 /// Whether a type gets an item in `models`.
 fn is_model(ty: &ir::Type) -> bool {
     match ty.shape {
-        Shape::Struct(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => true,
+        Shape::Struct(_)
+        | Shape::Tuple(_)
+        | Shape::StringEnum(_)
+        | Shape::IntegerEnum(_)
+        | Shape::Union(_) => true,
         // Another name for a plain type is worth an item only if the document names it.
         _ => ty
             .label
@@ -150,11 +154,14 @@ impl<'a> Types<'a> {
             Shape::Text(kind) => text_type(kind),
             Shape::Array(array) => Type::List(Box::new(self.full_at(array.item, depth + 1))),
             Shape::Map(map) => Type::Map(Box::new(self.full_at(map.value, depth + 1))),
-            Shape::Struct(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => {
-                self.names
-                    .get(&id)
-                    .map_or(Type::Json, |name| Type::Model(name.clone()))
-            }
+            Shape::Struct(_)
+            | Shape::Tuple(_)
+            | Shape::StringEnum(_)
+            | Shape::IntegerEnum(_)
+            | Shape::Union(_) => self
+                .names
+                .get(&id)
+                .map_or(Type::Json, |name| Type::Model(name.clone())),
         }
     }
 
@@ -208,7 +215,7 @@ impl<'a> Types<'a> {
                 Shape::Integer(_) | Shape::IntegerEnum(_) => &[JsonKind::Integer],
                 Shape::Float(_) => &[JsonKind::Integer, JsonKind::Number],
                 Shape::Text(_) | Shape::StringEnum(_) => &[JsonKind::String],
-                Shape::Array(_) => &[JsonKind::Array],
+                Shape::Array(_) | Shape::Tuple(_) => &[JsonKind::Array],
                 Shape::Map(_) | Shape::Struct(_) => &[JsonKind::Object],
                 Shape::Union(union) => {
                     // Unions can have branches in common, and be branches of themselves.

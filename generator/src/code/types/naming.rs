@@ -17,6 +17,9 @@ pub(in crate::code) const UNKNOWN: &str = "Unrecognized";
 /// The field for members of an object that its schema does not name.
 pub(in crate::code) const EXTRA: &str = "additional_properties";
 
+/// The field for items of a tuple behind its positions.
+pub(in crate::code) const FURTHER: &str = "further_items";
+
 /// Chosen names first, then pinned ones, then components, titles and places, each in document order.
 pub(super) fn name_models<'a>(
     types: impl Iterator<Item = (TypeId, &'a ir::Type)>,
@@ -122,23 +125,36 @@ fn name_type_members<'a>(
     let mut scope = Scope::default();
     let first = match &ty.shape {
         Shape::Struct(shape) => matches!(shape.additional, ir::Additional::Typed(_)),
+        Shape::Tuple(shape) => matches!(shape.rest, ir::Additional::Typed(_)),
         Shape::StringEnum(shape) => shape.open,
         _ => true,
     };
-    let is_struct = matches!(ty.shape, Shape::Struct(_));
     if first {
-        let (text, use_) = if is_struct {
-            (EXTRA, Use::Field)
-        } else {
-            (UNKNOWN, Use::Variant)
+        let (text, use_) = match ty.shape {
+            Shape::Struct(_) => (EXTRA, Use::Field),
+            Shape::Tuple(_) => (FURTHER, Use::Field),
+            _ => (UNKNOWN, Use::Variant),
         };
         scope.take(&names::ident(text, use_));
     }
+    let words: Vec<String> = match &ty.shape {
+        Shape::Tuple(shape) => {
+            let positions = 0..shape.positions.len();
+            positions.map(|index| shape.words(index)).collect()
+        }
+        _ => Vec::new(),
+    };
     let keys: Vec<(String, &str)> = match &ty.shape {
         Shape::Struct(shape) => shape
             .fields
             .iter()
             .map(|field| (field.name.clone(), field.name.as_str()))
+            .collect(),
+        Shape::Tuple(shape) => shape
+            .positions
+            .iter()
+            .zip(&words)
+            .map(|(field, words)| (field.name.clone(), words.as_str()))
             .collect(),
         Shape::StringEnum(shape) => shape
             .values
@@ -162,6 +178,7 @@ fn name_type_members<'a>(
     };
     let (holder, named_as) = match &ty.shape {
         Shape::Struct(_) => ("properties", (Kind::Field, Use::Field, Spelling::Same)),
+        Shape::Tuple(_) => ("prefixItems", (Kind::Field, Use::Field, Spelling::Same)),
         Shape::Union(_) => ("oneOf", (Kind::Variant, Use::Variant, Spelling::Same)),
         _ => ("enum", (Kind::Variant, Use::Variant, Spelling::Snake)),
     };

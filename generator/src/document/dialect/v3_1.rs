@@ -3,6 +3,7 @@
 //! Each function rewrites one idiom of a schema's members and leaves the
 //! others alone. They are called in the order of [`Ladder::schema`].
 
+use super::types::{SchemaType, family};
 use super::{Ladder, Members, rename};
 use crate::diagnostic::Code;
 use crate::value::Value;
@@ -129,7 +130,8 @@ impl Ladder<'_> {
             .or_insert_with(|| text(format));
     }
 
-    /// `prefixItems: [A, B]` -> an array of any values; of A if all are equal.
+    /// `prefixItems: [A, B]` -> an array of A if all are equal; else an object of the positions,
+    /// `properties: {"0": A, "1": B}` and `x-openapi-tuple: true`.
     pub(super) fn tuple(&mut self, members: &mut Members) {
         let (key, prefix) = match (members.get("prefixItems"), members.get("items")) {
             (Some(Value::Array(_)), _) => ("prefixItems", members.shift_remove("prefixItems")),
@@ -143,26 +145,69 @@ impl Ladder<'_> {
             return;
         };
         let rest = members.shift_remove("items");
-        let closed = matches!(rest, Some(Value::Bool(false)));
-        let length = prefix.len() as i128;
-        let mut prefix = prefix.into_iter();
-        let first = prefix
-            .next()
-            .filter(|first| prefix.all(|other| other == *first));
         let open = matches!(rest, None | Some(Value::Bool(false)));
-        let items = match first {
-            Some(first) if open || rest.as_ref() == Some(&first) => {
-                self.relocate(&[("items".to_owned(), format!("{key}/0"))]);
-                first
-            }
-            _ => Value::Object(Members::new()),
-        };
-        members.insert("items".to_owned(), items);
-        if closed {
+        let same = prefix
+            .first()
+            .filter(|first| prefix.iter().all(|other| other == *first))
+            .filter(|first| open || rest.as_ref() == Some(*first));
+        if let Some(same) = same {
+            self.relocate(&[("items".to_owned(), format!("{key}/0"))]);
+            members.insert("items".to_owned(), same.clone());
+        } else if is_only_array(members) {
+            self.positions(members, key, prefix, rest);
+            return;
+        } else {
+            let message = "a tuple beside other forms of the value is an array of any values";
+            self.report_key(key, Code::WeakenedKeyword, message.to_owned());
+            members.insert("items".to_owned(), Value::Object(Members::new()));
+        }
+        if matches!(rest, Some(Value::Bool(false))) {
             members
                 .entry("maxItems".to_owned())
-                .or_insert(Value::Integer(length));
+                .or_insert(Value::Integer(prefix.len() as i128));
         }
+    }
+
+    /// The positions of a tuple as the properties of an object, and its items behind them as the
+    /// others.
+    fn positions(
+        &mut self,
+        members: &mut Members,
+        key: &str,
+        mut prefix: Vec<Value>,
+        rest: Option<Value>,
+    ) {
+        let mut count = |key: &str| {
+            let count = members.shift_remove(key)?;
+            usize::try_from(count.as_integer()?).ok()
+        };
+        let (least, most) = (count("minItems").unwrap_or(0), count("maxItems"));
+        let is_full = most.is_some_and(|most| most <= prefix.len());
+        prefix.truncate(most.unwrap_or(usize::MAX));
+        if members.contains_key("uniqueItems") {
+            let message = "`uniqueItems` has no effect on a tuple".to_owned();
+            self.report_key("uniqueItems", Code::IgnoredKeyword, message);
+            members.shift_remove("uniqueItems");
+        }
+        let mut moves = vec![("properties".to_owned(), key.to_owned())];
+        if rest.as_ref().is_some_and(|rest| rest.as_object().is_some()) {
+            let (new, old) = ("additionalProperties", "items");
+            moves.push((new.to_owned(), old.to_owned()));
+        }
+        self.relocate(&moves);
+        let required = (0..prefix.len().min(least)).map(|index| text(&index.to_string()));
+        members.insert("type".to_owned(), text("object"));
+        members.insert("required".to_owned(), Value::Array(required.collect()));
+        let positions = prefix.into_iter().enumerate();
+        let positions = positions.map(|(index, schema)| (index.to_string(), schema));
+        members.insert("properties".to_owned(), Value::Object(positions.collect()));
+        let rest = match rest {
+            _ if is_full => Value::Bool(false),
+            // More items of any type may follow.
+            rest => rest.unwrap_or(Value::Bool(true)),
+        };
+        members.insert("additionalProperties".to_owned(), rest);
+        members.insert("x-openapi-tuple".to_owned(), Value::Bool(true));
     }
 
     /// `patternProperties` -> `additionalProperties`, by the one pattern or as any value.
@@ -192,6 +237,16 @@ impl Ladder<'_> {
             members.shift_remove(key);
         }
     }
+}
+
+/// Whether nothing but an array is described, and nothing beside it.
+fn is_only_array(members: &Members) -> bool {
+    let is_array = |ty: &Value| ty.as_str() == Some("array");
+    members.get("type").is_none_or(is_array)
+        && members.keys().all(|key| {
+            let of_array = family(key).is_none_or(|family| family == SchemaType::Array);
+            of_array && !matches!(key.as_str(), "allOf" | "oneOf" | "anyOf" | "enum" | "not")
+        })
 }
 
 fn number(value: &Value) -> Option<f64> {

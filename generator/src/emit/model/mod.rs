@@ -15,7 +15,7 @@ use quote::quote;
 use super::ty::VALUES;
 use super::wire::has_wire;
 use super::{Module, imports, part};
-use crate::code::{Field, Ident, Model, Package, Part, Type};
+use crate::code::{Field, Form, Ident, Model, Package, Part, Type};
 use enums::{integer_enum, string_enum};
 use structs::struct_;
 use unions::{alias, union};
@@ -135,7 +135,10 @@ fn model_imports(package: &Package, part: Option<&Part>) -> TokenStream {
             Model::Struct(item) => {
                 types.extend(item.fields.iter().map(Field::full_type));
                 if let Some(rest) = &item.extra {
-                    types.push(Type::Map(Box::new(rest.ty.clone())));
+                    types.push(match item.form {
+                        Form::Members => Type::Map(Box::new(rest.ty.clone())),
+                        Form::Positions => Type::List(Box::new(rest.ty.clone())),
+                    });
                 }
                 if item.fields.iter().any(|field| field.time.is_some()) {
                     extra.push(("SystemTime", "std::time"));

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::code::{self, Constructor, Field, Struct, Type};
+use crate::code::{self, Constructor, Field, Form, Struct, Type};
 use crate::emit::attr;
 use crate::emit::ty::{Place, argument, ty};
 use crate::ir;
@@ -39,9 +39,15 @@ pub(super) fn struct_(item: &Struct) -> TokenStream {
     let extra = item.extra.as_ref().map(|extra| {
         let ident = &extra.name;
         let ty = ty(&extra.ty, Place::Models);
-        quote! {
-            /// Members that have no field of their own.
-            pub #ident: IndexMap<String, #ty>,
+        match item.form {
+            Form::Members => quote! {
+                /// Members that have no field of their own.
+                pub #ident: IndexMap<String, #ty>,
+            },
+            Form::Positions => quote! {
+                /// The items behind, which have no field of their own.
+                pub #ident: Vec<#ty>,
+            },
         }
     });
     let constructor = constructor(item);
@@ -102,7 +108,10 @@ fn initial(item: &Struct, asked: impl Fn(&Field) -> TokenStream) -> TokenStream 
     });
     let extra = item.extra.as_ref().map(|extra| {
         let ident = &extra.name;
-        quote!(#ident: IndexMap::new(),)
+        match item.form {
+            Form::Members => quote!(#ident: IndexMap::new(),),
+            Form::Positions => quote!(#ident: Vec::new(),),
+        }
     });
     quote! {
         Self {

@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Module, imports};
-use crate::code::{Ident, Model, Package, Part};
+use crate::code::{Form, Ident, Model, Package, Part};
 use enums::{closed_enum, integer_enum};
 use structs::struct_;
 use unions::union;
@@ -54,9 +54,12 @@ pub(super) fn wire(package: &Package, part: Option<&Part>) -> Module {
         items.extend(impls);
     }
     for model in package.models_of(part) {
+        // What the macros of the tables name.
         if let Model::Struct(item) = model {
-            // What the macros of the tables name.
-            looked_in.extend(quote!(fields object decode));
+            looked_in.extend(match item.form {
+                Form::Members => quote!(fields object decode),
+                Form::Positions => quote!(positions tuple decode),
+            });
             looked_in.extend(item.wide.then(|| quote!(wide_fields)));
         }
     }
@@ -70,6 +73,8 @@ pub(super) fn wire(package: &Package, part: Option<&Part>) -> Module {
             ("decode", "crate::runtime"),
             ("fields", "crate::runtime::fields"),
             ("object", "crate::runtime"),
+            ("positions", "crate::runtime::positions"),
+            ("tuple", "crate::runtime"),
             ("union", "crate::runtime"),
             ("wide_fields", "crate::runtime::fields"),
         ],

@@ -1,24 +1,46 @@
-//! Reading and writing of structs: a table of fields, from which the runtime makes the impls.
+//! Reading and writing of structs: a table of fields or positions, from which the runtime makes
+//! the impls.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::code::{Field, Seed, Struct, Type};
+use crate::code::{Field, Form, Seed, Struct, Type};
 use crate::emit::ty::seed;
 use crate::ir::Presence;
 
 pub(super) fn struct_(item: &Struct) -> TokenStream {
     let name = &item.name;
-    let fields = item.fields.iter().map(field);
     let rest = item.extra.as_ref().map(|extra| {
         let name = &extra.name;
         let seed = seed(&extra.seed);
         quote!(..#name(#seed))
     });
-    if item.wide {
-        return quote!(wide_fields!(#name { #(#fields,)* #rest }););
+    match item.form {
+        Form::Members => {
+            let fields = item.fields.iter().map(field);
+            if item.wide {
+                return quote!(wide_fields!(#name { #(#fields,)* #rest }););
+            }
+            quote!(fields!(#name { #(#fields,)* #rest });)
+        }
+        Form::Positions => {
+            let positions = item.fields.iter().map(position);
+            quote!(positions!(#name { #(#positions,)* #rest });)
+        }
     }
-    quote!(fields!(#name { #(#fields,)* #rest });)
+}
+
+/// A row of a tuple: the name, how it may be absent, and how it is read if the type does not say it.
+fn position(field: &Field) -> TokenStream {
+    let name = &field.name;
+    let kind = match field.presence {
+        Presence::Required => quote!(required),
+        Presence::Nullable => quote!(nullable),
+        Presence::Optional => quote!(optional),
+        Presence::OptionalNullable => quote!(omittable),
+    };
+    let seed = (field.seed != Seed::Plain).then(|| seed(&field.seed));
+    quote!(#name: #kind(#seed))
 }
 
 /// A row: the name, how it may be absent, its keys, and how it is read if the type does not say it.

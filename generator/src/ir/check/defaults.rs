@@ -80,6 +80,16 @@ impl<'a> Fitting<'a> {
             (Shape::Array(array), Value::Array(items)) => {
                 items.iter().all(|item| self.fits(array.item, item))
             }
+            (Shape::Tuple(tuple), Value::Array(items)) => {
+                let rest = match tuple.rest {
+                    Additional::Typed(ty) => Some(ty),
+                    Additional::Unspecified | Additional::Denied => None,
+                };
+                items.iter().enumerate().all(|(index, item)| {
+                    let position = tuple.positions.get(index).map(|field| field.ty);
+                    position.or(rest).is_none_or(|ty| self.fits(ty, item))
+                })
+            }
             (Shape::Map(map), Value::Object(members)) => {
                 members.values().all(|member| self.fits(map.value, member))
             }

@@ -317,6 +317,10 @@ fn step(types: &Types, ty: TypeRef, token: &str) -> Step {
             },
         },
         Shape::Map(map) => Step::To(map.value),
+        Shape::Tuple(tuple) => match tuple.positions.iter().find(|field| field.name == token) {
+            Some(field) => Step::To(field.ty),
+            None => Step::Missing,
+        },
         Shape::Array(array) if token.parse::<usize>().is_ok() => Step::To(array.item),
         Shape::Any | Shape::Union(_) => Step::Unknown,
         _ => Step::Missing,

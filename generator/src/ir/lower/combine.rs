@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Pointer};
 use crate::ir::equality::same_shape;
 use crate::ir::{
     Additional, Array, Constraints, Docs, EnumValue, Field, FloatKind, IntegerEnum, IntegerKind,
-    Map, Shape, StringEnum, Struct, TextKind, Type, TypeRef,
+    Map, Shape, StringEnum, Struct, TextKind, Tuple, Type, TypeRef,
 };
 
 impl Lowering<'_> {
@@ -45,6 +45,13 @@ impl Lowering<'_> {
             (Shape::Array(one), Shape::Array(other)) => Shape::Array(Array {
                 item: self.combine_refs(one.item, other.item)?,
             }),
+            (Shape::Tuple(tuple), Shape::Array(array))
+            | (Shape::Array(array), Shape::Tuple(tuple)) => {
+                Shape::Tuple(self.combine_items(tuple, array.item)?)
+            }
+            (Shape::Tuple(one), Shape::Tuple(other)) => {
+                Shape::Tuple(self.combine_tuples(one, other)?)
+            }
             (Shape::Map(one), Shape::Map(other)) => Shape::Map(Map {
                 value: self.combine_refs(one.value, other.value)?,
             }),
@@ -64,6 +71,44 @@ impl Lowering<'_> {
             }
             _ => return Err(Stop::Contradiction),
         })
+    }
+
+    /// A tuple whose items are all of one type besides.
+    fn combine_items(&mut self, tuple: &Tuple, item: TypeRef) -> Result<Tuple, Stop> {
+        let mut tuple = tuple.clone();
+        for position in &mut tuple.positions {
+            position.ty = self.combine_refs(position.ty, item)?;
+        }
+        if let Additional::Typed(ty) = &mut tuple.rest {
+            *ty = self.combine_refs(*ty, item)?;
+        }
+        Ok(tuple)
+    }
+
+    fn combine_tuples(&mut self, one: &Tuple, other: &Tuple) -> Result<Tuple, Stop> {
+        let (short, long) = if one.positions.len() <= other.positions.len() {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        let mut combined = long.clone();
+        for (index, position) in combined.positions.iter_mut().enumerate() {
+            match (short.positions.get(index), &short.rest) {
+                (Some(same), _) => *position = self.combine_fields(same, position)?,
+                (None, Additional::Typed(ty)) => {
+                    position.ty = self.combine_refs(position.ty, *ty)?;
+                }
+                (None, Additional::Unspecified | Additional::Denied) => {}
+            }
+        }
+        if short.rest == Additional::Denied {
+            combined.positions.truncate(short.positions.len());
+            combined.rest = Additional::Denied;
+        } else if let (Additional::Typed(one), Additional::Typed(other)) = (&short.rest, &long.rest)
+        {
+            combined.rest = Additional::Typed(self.combine_refs(*one, *other)?);
+        }
+        Ok(combined)
     }
 
     fn combine_structs(&mut self, one: &Struct, other: &Struct) -> Result<Struct, Stop> {
@@ -213,7 +258,7 @@ impl Lowering<'_> {
 fn is_compound(shape: &Shape) -> bool {
     matches!(
         shape,
-        Shape::Struct(_) | Shape::Union(_) | Shape::Array(_) | Shape::Map(_)
+        Shape::Struct(_) | Shape::Tuple(_) | Shape::Union(_) | Shape::Array(_) | Shape::Map(_)
     )
 }
 
@@ -223,7 +268,7 @@ pub(super) fn kind(shape: &Shape) -> Option<&'static str> {
         Shape::Bool => Some("boolean"),
         Shape::Integer(_) | Shape::Float(_) | Shape::IntegerEnum(_) => Some("number"),
         Shape::Text(_) | Shape::StringEnum(_) => Some("string"),
-        Shape::Array(_) => Some("array"),
+        Shape::Array(_) | Shape::Tuple(_) => Some("array"),
         Shape::Map(_) | Shape::Struct(_) => Some("object"),
         Shape::Any | Shape::Union(_) | Shape::Alias(_) => None,
     }

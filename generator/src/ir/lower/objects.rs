@@ -12,7 +12,7 @@ use super::schemas::Lowered;
 use super::wording::schema_docs;
 use crate::diagnostic::Pointer;
 use crate::ir::{
-    Additional, Docs, Field, FloatKind, IntegerKind, Map, Shape, Struct, TextKind, TimeUnit,
+    Additional, Docs, Field, FloatKind, IntegerKind, Map, Shape, Struct, TextKind, TimeUnit, Tuple,
     TypeRef,
 };
 use crate::value::Value;
@@ -52,6 +52,9 @@ impl<'a> Lowering<'a> {
 
     /// An object that stands for itself, not for a part of an `allOf`.
     pub(super) fn object_of(&mut self, members: Members<'a>, pointer: &Pointer) -> Lowered {
+        if self.is_tuple(pointer) {
+            return self.tuple_of(members, pointer).into();
+        }
         let constraints = self.constraints(pointer);
         if members.properties.is_empty() && members.required.is_empty() {
             return Lowered::New(self.nameless_members(members, pointer), constraints);
@@ -62,6 +65,20 @@ impl<'a> Lowering<'a> {
             struct_.additional = Additional::Typed(self.any());
         }
         Lowered::New(Shape::Struct(struct_), constraints)
+    }
+
+    /// Whether the members of an object are the positions of a tuple.
+    pub(super) fn is_tuple(&self, pointer: &Pointer) -> bool {
+        self.flag(pointer, "x-openapi-tuple")
+    }
+
+    /// The positions of a tuple, which come as the members of an object.
+    fn tuple_of(&mut self, members: Members<'a>, pointer: &Pointer) -> Shape {
+        let Struct { fields, additional } = self.struct_of(members, pointer);
+        Shape::Tuple(Tuple {
+            positions: fields,
+            rest: additional,
+        })
     }
 
     /// An object without a named member.

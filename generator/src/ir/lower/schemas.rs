@@ -255,9 +255,11 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer,
     ) -> TypeId {
         match shape {
-            Shape::Struct(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => {
-                self.push(shape, constraints, schema, pointer)
-            }
+            Shape::Struct(_)
+            | Shape::Tuple(_)
+            | Shape::StringEnum(_)
+            | Shape::IntegerEnum(_)
+            | Shape::Union(_) => self.push(shape, constraints, schema, pointer),
             _ => self.intern(shape, constraints, pointer),
         }
     }

@@ -23,6 +23,7 @@ pub(super) fn insert(api: &mut Api) {
     for (id, index) in boxed {
         match &mut api.types[id].shape {
             Shape::Struct(struct_) => struct_.fields[index].boxed = true,
+            Shape::Tuple(tuple) => tuple.positions[index].boxed = true,
             Shape::Union(union) => union.variants[index].boxed = true,
             _ => {}
         }
@@ -58,6 +59,7 @@ fn visit(types: &Types, root: TypeId, states: &mut [State], boxed: &mut Vec<(Typ
 fn part(types: &Types, id: TypeId, index: usize) -> Option<TypeId> {
     let ty = match &types[id].shape {
         Shape::Struct(struct_) => struct_.fields.get(index)?.ty,
+        Shape::Tuple(tuple) => tuple.positions.get(index)?.ty,
         Shape::Union(union) => union.variants.get(index)?.ty,
         _ => return None,
     };

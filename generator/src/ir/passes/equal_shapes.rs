@@ -82,6 +82,10 @@ fn is_worth_a_note(ty: &Type) -> bool {
     use crate::ir::Shape;
     matches!(
         ty.shape,
-        Shape::Struct(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_)
+        Shape::Struct(_)
+            | Shape::Tuple(_)
+            | Shape::StringEnum(_)
+            | Shape::IntegerEnum(_)
+            | Shape::Union(_)
     )
 }

@@ -11,6 +11,7 @@ use crate::ir::{
     Additional, Api, Basis, Encoding, Field, Framing, Label, Operation, Outcome, Shape,
     StatusRange, TypeId, Types, Union, Variant,
 };
+use crate::value::Value;
 
 pub(super) fn give(api: &mut Api) {
     name_branches(&mut api.types);
@@ -107,7 +108,11 @@ impl Naming<'_> {
         };
         let needs_name = matches!(
             ty.shape,
-            Shape::Struct(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_)
+            Shape::Struct(_)
+                | Shape::Tuple(_)
+                | Shape::StringEnum(_)
+                | Shape::IntegerEnum(_)
+                | Shape::Union(_)
         );
         if ty.label.is_none() && needs_name {
             ty.label = Some(Label {
@@ -160,6 +165,15 @@ fn parts(types: &Types, id: TypeId) -> Vec<(TypeId, String)> {
             .iter()
             .map(|variant| (variant.ty.id, variant.label.clone()))
             .collect(),
+        Shape::Tuple(tuple) => {
+            let positions = tuple.positions.iter().enumerate();
+            let positions = positions.map(|(index, field)| (field.ty.id, tuple.words(index)));
+            let rest = match tuple.rest {
+                Additional::Typed(ty) => Some((ty.id, "item".to_owned())),
+                Additional::Unspecified | Additional::Denied => None,
+            };
+            positions.chain(rest).collect()
+        }
         Shape::Array(array) => vec![(array.item.id, "item".to_owned())],
         Shape::Map(map) => vec![(map.value.id, "value".to_owned())],
         _ => Vec::new(),
@@ -192,9 +206,9 @@ fn branch_labels(types: &Types, union: &Union) -> Vec<String> {
             _ if !variant.label.is_empty() => variant.label.clone(),
             (Some(label), _) => label.words.clone(),
             (None, Some(tag)) => tag.clone(),
-            (None, None) => {
-                own_key(types, union, index).unwrap_or_else(|| kind_word(&ty.shape).to_owned())
-            }
+            (None, None) => own_key(types, union, index)
+                .or_else(|| own_text(&ty.shape))
+                .unwrap_or_else(|| kind_word(&ty.shape).to_owned()),
         };
         let count = counts.entry(label.clone()).or_default();
         *count += 1;
@@ -236,6 +250,19 @@ fn own_key(types: &Types, union: &Union, index: usize) -> Option<String> {
     found.map(|field| field.name.clone())
 }
 
+/// The text that tells a tuple from others.
+// oneOf: [{ prefixItems: [{ const: all }, …] }, { prefixItems: [{ const: is }, …] }] => `all`, `is`
+fn own_text(shape: &Shape) -> Option<String> {
+    let Shape::Tuple(tuple) = shape else {
+        return None;
+    };
+    let mut positions = tuple.positions.iter();
+    positions.find_map(|position| match &position.constant {
+        Some(Value::String(text)) if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    })
+}
+
 fn kind_word(shape: &Shape) -> &'static str {
     match shape {
         Shape::Any | Shape::Alias(_) => "other",
@@ -244,6 +271,7 @@ fn kind_word(shape: &Shape) -> &'static str {
         Shape::Float(_) => "number",
         Shape::Text(_) | Shape::StringEnum(_) => "string",
         Shape::Array(_) => "list",
+        Shape::Tuple(_) => "tuple",
         Shape::Map(_) => "map",
         Shape::Struct(_) => "object",
         Shape::Union(_) => "union",

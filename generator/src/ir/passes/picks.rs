@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::ir::{Api, Pick, Shape, TypeId, TypeRef, Types, Union};
+use crate::value::Value;
 
 /// Unions in unions are looked into this deep.
 const DEEPEST: usize = 4;
@@ -132,6 +133,8 @@ struct Branch {
     members: Option<HashMap<String, Member>>,
     /// What the items of a list look like.
     item: Option<Box<Branch>>,
+    /// The texts that items of a tuple always are, by their position.
+    texts: Vec<Option<String>>,
 }
 
 struct Member {
@@ -146,6 +149,7 @@ impl Branch {
             kinds: kinds(types, ty, DEEPEST),
             members: None,
             item: None,
+            texts: Vec::new(),
         };
         match &types[id].shape {
             Shape::Struct(struct_) => {
@@ -161,6 +165,13 @@ impl Branch {
                     )
                 });
                 branch.members = Some(members.collect());
+            }
+            Shape::Tuple(tuple) => {
+                let texts = tuple.positions.iter().map(|position| {
+                    let text = position.constant.as_ref().and_then(Value::as_str);
+                    text.filter(|_| position.required).map(str::to_owned)
+                });
+                branch.texts = texts.collect();
             }
             Shape::Array(array) if depth > 0 => {
                 branch.item = Some(Box::new(Self::of(types, array.item, depth - 1)));
@@ -209,6 +220,10 @@ impl Branch {
         if self.kinds & other.kinds == 0 || other.is_any() {
             return true;
         }
+        let mut pairs = self.texts.iter().zip(&other.texts);
+        if pairs.any(|pair| matches!(pair, (Some(one), Some(other)) if one != other)) {
+            return true;
+        }
         match (&self.item, &other.item) {
             // Only the empty list fits both, and it is the same list.
             (Some(own), Some(others)) if self.kinds | other.kinds == ARRAY => own.refuses(others),
@@ -239,7 +254,7 @@ fn kinds(types: &Types, ty: TypeRef, depth: usize) -> u8 {
         Shape::Bool => BOOLEAN,
         Shape::Integer(_) | Shape::Float(_) | Shape::IntegerEnum(_) => NUMBER,
         Shape::Text(_) | Shape::StringEnum(_) => STRING,
-        Shape::Array(_) => ARRAY,
+        Shape::Array(_) | Shape::Tuple(_) => ARRAY,
         Shape::Map(_) | Shape::Struct(_) => OBJECT,
         Shape::Union(union) if depth > 0 => union
             .variants

@@ -17,6 +17,13 @@ pub(super) fn change_uses(shape: &mut Shape, mut change: impl FnMut(&mut TypeRef
                 change(ty);
             }
         }
+        Shape::Tuple(tuple) => {
+            let positions = tuple.positions.iter_mut();
+            positions.for_each(|field| change(&mut field.ty));
+            if let Additional::Typed(ty) = &mut tuple.rest {
+                change(ty);
+            }
+        }
         Shape::Union(union) => union
             .variants
             .iter_mut()

@@ -232,6 +232,12 @@ impl<'a> Sampler<'a> {
                 }
             }
         }
+        // A tuple may end before its last position.
+        let whole = arrays.first().and_then(Value::as_array).cloned();
+        if let Some(whole) = whole {
+            let shorter = (least..first.len().min(whole.len())).rev();
+            arrays.extend(shorter.map(|length| Value::Array(whole[..length].to_vec())));
+        }
         arrays
     }
 }
