@@ -857,7 +857,7 @@ Maybe: { nullable: true, anyOf: [{ $ref: '#/components/schemas/Known' }] }
         Known: open ["a", "b"]
         Choice: open ["x", "y"]
         Time: text
-        Number: f64
+        Number: exact
         Maybe: = Known
         "#,
     );
