@@ -567,4 +567,19 @@ fn a_config_beside_the_document_counts() {
     run(&["lint", "--spec", &spec])
         .exits_with(0)
         .complains("reset is left out, as the config says");
+    // One that is called like the document is still another file.
+    let elsewhere = folder.0.join("elsewhere");
+    fs::create_dir(&elsewhere).expect("it can be made");
+    let other = elsewhere.join("things.yaml");
+    fs::write(&other, "names: { methods: { reset: restart } }\n").expect("it can be written");
+    let other = other.display().to_string();
+    let show = [
+        "show", "code", "restart", "--spec", &spec, "--config", &other,
+    ];
+    run(&show).exits_with(0).prints("name: restart");
+    fs::write(&other, "names: { methods: { resett: restart } }\n").expect("it can be written");
+    run(&show)
+        .exits_with(1)
+        .complains("elsewhere/things.yaml:1:21")
+        .complains("did you mean `reset`?");
 }

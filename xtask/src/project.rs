@@ -7,7 +7,7 @@ use flora_codegen::diagnostic::Code;
 use flora_codegen::document::Input;
 use flora_codegen::files::LOCK;
 
-use crate::several::{beside, read_files, with_config};
+use crate::several::{beside, read_files, with_config, with_config_called};
 use crate::{Failure, Job};
 
 /// The folder of the workspace.
@@ -116,11 +116,29 @@ pub(crate) fn read_document(spec: Option<&Path>, config: Option<&Path>) -> Resul
     };
     let mut input = Input::new(name, text);
     read_files(&mut input, full.parent().unwrap_or(Path::new(".")));
-    let config = config.map_or_else(|| beside(&full), |config| Some(config.to_owned()));
-    match config {
+    if let Some(config) = config {
+        let name = path_to(config);
+        return Ok(with_config_called(input, config, name)?);
+    }
+    match beside(&full) {
         Some(config) => Ok(with_config(input, &config)?),
         None => Ok(input),
     }
+}
+
+/// The path from the current folder to a file, wherever it is: another file of the document can
+/// have the same name.
+fn path_to(file: &Path) -> String {
+    let shown = |path: PathBuf| path.to_string_lossy().replace('\\', "/");
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let (Ok(here), Ok(full)) = (here, file.canonicalize()) else {
+        return shown(file.to_owned());
+    };
+    let common = here.ancestors().find(|folder| full.starts_with(folder));
+    let common = common.unwrap_or(Path::new(""));
+    let up = here.strip_prefix(common).unwrap_or(Path::new(""));
+    let up: PathBuf = up.components().map(|_| "..").collect();
+    shown(up.join(full.strip_prefix(common).unwrap_or(&full)))
 }
 
 fn same_folder(one: &Path, other: &Path) -> bool {

@@ -36,12 +36,21 @@ pub(crate) fn beside(document: &Path) -> Option<PathBuf> {
     config.is_file().then_some(config)
 }
 
-/// Adds a config, which is named as if it were in the document's folder.
+/// Adds the config in the document's folder.
 pub(crate) fn with_config(input: Input, config: &Path) -> Result<Input, String> {
-    let text = std::fs::read_to_string(config)
-        .map_err(|error| format!("{}: {error}", config.display()))?;
     let file = config.file_name().unwrap_or_default().to_string_lossy();
     let name = format!("{}{file}", input.folder());
+    with_config_called(input, config, name)
+}
+
+/// Adds a config that messages call by this name.
+pub(crate) fn with_config_called(
+    input: Input,
+    config: &Path,
+    name: String,
+) -> Result<Input, String> {
+    let text = std::fs::read_to_string(config)
+        .map_err(|error| format!("{}: {error}", config.display()))?;
     Ok(input.with_config(name, text))
 }
 

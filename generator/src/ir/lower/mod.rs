@@ -56,7 +56,7 @@ pub fn lower(document: &Document, report: &mut Report) -> Api {
     let (operations, resources) = lowering.operations(&unusual, &credentials);
     let messages = lowering.messages(&called);
     lowering.resolve_merges();
-    let wishes = lowering.wishes();
+    let wishes = lowering.wishes(&operations);
 
     let info = &document.api.info;
     Api {

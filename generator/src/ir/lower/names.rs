@@ -3,16 +3,16 @@
 use super::Lowering;
 use crate::diagnostic::Pointer;
 use crate::document::{GivenName, Named};
-use crate::ir::{Chosen, Shape, Wish, WishKind};
+use crate::ir::{Chosen, Operation, Shape, Wish, WishKind};
 use crate::value::Value;
 
 impl Lowering<'_> {
     /// All names of the config.
-    pub(super) fn wishes(&self) -> Vec<Wish> {
+    pub(super) fn wishes(&self, operations: &[Operation]) -> Vec<Wish> {
         let given = self.document.names();
         // Only pointers have to be found in the 3.0 form, and few documents have them.
         let moved = match given.iter().any(|given| given.target.starts_with('/')) {
-            true => self.moved(),
+            true => self.moved(operations),
             false => Vec::new(),
         };
         given.iter().map(|given| self.wish(given, &moved)).collect()
@@ -42,8 +42,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The places of types and fields that stand elsewhere in the document as written.
-    fn moved(&self) -> Vec<(Pointer, Pointer)> {
+    /// The places that are elsewhere in the document as written.
+    fn moved(&self, operations: &[Operation]) -> Vec<(Pointer, Pointer)> {
         let mut moved = Vec::new();
         let mut note = |place: &Pointer| {
             let written = self.document.written(place);
@@ -51,6 +51,10 @@ impl Lowering<'_> {
                 moved.push((written, place.clone()));
             }
         };
+        for operation in operations {
+            note(&operation.pointer);
+            operation.parameters.iter().for_each(|it| note(&it.pointer));
+        }
         for (_, ty) in self.types.iter() {
             note(&ty.pointer);
             match &ty.shape {
