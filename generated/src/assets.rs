@@ -14,6 +14,7 @@ use crate::runtime::options::request_options;
 use crate::runtime::page::{Items, Pages};
 use crate::runtime::poll::Waiting;
 use crate::runtime::reply::{Json, Reply, Response};
+use crate::runtime::typed::{request, setters};
 use crate::runtime::upload::{UploadProgress, UploadSource, UploadWay, Uploading};
 
 /// Create, upload, find and inspect the assets of a workspace.
@@ -64,7 +65,7 @@ impl<'c, M> Assets<'c, M> {
     pub fn create(self) -> Create<missing::Source, missing::WorkspaceId, M> {
         let call = Call::new(self.client, &operations::UPLOAD_ASSET)
             .body_kind(BodyKind::Json("application/json"));
-        Create { call, state: PhantomData }
+        Create::new(call)
     }
 
     /// Create an asset.
@@ -105,10 +106,7 @@ impl<'c, M> Assets<'c, M> {
     ) -> CreateMultipart<missing::WorkspaceId, missing::File, M> {
         let call = Call::new(self.client, &operations::UPLOAD_ASSET)
             .body_kind(Multipart::new());
-        CreateMultipart {
-            call,
-            state: PhantomData,
-        }
+        CreateMultipart::new(call)
     }
 
     /// List assets.
@@ -142,7 +140,7 @@ impl<'c, M> Assets<'c, M> {
     /// ```
     pub fn list(self) -> List<M> {
         let call = Call::new(self.client, &operations::LIST_ASSETS);
-        List { call, state: PhantomData }
+        List::new(call)
     }
 
     /// Retrieve an asset.
@@ -170,10 +168,7 @@ impl<'c, M> Assets<'c, M> {
     pub fn retrieve(self, asset_id: impl Into<String>) -> Retrieve<M> {
         let call = Call::new(self.client, &operations::GET_ASSET)
             .param("assetId", asset_id.into());
-        Retrieve {
-            call,
-            state: PhantomData,
-        }
+        Retrieve::new(call)
     }
 
     /// Complete a signed upload.
@@ -202,10 +197,7 @@ impl<'c, M> Assets<'c, M> {
     pub fn complete(self, asset_id: impl Into<String>) -> Complete<M> {
         let call = Call::new(self.client, &operations::COMPLETE_ASSET_UPLOAD)
             .param("assetId", asset_id.into());
-        Complete {
-            call,
-            state: PhantomData,
-        }
+        Complete::new(call)
     }
 
     /// Retry a failed or expired upload.
@@ -233,7 +225,7 @@ impl<'c, M> Assets<'c, M> {
     pub fn retry(self, asset_id: impl Into<String>) -> Retry<M> {
         let call = Call::new(self.client, &operations::RETRY_ASSET_UPLOAD)
             .param("assetId", asset_id.into());
-        Retry { call, state: PhantomData }
+        Retry::new(call)
     }
 
     /// Uploads a file and waits until the service is done with it.
@@ -349,53 +341,19 @@ impl<'c, M> Assets<'c, M> {
     }
 }
 
-/// A request of `create`, not sent yet.
-///
-/// Optional values are set by methods; `send` or `.await` sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Create<Source, WorkspaceId, M = Async> {
-    call: Call,
-    state: PhantomData<(Source, WorkspaceId, M)>,
-}
-
-impl<Source, WorkspaceId, M> Create<Source, WorkspaceId, M> {
+request!(create: Create[Source, WorkspaceId] -> Json<models::AssetCreateResponse>, fields {
     /// Where the bytes come from: a public HTTPS URL that FLORA fetches (up to 50 MB), or
     /// `signed-url` to reserve an upload. URLs of private networks are refused; older API
     /// versions accept certain hosts only.
-    ///
-    /// Required: without it the request cannot be sent.
-    pub fn source(self, source: impl Into<String>) -> Create<Given, WorkspaceId, M> {
-        Create {
-            call: self.call.field("source", source.into()),
-            state: PhantomData,
-        }
-    }
-
+    source: impl Into<String> => field("source", source.into()) -> [Given, WorkspaceId];
     /// The workspace that the asset goes to.
     ///
     /// Matches `^ws_\S+$`.
-    ///
-    /// Required: without it the request cannot be sent.
-    pub fn workspace_id(
-        self,
-        workspace_id: impl Into<String>,
-    ) -> Create<Source, Given, M> {
-        Create {
-            call: self.call.field("workspace_id", workspace_id.into()),
-            state: PhantomData,
-        }
-    }
-
+    workspace_id: impl Into<String>
+        => field("workspace_id", workspace_id.into()) -> [Source, Given];
     /// Sets the fields of the body all at once, in place of those set before; setters called
     /// later win over it.
-    pub fn body(self, body: &models::AssetCreateRequest) -> Create<Given, Given, M> {
-        Create {
-            call: self.call.fields(body),
-            state: PhantomData,
-        }
-    }
-
+    body: &models::AssetCreateRequest => fields(body) sets [Given, Given];
     /// A value of your choice that is unique to this request, so that a retry cannot do the work
     /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
     /// FLORA's guides promise something else: the same body gets the first response again, marked
@@ -403,106 +361,27 @@ impl<Source, WorkspaceId, M> Create<Source, WorkspaceId, M> {
     /// `idempotency_conflict`. Be ready for both.
     ///
     /// A key is made for each call that has none. All attempts of a call carry the same.
-    pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.call = self.call.param("Idempotency-Key", idempotency_key.into());
-        self
-    }
-
+    idempotency_key: impl Into<String> => param("Idempotency-Key", idempotency_key.into());
     /// The folder to put the asset into.
-    pub fn folder(mut self, folder: impl Into<String>) -> Self {
-        self.call = self.call.field("folder", folder.into());
-        self
-    }
-
+    folder: impl Into<String> => field("folder", folder.into());
     /// The media type of the file, such as `image/png`.
-    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.call = self.call.field("content_type", content_type.into());
-        self
-    }
-
+    content_type: impl Into<String> => field("content_type", content_type.into());
     /// The name of the file.
-    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
-        self.call = self.call.field("file_name", file_name.into());
-        self
-    }
-
+    file_name: impl Into<String> => field("file_name", file_name.into());
     /// A project on whose canvas the asset is placed as well. Newer than API version 1.6.0.
     ///
     /// Matches `^prj_\S+$`.
-    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
-        self.call = self.call.field("project_id", project_id.into());
-        self
-    }
-}
+    project_id: impl Into<String> => field("project_id", project_id.into());
+});
 
-request_options!(Create[Source, WorkspaceId], fields);
-
-impl<M: Mode> Create<Given, Given, M> {
-    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
-    /// blocking client.
-    pub fn send(self) -> M::Sending<models::AssetCreateResponse> {
-        M::run(self.call.send::<Json<models::AssetCreateResponse>>())
-    }
-
-    /// Sends the request and decodes the reply, with status and headers beside the value.
-    pub fn with_response(self) -> M::Sending<Response<models::AssetCreateResponse>> {
-        M::run(self.call.with_response::<Json<models::AssetCreateResponse>>())
-    }
-
-    /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetCreateResponse>>> {
-        M::run(self.call.send_raw::<Json<models::AssetCreateResponse>>())
-    }
-}
-
-impl IntoFuture for Create<Given, Given> {
-    type Output = Result<models::AssetCreateResponse, Error>;
-    type IntoFuture = Sending<models::AssetCreateResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// A request of `create_multipart`, not sent yet.
-///
-/// Optional values are set by methods; `send` or `.await` sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateMultipart<WorkspaceId, File, M = Async> {
-    call: Call,
-    state: PhantomData<(WorkspaceId, File, M)>,
-}
-
-impl<WorkspaceId, File, M> CreateMultipart<WorkspaceId, File, M> {
+request!(create_multipart: CreateMultipart[WorkspaceId, File]
+    -> Json<models::AssetCreateResponse>, fields {
     /// The workspace that the asset goes to.
     ///
     /// Matches `^ws_\S+$`.
-    ///
-    /// Required: without it the request cannot be sent.
-    pub fn workspace_id(
-        self,
-        workspace_id: impl Into<String>,
-    ) -> CreateMultipart<Given, File, M> {
-        CreateMultipart {
-            call: self.call.field("workspace_id", workspace_id.into()),
-            state: PhantomData,
-        }
-    }
-
+    workspace_id: impl Into<String> => field("workspace_id", workspace_id.into()) -> [Given, File];
     /// The bytes of the file, up to 4 MB. Use a signed upload for larger files.
-    ///
-    /// Required: without it the request cannot be sent.
-    pub fn file(
-        self,
-        file: impl Into<FilePart>,
-    ) -> CreateMultipart<WorkspaceId, Given, M> {
-        CreateMultipart {
-            call: self.call.file("file", file.into()),
-            state: PhantomData,
-        }
-    }
-
+    file: impl Into<FilePart> => file("file", file.into()) -> [WorkspaceId, Given];
     /// A value of your choice that is unique to this request, so that a retry cannot do the work
     /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
     /// FLORA's guides promise something else: the same body gets the first response again, marked
@@ -510,205 +389,43 @@ impl<WorkspaceId, File, M> CreateMultipart<WorkspaceId, File, M> {
     /// `idempotency_conflict`. Be ready for both.
     ///
     /// A key is made for each call that has none. All attempts of a call carry the same.
-    pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.call = self.call.param("Idempotency-Key", idempotency_key.into());
-        self
-    }
-
+    idempotency_key: impl Into<String> => param("Idempotency-Key", idempotency_key.into());
     /// The folder to put the asset into.
-    pub fn folder(mut self, folder: impl Into<String>) -> Self {
-        self.call = self.call.field("folder", folder.into());
-        self
-    }
-
+    folder: impl Into<String> => field("folder", folder.into());
     /// The media type of the file, such as `image/png`.
-    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.call = self.call.field("content_type", content_type.into());
-        self
-    }
-
+    content_type: impl Into<String> => field("content_type", content_type.into());
     /// The name of the file.
-    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
-        self.call = self.call.field("file_name", file_name.into());
-        self
-    }
-
+    file_name: impl Into<String> => field("file_name", file_name.into());
     /// A project on whose canvas the asset is placed as well.
     ///
     /// Matches `^prj_\S+$`.
-    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
-        self.call = self.call.field("project_id", project_id.into());
-        self
-    }
-}
+    project_id: impl Into<String> => field("project_id", project_id.into());
+});
 
-request_options!(CreateMultipart[WorkspaceId, File], fields);
-
-impl<M: Mode> CreateMultipart<Given, Given, M> {
-    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
-    /// blocking client.
-    pub fn send(self) -> M::Sending<models::AssetCreateResponse> {
-        M::run(self.call.send::<Json<models::AssetCreateResponse>>())
-    }
-
-    /// Sends the request and decodes the reply, with status and headers beside the value.
-    pub fn with_response(self) -> M::Sending<Response<models::AssetCreateResponse>> {
-        M::run(self.call.with_response::<Json<models::AssetCreateResponse>>())
-    }
-
-    /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetCreateResponse>>> {
-        M::run(self.call.send_raw::<Json<models::AssetCreateResponse>>())
-    }
-}
-
-impl IntoFuture for CreateMultipart<Given, Given> {
-    type Output = Result<models::AssetCreateResponse, Error>;
-    type IntoFuture = Sending<models::AssetCreateResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// A request of `list`, not sent yet.
-///
-/// Optional values are set by methods; `send` or `.await` sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List<M = Async> {
-    call: Call,
-    state: PhantomData<M>,
-}
-
-impl<M> List<M> {
+request!(list: List
+    -> Json<models::AssetListResponse>, items(models::AssetListItem, |page| page.assets) {
     /// The largest number of assets on one page, from 1 to 100.
     ///
     /// At least 1, at most 100.
-    pub fn limit(mut self, limit: i32) -> Self {
-        self.call = self.call.param("limit", limit);
-        self
-    }
-
+    limit: i32 => param("limit", limit);
     /// Where the page starts, as given by `meta.next_cursor` of the page before. Leave it out for
     /// the first page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.call = self.call.param("cursor", cursor.into());
-        self
-    }
-
+    cursor: impl Into<String> => param("cursor", cursor.into());
     /// Text to search for.
-    pub fn query(mut self, query: impl Into<String>) -> Self {
-        self.call = self.call.param("query", query.into());
-        self
-    }
-
+    query: impl Into<String> => param("query", query.into());
     /// Only assets of this workspace.
     ///
     /// Matches `^ws_\S+$`.
-    pub fn workspace_id(mut self, workspace_id: impl Into<String>) -> Self {
-        self.call = self.call.param("workspace_id", workspace_id.into());
-        self
-    }
-
+    workspace_id: impl Into<String> => param("workspace_id", workspace_id.into());
     /// Only assets on the canvas of this project.
     ///
     /// Matches `^prj_\S+$`.
-    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
-        self.call = self.call.param("project_id", project_id.into());
-        self
-    }
-}
+    project_id: impl Into<String> => param("project_id", project_id.into());
+});
 
-request_options!(List);
+request!(retrieve: Retrieve -> Json<models::AssetRetrieveResponse>);
 
-impl<M: Mode> List<M> {
-    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
-    /// blocking client.
-    pub fn send(self) -> M::Sending<models::AssetListResponse> {
-        M::run(self.call.send::<Json<models::AssetListResponse>>())
-    }
-
-    /// Sends the request and decodes the reply, with status and headers beside the value.
-    pub fn with_response(self) -> M::Sending<Response<models::AssetListResponse>> {
-        M::run(self.call.with_response::<Json<models::AssetListResponse>>())
-    }
-
-    /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetListResponse>>> {
-        M::run(self.call.send_raw::<Json<models::AssetListResponse>>())
-    }
-
-    /// The pages, one request each, until there is no next one.
-    pub fn pages(self) -> Pages<models::AssetListResponse, M> {
-        Pages::new(self.call)
-    }
-
-    /// The items of all pages; a page is requested when its first item is asked for.
-    pub fn items(self) -> Items<models::AssetListResponse, models::AssetListItem, M> {
-        self.pages().items(|page| page.assets)
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<models::AssetListResponse, Error>;
-    type IntoFuture = Sending<models::AssetListResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// A request of `retrieve`, not sent yet.
-///
-/// Optional values are set by methods; `send` or `.await` sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Retrieve<M = Async> {
-    call: Call,
-    state: PhantomData<M>,
-}
-
-request_options!(Retrieve);
-
-impl<M: Mode> Retrieve<M> {
-    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
-    /// blocking client.
-    pub fn send(self) -> M::Sending<models::AssetRetrieveResponse> {
-        M::run(self.call.send::<Json<models::AssetRetrieveResponse>>())
-    }
-
-    /// Sends the request and decodes the reply, with status and headers beside the value.
-    pub fn with_response(self) -> M::Sending<Response<models::AssetRetrieveResponse>> {
-        M::run(self.call.with_response::<Json<models::AssetRetrieveResponse>>())
-    }
-
-    /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetRetrieveResponse>>> {
-        M::run(self.call.send_raw::<Json<models::AssetRetrieveResponse>>())
-    }
-}
-
-impl IntoFuture for Retrieve {
-    type Output = Result<models::AssetRetrieveResponse, Error>;
-    type IntoFuture = Sending<models::AssetRetrieveResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// A request of `complete`, not sent yet.
-///
-/// Optional values are set by methods; `send` or `.await` sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Complete<M = Async> {
-    call: Call,
-    state: PhantomData<M>,
-}
-
-impl<M> Complete<M> {
+request!(complete: Complete -> Json<models::AssetCompleteResponse> {
     /// A value of your choice that is unique to this request, so that a retry cannot do the work
     /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
     /// FLORA's guides promise something else: the same body gets the first response again, marked
@@ -716,52 +433,10 @@ impl<M> Complete<M> {
     /// `idempotency_conflict`. Be ready for both.
     ///
     /// A key is made for each call that has none. All attempts of a call carry the same.
-    pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.call = self.call.param("Idempotency-Key", idempotency_key.into());
-        self
-    }
-}
+    idempotency_key: impl Into<String> => param("Idempotency-Key", idempotency_key.into());
+});
 
-request_options!(Complete);
-
-impl<M: Mode> Complete<M> {
-    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
-    /// blocking client.
-    pub fn send(self) -> M::Sending<models::AssetCompleteResponse> {
-        M::run(self.call.send::<Json<models::AssetCompleteResponse>>())
-    }
-
-    /// Sends the request and decodes the reply, with status and headers beside the value.
-    pub fn with_response(self) -> M::Sending<Response<models::AssetCompleteResponse>> {
-        M::run(self.call.with_response::<Json<models::AssetCompleteResponse>>())
-    }
-
-    /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetCompleteResponse>>> {
-        M::run(self.call.send_raw::<Json<models::AssetCompleteResponse>>())
-    }
-}
-
-impl IntoFuture for Complete {
-    type Output = Result<models::AssetCompleteResponse, Error>;
-    type IntoFuture = Sending<models::AssetCompleteResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// A request of `retry`, not sent yet.
-///
-/// Optional values are set by methods; `send` or `.await` sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Retry<M = Async> {
-    call: Call,
-    state: PhantomData<M>,
-}
-
-impl<M> Retry<M> {
+request!(retry: Retry -> Json<models::AssetRetryResponse> {
     /// A value of your choice that is unique to this request, so that a retry cannot do the work
     /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
     /// FLORA's guides promise something else: the same body gets the first response again, marked
@@ -769,40 +444,8 @@ impl<M> Retry<M> {
     /// `idempotency_conflict`. Be ready for both.
     ///
     /// A key is made for each call that has none. All attempts of a call carry the same.
-    pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.call = self.call.param("Idempotency-Key", idempotency_key.into());
-        self
-    }
-}
-
-request_options!(Retry);
-
-impl<M: Mode> Retry<M> {
-    /// Sends the request and decodes the reply: a future of it, or the reply itself with a
-    /// blocking client.
-    pub fn send(self) -> M::Sending<models::AssetRetryResponse> {
-        M::run(self.call.send::<Json<models::AssetRetryResponse>>())
-    }
-
-    /// Sends the request and decodes the reply, with status and headers beside the value.
-    pub fn with_response(self) -> M::Sending<Response<models::AssetRetryResponse>> {
-        M::run(self.call.with_response::<Json<models::AssetRetryResponse>>())
-    }
-
-    /// Sends the request and keeps status, headers and body of the reply as they are.
-    pub fn send_raw(self) -> M::Sending<Reply<Json<models::AssetRetryResponse>>> {
-        M::run(self.call.send_raw::<Json<models::AssetRetryResponse>>())
-    }
-}
-
-impl IntoFuture for Retry {
-    type Output = Result<models::AssetRetryResponse, Error>;
-    type IntoFuture = Sending<models::AssetRetryResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
+    idempotency_key: impl Into<String> => param("Idempotency-Key", idempotency_key.into());
+});
 
 /// A use of `upload`, not sent yet.
 ///
@@ -815,20 +458,11 @@ pub struct Upload<WorkspaceId, M = Async> {
     state: PhantomData<(WorkspaceId, M)>,
 }
 
-impl<WorkspaceId, M> Upload<WorkspaceId, M> {
+setters!(Upload[WorkspaceId] with upload {
     /// The workspace that the asset goes to.
     ///
     /// Matches `^ws_\S+$`.
-    ///
-    /// Required: without it the request cannot be sent.
-    pub fn workspace_id(self, workspace_id: impl Into<String>) -> Upload<Given, M> {
-        Upload {
-            call: self.call.field("workspace_id", workspace_id.into()),
-            upload: self.upload,
-            state: PhantomData,
-        }
-    }
-
+    workspace_id: impl Into<String> => field("workspace_id", workspace_id.into()) -> [Given];
     /// A value of your choice that is unique to this request, so that a retry cannot do the work
     /// twice. Using it again within two hours answers 409 with the code `idempotency_duplicate`.
     /// FLORA's guides promise something else: the same body gets the first response again, marked
@@ -836,37 +470,20 @@ impl<WorkspaceId, M> Upload<WorkspaceId, M> {
     /// `idempotency_conflict`. Be ready for both.
     ///
     /// A key is made for each call that has none. All attempts of a call carry the same.
-    pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-        self.call = self.call.param("Idempotency-Key", idempotency_key.into());
-        self
-    }
-
+    idempotency_key: impl Into<String> => param("Idempotency-Key", idempotency_key.into());
     /// The folder to put the asset into.
-    pub fn folder(mut self, folder: impl Into<String>) -> Self {
-        self.call = self.call.field("folder", folder.into());
-        self
-    }
-
+    folder: impl Into<String> => field("folder", folder.into());
     /// The media type of the file, such as `image/png`.
-    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.call = self.call.field("content_type", content_type.into());
-        self
-    }
-
+    content_type: impl Into<String> => field("content_type", content_type.into());
     /// The name of the file.
-    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
-        self.call = self.call.field("file_name", file_name.into());
-        self
-    }
-
+    file_name: impl Into<String> => field("file_name", file_name.into());
     /// A project on whose canvas the asset is placed as well. Newer than API version 1.6.0.
     ///
     /// Matches `^prj_\S+$`.
-    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
-        self.call = self.call.field("project_id", project_id.into());
-        self
-    }
+    project_id: impl Into<String> => field("project_id", project_id.into());
+});
 
+impl<WorkspaceId, M> Upload<WorkspaceId, M> {
     /// Sets the way that the file goes, in place of the one that suits it.
     pub fn via(self, way: UploadWay) -> Self {
         Self {

@@ -53,6 +53,7 @@ pub mod tls;
 pub mod token;
 pub mod trace;
 pub mod transport;
+pub mod typed;
 pub mod upload;
 pub mod value;
 pub mod walk;

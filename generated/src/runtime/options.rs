@@ -15,8 +15,8 @@
     reason = "the resources of a generated crate use it, the runtime does not"
 )]
 macro_rules! request_options {
-    ($name:ident $([$($state:ident),+])?) => {
-        impl<$($($state,)+)? M> $name<$($($state,)+)? M> {
+    ($name:ident $([$($state:ident),*])?) => {
+        impl<$($($state,)*)? M> $name<$($($state,)*)? M> {
             /// Sets a header of this request, in place of what the client would send.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.call = self.call.header(name, value);
@@ -50,10 +50,12 @@ macro_rules! request_options {
             }
         }
     };
-    ($name:ident $([$($state:ident),+])?, fields) => {
-        request_options!($name $([$($state),+])?);
-
-        impl<$($($state,)+)? M> $name<$($($state,)+)? M> {
+    ($name:ident $([$($state:ident),*])?, fields) => {
+        request_options!($name $([$($state),*])?);
+        request_options!(@fields $name $([$($state),*])?);
+    };
+    (@fields $name:ident $([$($state:ident),*])?) => {
+        impl<$($($state,)*)? M> $name<$($($state,)*)? M> {
             /// Sets a field of the body that this client does not know.
             pub fn extra_field(mut self, name: &str, value: impl ::serde::Serialize) -> Self {
                 self.call = self.call.field(name, value);

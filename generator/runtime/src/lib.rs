@@ -58,6 +58,7 @@ pub mod token;
 pub mod trace;
 pub mod transport;
 pub mod tuple;
+pub mod typed;
 pub mod union;
 pub mod upload;
 pub mod value;

@@ -102,7 +102,7 @@ pub(super) fn select(package: &Package, api: &ir::Api) -> Vec<RuntimeModule> {
         modules.push(("open_enum", None));
     }
     if methods().next().is_some() {
-        modules.push(("options", None));
+        modules.extend([("options", None), ("typed", None)]);
     }
     if methods().any(|method| method.pages.is_some()) {
         modules.push(("page", None));

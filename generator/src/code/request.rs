@@ -256,8 +256,6 @@ pub struct ReplyHeader {
 pub struct Pages {
     /// The type of a page.
     pub page: Type,
-    /// How a page is read.
-    pub seed: Seed,
     /// The type of an item.
     pub item: Type,
     /// From a page to its items; no step where a page is the list itself.

@@ -113,6 +113,7 @@ sources! {
     "trace": ["trace.rs"],
     "transport": ["transport.rs"],
     "tuple": ["tuple.rs"],
+    "typed": ["typed.rs"],
     "union": ["union.rs"],
     "upload": ["upload.rs"],
     "value": ["value.rs"],

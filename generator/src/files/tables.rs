@@ -1,9 +1,15 @@
-//! Calls of macros that look like Rust: a table of members, an enum with texts.
+//! Calls of macros that look like Rust: tables of members, enums with texts, requests.
 //!
 //! The printer takes the arguments of a macro for words and fills lines with them. So they are
 //! printed as the Rust that they look like, and put into the call.
 
+use syn::parse::{Parse, ParseStream};
+use syn::{Token, bracketed};
+
 use super::render::unparse;
+
+/// How long a line may be, as the printer has it.
+const WIDTH: usize = 100;
 
 /// The call as text, if its argument looks like something that is known here.
 pub(super) fn table(item: &syn::Item) -> Option<String> {
@@ -13,28 +19,294 @@ pub(super) fn table(item: &syn::Item) -> Option<String> {
     let path = item.mac.path.segments.iter();
     let path: Vec<String> = path.map(|segment| segment.ident.to_string()).collect();
     let name = path.join("::");
-    match item.mac.delimiter {
-        syn::MacroDelimiter::Paren(_) => {
-            members(&item.mac).map(|value| format!("{name}!({value});\n"))
+    if let syn::MacroDelimiter::Brace(_) = item.mac.delimiter {
+        let item: syn::ItemEnum = item.mac.parse_body().ok()?;
+        let printed = indented(&unparse(syn::Item::Enum(item)));
+        return Some(format!("{name}! {{\n{printed}}}\n"));
+    }
+    let printed = match name.as_str() {
+        "request" => item.mac.parse_body().ok().and_then(request),
+        "setters" => item.mac.parse_body().ok().and_then(setters),
+        _ => members(&item.mac),
+    };
+    printed.map(|printed| format!("{name}!({printed});\n"))
+}
+
+/// What looks like a struct, a member to a line.
+fn members(call: &syn::Macro) -> Option<String> {
+    expression(syn::Expr::Struct(call.parse_body().ok()?))
+}
+
+/// `create: Create[Source, WorkspaceId] -> Json<models::Asset>, fields { … }`
+struct Request {
+    method: syn::Ident,
+    builder: Builder,
+    reply: syn::Type,
+    options: Vec<Choice>,
+    rows: Vec<Row>,
+}
+
+impl Parse for Request {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let method = input.parse()?;
+        input.parse::<Token![:]>()?;
+        let builder = input.parse()?;
+        input.parse::<Token![->]>()?;
+        let reply = input.parse()?;
+        let mut options = Vec::new();
+        while input.peek(Token![,]) {
+            input.parse::<Token![,]>()?;
+            options.push(input.parse()?);
         }
-        syn::MacroDelimiter::Brace(_) => {
-            let item: syn::ItemEnum = item.mac.parse_body().ok()?;
-            let printed = indented(&unparse(syn::Item::Enum(item)));
-            Some(format!("{name}! {{\n{printed}}}\n"))
-        }
-        syn::MacroDelimiter::Bracket(_) => None,
+        let rows = match input.is_empty() {
+            true => Vec::new(),
+            false => input.call(rows)?,
+        };
+        Ok(Self {
+            method,
+            builder,
+            reply,
+            options,
+            rows,
+        })
     }
 }
 
-/// What looks like a struct, a member to a line: a constant with that value is printed so.
-fn members(call: &syn::Macro) -> Option<String> {
-    const CONSTANT: &str = "const TABLE: () = ";
-    let value: syn::ExprStruct = call.parse_body().ok()?;
+/// `fields`, or `items(models::Asset, |page| page.assets)`.
+struct Choice {
+    name: syn::Ident,
+    arguments: Option<(syn::Type, syn::Expr)>,
+}
+
+impl Parse for Choice {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        if !input.peek(syn::token::Paren) {
+            return Ok(Self {
+                name,
+                arguments: None,
+            });
+        }
+        let arguments;
+        syn::parenthesized!(arguments in input);
+        let item = arguments.parse()?;
+        arguments.parse::<Token![,]>()?;
+        Ok(Self {
+            name,
+            arguments: Some((item, arguments.parse()?)),
+        })
+    }
+}
+
+fn request(request: Request) -> Option<String> {
+    let Request {
+        method,
+        builder,
+        reply,
+        options,
+        rows,
+    } = request;
+    let head = format!("{method}: {}", builder.text());
+    let mut parts = vec![format!("-> {}", ty(reply)?)];
+    for Choice { name, arguments } in options {
+        parts.push(match arguments {
+            None => name.to_string(),
+            Some((item, way)) => format!("{name}({}, {})", ty(item)?, expression(way)?),
+        });
+    }
+    let parts = parts.join(", ");
+    // `request!(` and what ends the line.
+    let fits = head.len() + parts.len() + 12 <= WIDTH && !parts.contains('\n');
+    let line = match fits {
+        true => format!("{head} {parts}"),
+        false => format!("{head}\n{}", indented(&parts).trim_end()),
+    };
+    if rows.is_empty() {
+        return Some(line);
+    }
+    Some(format!("{line} {}", block(rows)?))
+}
+
+/// The name of a request with its states: `Create[Source, WorkspaceId]`.
+struct Builder {
+    name: syn::Ident,
+    states: Option<States>,
+}
+
+impl Parse for Builder {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        let states = input.peek(syn::token::Bracket).then(|| input.parse());
+        Ok(Self {
+            name,
+            states: states.transpose()?,
+        })
+    }
+}
+
+impl Builder {
+    fn text(&self) -> String {
+        let states = self.states.as_ref().map(States::text);
+        format!("{}{}", self.name, states.unwrap_or_default())
+    }
+}
+
+/// `[Given, WorkspaceId]`
+struct States(Vec<syn::Ident>);
+
+impl Parse for States {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let states;
+        bracketed!(states in input);
+        let states = states.parse_terminated(syn::Ident::parse, Token![,])?;
+        Ok(Self(states.into_iter().collect()))
+    }
+}
+
+impl States {
+    fn text(&self) -> String {
+        let states: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        format!("[{}]", states.join(", "))
+    }
+}
+
+/// The rows of a request, and what it has beside its call.
+struct Setters {
+    builder: Builder,
+    work: Option<syn::Ident>,
+    rows: Vec<Row>,
+}
+
+/// `folder: impl Into<String> => field("folder", folder.into());` with documentation.
+struct Row {
+    attrs: Vec<syn::Attribute>,
+    name: syn::Ident,
+    ty: syn::Type,
+    set: syn::Expr,
+    /// What is given then, and the sign before it.
+    given: Option<(&'static str, States)>,
+}
+
+impl Parse for Setters {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let builder = input.parse()?;
+        let work = match input.peek(syn::Ident) {
+            true => {
+                input.parse::<syn::Ident>()?;
+                Some(input.parse()?)
+            }
+            false => None,
+        };
+        Ok(Self {
+            builder,
+            work,
+            rows: input.call(rows)?,
+        })
+    }
+}
+
+/// Rows in braces.
+fn rows(input: ParseStream<'_>) -> syn::Result<Vec<Row>> {
+    let content;
+    syn::braced!(content in input);
+    let mut rows = Vec::new();
+    while !content.is_empty() {
+        rows.push(content.parse()?);
+    }
+    Ok(rows)
+}
+
+impl Parse for Row {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attrs = input.call(syn::Attribute::parse_outer)?;
+        let name = input.parse()?;
+        input.parse::<Token![:]>()?;
+        let ty = input.parse()?;
+        input.parse::<Token![=>]>()?;
+        let set = input.parse()?;
+        let given = if input.peek(Token![->]) {
+            input.parse::<Token![->]>()?;
+            Some(("->", input.parse()?))
+        } else if input.peek(syn::Ident) {
+            input.parse::<syn::Ident>()?;
+            Some(("sets", input.parse()?))
+        } else {
+            None
+        };
+        input.parse::<Token![;]>()?;
+        Ok(Self {
+            attrs,
+            name,
+            ty,
+            set,
+            given,
+        })
+    }
+}
+
+fn setters(setters: Setters) -> Option<String> {
+    let builder = setters.builder.text();
+    let work = setters.work.map(|work| format!(" with {work}"));
+    let rows = block(setters.rows)?;
+    Some(format!("{builder}{} {rows}", work.unwrap_or_default()))
+}
+
+fn block(rows: Vec<Row>) -> Option<String> {
+    let mut text = "{\n".to_owned();
+    for row in rows {
+        text.push_str(&indented(&row.text()?));
+    }
+    text.push('}');
+    Some(text)
+}
+
+impl Row {
+    fn text(self) -> Option<String> {
+        let mut text = attributes(self.attrs)?;
+        let head = format!("{}: {}", self.name, ty(self.ty)?);
+        let set = expression(self.set)?;
+        let given = self
+            .given
+            .map(|(sign, states)| format!(" {sign} {}", states.text()));
+        let tail = format!("=> {set}{};", given.unwrap_or_default());
+        // In the braces of the call, which indent it.
+        let fits = head.len() + tail.len() + 5 <= WIDTH;
+        if fits || tail.contains('\n') {
+            text.push_str(&format!("{head} {tail}\n"));
+        } else {
+            text.push_str(&format!("{head}\n{}", indented(&tail)));
+        }
+        Some(text)
+    }
+}
+
+/// Attributes, a line each: those of an item that is nothing else.
+fn attributes(attrs: Vec<syn::Attribute>) -> Option<String> {
+    const ITEM: &str = "struct T;\n";
+    let mut item: syn::ItemStruct = syn::parse_str(ITEM).ok()?;
+    item.attrs = attrs;
+    let printed = unparse(syn::Item::Struct(item));
+    printed.strip_suffix(ITEM).map(str::to_owned)
+}
+
+/// A type: an alias of it is printed so.
+fn ty(ty: syn::Type) -> Option<String> {
+    const ALIAS: &str = "type T = ";
+    let mut alias: syn::ItemType = syn::parse_str(&format!("{ALIAS}();")).ok()?;
+    alias.ty = Box::new(ty);
+    let printed = unparse(syn::Item::Type(alias));
+    let printed = printed.strip_prefix(ALIAS)?.strip_suffix(";\n")?;
+    Some(printed.to_owned())
+}
+
+/// An expression: a constant of that value is printed so.
+fn expression(value: syn::Expr) -> Option<String> {
+    const CONSTANT: &str = "const C: () = ";
     let mut constant: syn::ItemConst = syn::parse_str(&format!("{CONSTANT}();")).ok()?;
-    constant.expr = Box::new(syn::Expr::Struct(value));
+    constant.expr = Box::new(value);
     let printed = unparse(syn::Item::Const(constant));
-    let value = printed.strip_prefix(CONSTANT)?.strip_suffix(";\n")?;
-    Some(value.to_owned())
+    let printed = printed.strip_prefix(CONSTANT)?.strip_suffix(";\n")?;
+    Some(printed.to_owned())
 }
 
 fn indented(text: &str) -> String {

@@ -17,7 +17,7 @@ pub(super) fn plan_pages(
     reply: &Reply,
 ) -> Option<Pages> {
     let pagination = operation.pagination.as_ref()?;
-    let Reply::Json(page, seed) = reply else {
+    let Reply::Json(page, _) = reply else {
         return None;
     };
     if matches!(pagination.turn.slot(), Some(ir::Slot::Field(_))) && !matches!(body, Body::Json(..))
@@ -31,7 +31,6 @@ pub(super) fn plan_pages(
     };
     Some(Pages {
         page: page.clone(),
-        seed: seed.clone(),
         item: *item,
         items,
     })

@@ -5,49 +5,81 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::pages::pages;
+use super::pages::items;
 use super::poll;
 use super::reply::decoder;
 use super::stream::stream;
 use super::upload;
-use crate::code::{Body, Ident, Input, Method, Reply, RequiredInput, Target, Task};
+use crate::code::{Body, Ident, Input, Method, RequiredInput, Target, Task};
 use crate::emit::ty::{Place, argument, ty};
 use crate::emit::{attr, operation};
 
 /// The request builder of a method.
 pub(super) fn builder(method: &Method) -> TokenStream {
-    let name = &method.builder;
     let states = States::of(method);
-    let docs = attr::docs(&docs(method));
+    let made = match &method.task {
+        Task::Request => request(&states, method),
+        Task::Wait(_) | Task::Upload(_) => task(&states, method),
+    };
+    let streams = streams(&states, method);
+    quote!(#made #streams)
+}
+
+/// The request of an operation: a macro of the runtime writes what is alike in all of them.
+fn request(states: &States<'_>, method: &Method) -> TokenStream {
+    let (name, builder) = (&method.name, &method.builder);
+    let listed = states.listed();
+    let (decoder, _) = decoder(&method.reply);
+    let fields = has_fields(&method.body).then(|| quote!(, fields));
+    let items = method.pages.as_ref().map(|pages| {
+        let items = items(pages);
+        quote!(, #items)
+    });
+    let rows = rows(states, method);
+    let rows = (!rows.is_empty()).then(|| quote!({ #(#rows)* }));
+    quote!(request!(#name: #builder #listed -> #decoder #fields #items #rows);)
+}
+
+/// Whether fields that the document does not have can be added.
+fn has_fields(body: &Body) -> bool {
+    matches!(body, Body::Json(..) | Body::Form | Body::Multipart)
+}
+
+/// The ways to read a reply value by value.
+fn streams(states: &States<'_>, method: &Method) -> Option<TokenStream> {
+    let (name, complete) = (states.builder, states.complete());
+    let streams = method.streams.iter().map(stream);
+    (!method.streams.is_empty()).then(|| {
+        quote! {
+            impl<M: Mode> #name #complete {
+                #(#streams)*
+            }
+        }
+    })
+}
+
+/// A use of an operation that is more than a request, with its own setters.
+fn task(states: &States<'_>, method: &Method) -> TokenStream {
+    let name = &method.builder;
+    let docs = attr::docs(&[
+        format!("A use of `{}`, not sent yet.", method.name),
+        String::new(),
+        "Optional values are set by methods; `send` or `.await` sends it.".to_owned(),
+    ]);
+    let listed = states.listed();
     let work = states.work.as_ref().map(Work::field);
-    let own = match &method.task {
-        Task::Request => None,
-        Task::Wait(_) => Some(poll::setters()),
-        Task::Upload(_) => Some(upload::setters()),
+    let with = states.work.as_ref().map(Work::ident);
+    let rows = rows(states, method);
+    let rows =
+        (!rows.is_empty()).then(|| quote!(setters!(#name #listed with #with { #(#rows)* });));
+    let (declared, any, state) = (states.declared(), states.any(), states.field());
+    let (complete, complete_async) = (states.complete(), states.complete_async());
+    let fields = has_fields(&method.body).then(|| quote!(, fields));
+    let (decoder, value) = decoder(&method.reply);
+    let (setters, send) = match &method.task {
+        Task::Upload(_) => (upload::setters(), upload::send(&decoder, &value)),
+        Task::Wait(_) | Task::Request => (poll::setters(), poll::send(&decoder, &value)),
     };
-    let state = states.field();
-    let (declared, any) = (states.declared(), states.any());
-    let options = states.options(&method.body);
-    let optional = method
-        .optional
-        .iter()
-        .map(|input| optional(input, &method.body));
-    let required = method
-        .required
-        .iter()
-        .enumerate()
-        .map(|(index, input)| required(&states, index, input, &method.body));
-    let whole = whole(&states, method);
-    let mut setters = quote! {
-        #(#required)*
-        #whole
-        #(#optional)*
-        #own
-    };
-    if !setters.is_empty() {
-        setters = quote!(impl #any #name #any { #setters });
-    }
-    let send = send(&states, method);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -58,24 +90,42 @@ pub(super) fn builder(method: &Method) -> TokenStream {
             state: PhantomData<#state>,
         }
 
-        #setters
+        #rows
 
-        #options
+        impl #any #name #any {
+            #setters
+        }
 
-        #send
+        request_options!(#name #listed #fields);
+
+        impl<M: Mode> #name #complete {
+            #send
+        }
+
+        impl IntoFuture for #name #complete_async {
+            type Output = Result<#value, Error>;
+            type IntoFuture = Sending<#value>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
     }
 }
 
-fn docs(method: &Method) -> Vec<String> {
-    let what = match &method.task {
-        Task::Request => "A request",
-        Task::Wait(_) | Task::Upload(_) => "A use",
-    };
-    vec![
-        format!("{what} of `{}`, not sent yet.", method.name),
-        String::new(),
-        "Optional values are set by methods; `send` or `.await` sends it.".to_owned(),
-    ]
+/// The setters of the document's values, a row each.
+fn rows(states: &States<'_>, method: &Method) -> Vec<TokenStream> {
+    let required = method
+        .required
+        .iter()
+        .enumerate()
+        .map(|(index, input)| required(states, index, input, &method.body));
+    let optional = method
+        .optional
+        .iter()
+        .map(|input| optional(input, &method.body));
+    let whole = whole(states, method);
+    required.chain(whole).chain(optional).collect()
 }
 
 /// What a builder has beside its call: the field, and the module and type of the runtime.
@@ -101,12 +151,6 @@ impl Work {
     fn field(&self) -> TokenStream {
         let (name, ty) = (self.ident(), &self.ty);
         quote!(#name: #ty,)
-    }
-
-    /// `upload: self.upload,`
-    fn kept(&self) -> TokenStream {
-        let name = self.ident();
-        quote!(#name: self.#name,)
     }
 }
 
@@ -179,18 +223,14 @@ impl<'a> States<'a> {
         }
     }
 
-    /// The setters that every request has.
-    fn options(&self, body: &Body) -> TokenStream {
-        let (builder, markers) = (self.builder, &self.markers);
-        let states = (!markers.is_empty()).then(|| quote!([#(#markers),*]));
-        let fields =
-            matches!(body, Body::Json(..) | Body::Form | Body::Multipart).then(|| quote!(, fields));
-        quote!(request_options!(#builder #states #fields);)
+    /// `[Source, WorkspaceId]`, nothing where nothing is required.
+    fn listed(&self) -> Option<TokenStream> {
+        let markers = &self.markers;
+        (!markers.is_empty()).then(|| quote!([#(#markers),*]))
     }
 
-    /// The builder with these states set.
+    /// The states with these set: `[Given, WorkspaceId]`.
     fn with(&self, set: &[usize]) -> TokenStream {
-        let builder = self.builder;
         let states = self.markers.iter().enumerate().map(|(at, marker)| {
             if set.contains(&at) {
                 quote!(Given)
@@ -198,24 +238,13 @@ impl<'a> States<'a> {
                 quote!(#marker)
             }
         });
-        quote!(#builder<#(#states,)* M>)
+        quote!([#(#states),*])
     }
 }
 
 fn optional(input: &Input, body: &Body) -> TokenStream {
-    let name = &input.name;
-    let docs = attr::docs(&input.docs);
-    let deprecated = attr::deprecated(input.deprecated);
-    let (ty, _) = argument(name, &input.ty, Place::Elsewhere);
-    let set = set(input, body);
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.call = self.call #set;
-            self
-        }
-    }
+    let row = row(input, body);
+    quote!(#row;)
 }
 
 fn required(
@@ -224,26 +253,28 @@ fn required(
     required: &RequiredInput,
     body: &Body,
 ) -> TokenStream {
-    let input = &required.input;
+    let row = row(&required.input, body);
+    let given = states.with(&[index]);
+    quote!(#row -> #given;)
+}
+
+/// Whether a request has setters of the document's values.
+pub(super) fn has_rows(method: &Method) -> bool {
+    let has_inputs = !(method.required.is_empty() && method.optional.is_empty());
+    has_inputs || whole(&States::of(method), method).is_some()
+}
+
+/// Documentation, name and type of a value, and what the call does with it.
+fn row(input: &Input, body: &Body) -> TokenStream {
     let name = &input.name;
-    let mut lines = input.docs.clone();
-    lines.extend([
-        String::new(),
-        "Required: without it the request cannot be sent.".to_owned(),
-    ]);
-    let docs = attr::docs(&lines);
+    let docs = attr::docs(&input.docs);
     let deprecated = attr::deprecated(input.deprecated);
     let (ty, _) = argument(name, &input.ty, Place::Elsewhere);
     let set = set(input, body);
-    let builder = states.builder;
-    let reply = states.with(&[index]);
-    let work = states.work.as_ref().map(Work::kept);
     quote! {
         #docs
         #deprecated
-        pub fn #name(self, #name: #ty) -> #reply {
-            #builder { call: self.call #set, #work state: PhantomData }
-        }
+        #name: #ty => #set
     }
 }
 
@@ -267,92 +298,15 @@ fn whole(states: &States<'_>, method: &Method) -> Option<TokenStream> {
         .filter(|(_, required)| required.input.target == Target::Field)
         .map(|(index, _)| index)
         .collect();
-    let builder = states.builder;
-    let work = states.work.as_ref().map(Work::kept);
-    let docs = quote! {
+    let sets = (!fields.is_empty()).then(|| {
+        let given = states.with(&fields);
+        quote!(sets #given)
+    });
+    Some(quote! {
         /// Sets the fields of the body all at once, in place of those set before; setters called
         /// later win over it.
-    };
-    Some(if fields.is_empty() {
-        quote! {
-            #docs
-            pub fn body(mut self, body: &#ty) -> Self {
-                self.call = self.call.fields(body);
-                self
-            }
-        }
-    } else {
-        let reply = states.with(&fields);
-        quote! {
-            #docs
-            pub fn body(self, body: &#ty) -> #reply {
-                #builder { call: self.call.fields(body), #work state: PhantomData }
-            }
-        }
+        body: &#ty => fields(body) #sets;
     })
-}
-
-/// What can be done once nothing is missing.
-fn send(states: &States<'_>, method: &Method) -> TokenStream {
-    let name = states.builder;
-    let (complete, complete_async) = (states.complete(), states.complete_async());
-    let (decoder, value) = decoder(&method.reply);
-    let pages = method.pages.as_ref().map(pages);
-    let sending = match &method.task {
-        Task::Request => request(method, &decoder, &value),
-        Task::Wait(_) => poll::send(&decoder, &value),
-        Task::Upload(_) => upload::send(&decoder, &value),
-    };
-    quote! {
-        impl<M: Mode> #name #complete {
-            #sending
-
-            #pages
-        }
-
-        impl IntoFuture for #name #complete_async {
-            type Output = Result<#value, Error>;
-            type IntoFuture = Sending<#value>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                self.send()
-            }
-        }
-    }
-}
-
-/// The ways to send one request, by what is wanted of its reply.
-fn request(method: &Method, decoder: &TokenStream, value: &TokenStream) -> TokenStream {
-    let streams = method.streams.iter().map(stream);
-    let pieces = matches!(method.reply, Reply::Bytes | Reply::Text).then(|| {
-        quote! {
-            /// Sends the request and leaves the body of the reply to be read piece by piece.
-            pub fn send_stream(self) -> M::Sending<Download<M>> {
-                M::run(self.call.send_stream())
-            }
-        }
-    });
-    quote! {
-        /// Sends the request and decodes the reply: a future of it, or the reply itself with a
-        /// blocking client.
-        pub fn send(self) -> M::Sending<#value> {
-            M::run(self.call.send::<#decoder>())
-        }
-
-        /// Sends the request and decodes the reply, with status and headers beside the value.
-        pub fn with_response(self) -> M::Sending<Response<#value>> {
-            M::run(self.call.with_response::<#decoder>())
-        }
-
-        /// Sends the request and keeps status, headers and body of the reply as they are.
-        pub fn send_raw(self) -> M::Sending<Reply<#decoder>> {
-            M::run(self.call.send_raw::<#decoder>())
-        }
-
-        #pieces
-
-        #(#streams)*
-    }
 }
 
 /// The call on `Call` that takes the value of an input.
@@ -360,21 +314,21 @@ pub(super) fn set(input: &Input, body: &Body) -> TokenStream {
     let (name, wire) = (&input.name, &input.wire);
     let (_, value) = argument(name, &input.ty, Place::Elsewhere);
     match (input.target, body) {
-        (Target::Parameter, _) => quote!(.param(#wire, #value)),
+        (Target::Parameter, _) => quote!(param(#wire, #value)),
         (Target::ParameterIn(location), _) => {
             // In full, since a builder can be called `Location`.
             let location = operation::location(location);
-            quote!(.param_in(crate::runtime::service::#location, #wire, #value))
+            quote!(param_in(crate::runtime::service::#location, #wire, #value))
         }
-        (Target::Field, _) => quote!(.field(#wire, #value)),
-        (Target::File, _) => quote!(.file(#wire, #value)),
-        (Target::Body, Body::WholeJson(_)) => quote!(.json(&#value)),
+        (Target::Field, _) => quote!(field(#wire, #value)),
+        (Target::File, _) => quote!(file(#wire, #value)),
+        (Target::Body, Body::WholeJson(_)) => quote!(json(&#value)),
         (Target::Body, Body::Text(media_type)) => {
-            quote!(.text(#media_type, #name))
+            quote!(text(#media_type, #name))
         }
         (Target::Body, Body::Bytes(media_type)) => {
-            quote!(.bytes(#media_type, #name))
+            quote!(bytes(#media_type, #name))
         }
-        (Target::Body, _) => quote!(.fields(&#value)),
+        (Target::Body, _) => quote!(fields(&#value)),
     }
 }

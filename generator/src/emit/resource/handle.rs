@@ -132,20 +132,24 @@ fn method(item: &Method, docs: &[String], place: &Receiver) -> TokenStream {
         let value = attr::literal(value);
         quote!(.field(#key, #value))
     });
-    let values = item.arguments.iter().map(|input| set(input, &item.body));
+    let values = item.arguments.iter().map(|input| {
+        let set = set(input, &item.body);
+        quote!(.#set)
+    });
     let states = States::of(item).missing(mode.as_ref());
-    let (source, work) = match &item.task {
-        Task::Request => (None, None),
+    let (source, made) = match &item.task {
+        Task::Request => (None, quote!(#builder::new(call))),
         Task::Wait(row) => {
             let rule = &row.operation;
-            let work = quote!(waiting: Waiting::new(&operations::polls::#rule),);
-            (None, Some(work))
+            let work = quote!(waiting: Waiting::new(&operations::polls::#rule));
+            (None, quote!(#builder { call, #work, state: PhantomData }))
         }
         Task::Upload(row) => {
             let plan = &row.operation;
+            let work = quote!(upload: Uploading::new(&operations::uploads::#plan, source));
             (
                 Some(quote!(source: impl Into<UploadSource>,)),
-                Some(quote!(upload: Uploading::new(&operations::uploads::#plan, source),)),
+                quote!(#builder { call, #work, state: PhantomData }),
             )
         }
     };
@@ -155,7 +159,7 @@ fn method(item: &Method, docs: &[String], place: &Receiver) -> TokenStream {
         #operator
         pub fn #name(#receiver, #source #(#arguments),*) -> #builder #states {
             let call = Call::new(#client, &operations::#operation)#kind #(#constants)* #(#values)*;
-            #builder { call, #work state: PhantomData }
+            #made
         }
     }
 }

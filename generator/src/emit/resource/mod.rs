@@ -14,7 +14,7 @@ use quote::quote;
 use super::ty::VALUES;
 use super::{Module, attr, client, imports, model};
 use crate::code::{Package, Reply, ReplyEnum, Resource};
-use builder::builder;
+use builder::{builder, has_rows};
 use handle::handle;
 use reply::reply_enum;
 
@@ -47,7 +47,8 @@ pub(super) fn resource(package: &Package, resource: &Resource) -> Module {
         #(#replies)*
         #missing
     };
-    let imports = imports::of(&items, &names());
+    let named = named(resource);
+    let imports = imports::of(&quote!(#items #named), &names());
     let deprecated = model::allow_deprecated(package);
     Module {
         path: format!("src/{}.rs", resource.module),
@@ -60,6 +61,25 @@ pub(super) fn resource(package: &Package, resource: &Resource) -> Module {
             #items
         },
     }
+}
+
+/// What the macros of the requests name.
+fn named(resource: &Resource) -> TokenStream {
+    let has_requests = !resource.methods.is_empty();
+    let requests =
+        has_requests.then(|| quote!(Async Call Error Mode Reply Response Sending request_options));
+    let mut methods = resource.methods.iter();
+    let values = methods.any(has_rows).then(|| quote!(setters));
+    let mut methods = resource.methods.iter();
+    let given = methods.any(|method| !method.required.is_empty());
+    let given = given.then(|| quote!(Given));
+    let mut methods = resource.methods.iter();
+    let pages = methods.any(|method| method.pages.is_some());
+    let pages = pages.then(|| quote!(Items Pages));
+    let mut methods = resource.methods.iter();
+    let pieces = methods.any(|method| matches!(method.reply, Reply::Bytes | Reply::Text));
+    let pieces = pieces.then(|| quote!(Download));
+    quote!(#requests #values #given #pages #pieces)
 }
 
 /// The methods of both clients that give the handle, where the clients have it with a feature only.
@@ -89,7 +109,9 @@ fn names() -> Vec<(&'static str, &'static str)> {
         ("operations", "crate"),
         ("Async", "crate::runtime::mode"),
         ("Mode", "crate::runtime::mode"),
+        ("request", "crate::runtime::typed"),
         ("request_options", "crate::runtime::options"),
+        ("setters", "crate::runtime::typed"),
         ("BodyKind", "crate::runtime::call"),
         ("Call", "crate::runtime::call"),
         ("Sending", "crate::runtime::call"),

@@ -1,44 +1,28 @@
-//! `pages` and `items` of a request builder: from a page to its items.
+//! From a page to its items, for `pages` and `items` of a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::code::{Holding, Pages, Seed, Step, Type};
-use crate::emit::ty::{Place, read_as, ty};
+use crate::code::{Holding, Pages, Step, Type};
+use crate::emit::ty::{Place, ty};
 
-pub(super) fn pages(pages: &Pages) -> TokenStream {
-    let page = ty(&pages.page, Place::Elsewhere);
+/// The type of an item, and the way from a page to its items:
+/// `items(models::Asset, |page| page.assets)`.
+pub(super) fn items(pages: &Pages) -> TokenStream {
     let item = ty(&pages.item, Place::Elsewhere);
-    let new = match &pages.seed {
-        Seed::Plain => quote!(new),
-        seed => {
-            let read = read_as(&pages.page, seed);
-            quote!(by::<Json<#read>>)
-        }
-    };
     let items = match (&pages.page, pages.items.is_empty()) {
         (Type::Option(_), true) => quote!(page.unwrap_or_default()),
         (Type::Option(_), false) => {
-            let items = items(&pages.items);
+            let items = within(&pages.items);
             quote!(page.map(|page| #items).unwrap_or_default())
         }
-        _ => items(&pages.items),
+        _ => within(&pages.items),
     };
-    quote! {
-        /// The pages, one request each, until there is no next one.
-        pub fn pages(self) -> Pages<#page, M> {
-            Pages::#new(self.call)
-        }
-
-        /// The items of all pages; a page is requested when its first item is asked for.
-        pub fn items(self) -> Items<#page, #item, M> {
-            self.pages().items(|page| #items)
-        }
-    }
+    quote!(items(#item, |page| #items))
 }
 
 /// `page.assets`, through whatever may be missing.
-fn items(steps: &[Step]) -> TokenStream {
+fn within(steps: &[Step]) -> TokenStream {
     let Some((last, path)) = steps.split_last() else {
         return quote!(page);
     };
