@@ -379,6 +379,30 @@ fn a_name_of_the_lock_is_taken() {
     assert!(!after.contains("Polygon"), "{after}");
 }
 
+/// A name that does not tell the one on the wire has that in its documentation.
+#[test]
+fn the_documentation_tells_names_on_the_wire() {
+    let text = "names: { fields: { Base.thingKey: key }, parameters: { getThing.X-Trace: trace } }";
+    let input = Input::new("called.yaml", read("called.yaml"));
+    let tree = |input: &Input| generate(input, None).tree.expect("it is accepted").files;
+    let (before, after) = (
+        tree(&input),
+        tree(&input.clone().with_config("called.codegen.yaml", text)),
+    );
+    let told = |files: &BTreeMap<String, String>, path: &str, wire: &str| {
+        files[path].contains(&format!("///\n    /// On the wire: `{wire}`.\n"))
+    };
+    for (path, wire) in [
+        ("src/models.rs", "thingKey"),
+        ("src/things.rs", "thingKey"),
+        ("src/things.rs", "X-Trace"),
+    ] {
+        assert!(told(&after, path, wire), "{}", after[path]);
+        assert!(!told(&before, path, wire), "{}", before[path]);
+    }
+    assert!(!after["src/models.rs"].contains("On the wire: `kindOfThing`"));
+}
+
 /// Methods and modules are chosen likewise.
 #[test]
 fn a_method_and_a_module_of_the_config_win_over_the_lock() {

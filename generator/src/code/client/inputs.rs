@@ -157,6 +157,7 @@ pub(super) fn plan_parameter(
         None,
         &parameter.name,
     );
+    models::tell_wire_name(&mut docs, &name, &parameter.name, Use::Setter);
     if parameter.idempotency.is_some() {
         docs.push(String::new());
         docs::wrap_line(
@@ -287,19 +288,21 @@ fn plan_field(types: &Types<'_>, field: &ir::Field, is_form: bool, name: Ident) 
         ir::Presence::Nullable => Type::option(bare),
         ir::Presence::OptionalNullable => Type::Omittable(Box::new(bare)),
     };
+    let mut docs = models::value_docs(
+        types,
+        &field.docs,
+        field.ty,
+        field.default.as_ref(),
+        None,
+        &field.name,
+    );
+    models::tell_wire_name(&mut docs, &name, &field.name, Use::Setter);
     Input {
         name,
         wire: field.name.clone(),
         target: if is_file { Target::File } else { Target::Field },
         ty,
-        docs: models::value_docs(
-            types,
-            &field.docs,
-            field.ty,
-            field.default.as_ref(),
-            None,
-            &field.name,
-        ),
+        docs,
         deprecated: field.docs.deprecated,
     }
 }

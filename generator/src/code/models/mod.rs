@@ -17,7 +17,7 @@ use structs::{plan_struct, plan_tuple};
 use unions::plan_union;
 
 pub(super) use structs::presence;
-pub(super) use value_docs::value_docs;
+pub(super) use value_docs::{tell_wire_name, value_docs};
 
 /// Plans every model, in document order.
 pub(super) fn plan_models(types: &Types<'_>) -> Vec<Model> {

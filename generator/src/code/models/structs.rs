@@ -1,7 +1,7 @@
 //! Structs: fields with their presence, the constructor, conversions of times.
 
 use super::label;
-use super::value_docs::value_docs;
+use super::value_docs::{tell_wire_name, value_docs};
 use crate::code::names::{self, Ident, Scope, Use};
 use crate::code::types::{EXTRA, FURTHER, Types};
 use crate::code::{Constructor, Extra, Field, Form, Seed, Struct, Type, docs};
@@ -20,7 +20,12 @@ pub(super) fn plan_struct(
         .fields
         .iter()
         .zip(types.members(id))
-        .map(|(field, name)| plan_field(types, ty.usage, field, name))
+        .map(|(field, name)| {
+            let mut planned = plan_field(types, ty.usage, field, name);
+            let name = &planned.name;
+            tell_wire_name(&mut planned.docs, name, &field.name, Use::Field);
+            planned
+        })
         .collect();
     let extra_name = names::ident(EXTRA, Use::Field);
     for name in fields.iter().map(|field| &field.name).chain([&extra_name]) {

@@ -1,6 +1,7 @@
 //! The documentation of a field or parameter: what the document says, then what it demands.
 
 use crate::code::docs;
+use crate::code::names::{self, Ident, Use};
 use crate::code::types::Types;
 use crate::ir;
 use crate::value::Value;
@@ -44,4 +45,22 @@ pub(in crate::code) fn value_docs(
         lines.own(demands);
     }
     lines.finish()
+}
+
+/// Tells what a value is called on the wire, if its name does not: it was chosen, or has a number.
+pub(in crate::code) fn tell_wire_name(
+    lines: &mut Vec<String>,
+    name: &Ident,
+    wire: &str,
+    use_: Use,
+) {
+    // Without a description the name on the wire is all there is.
+    let is_told = lines
+        .first()
+        .is_some_and(|line| *line == format!("`{wire}`."));
+    if is_told || *name == names::ident(wire, use_) {
+        return;
+    }
+    lines.push(String::new());
+    lines.push(format!("On the wire: {}.", docs::code_span(wire)));
 }

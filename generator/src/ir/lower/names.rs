@@ -59,6 +59,7 @@ impl Lowering<'_> {
             note(&ty.pointer);
             match &ty.shape {
                 Shape::Struct(shape) => shape.fields.iter().for_each(|it| note(&it.pointer)),
+                Shape::Tuple(shape) => shape.positions.iter().for_each(|it| note(&it.pointer)),
                 Shape::Union(shape) => shape.variants.iter().for_each(|it| note(&it.pointer)),
                 _ => {}
             }

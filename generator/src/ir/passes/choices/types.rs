@@ -2,7 +2,7 @@
 
 use super::{Found, Miss, Reason, Thing, near};
 use crate::diagnostic::Pointer;
-use crate::ir::{Api, Shape, Type, TypeId, TypeRef, Wish, WishKind};
+use crate::ir::{Api, Field, Shape, Type, TypeId, TypeRef, Wish, WishKind};
 
 /// How deep lists and aliases may nest on the way to a type.
 const MAX_NESTING: usize = 64;
@@ -78,10 +78,8 @@ fn beside_null(place: &str) -> Option<&str> {
 
 pub(super) fn find_member(api: &Api, wish: &Wish) -> Found {
     let (noun, is_wanted): (_, fn(&Shape) -> bool) = match wish.kind {
-        WishKind::Field => ("field", |shape| matches!(shape, Shape::Struct(_))),
-        _ => ("value or branch", |shape| {
-            !matches!(shape, Shape::Struct(_))
-        }),
+        WishKind::Field => ("field", |shape| fields(shape).is_some()),
+        _ => ("value or branch", |shape| fields(shape).is_none()),
     };
     let is_pointer = wish.target.starts_with('/');
     let (itself, mut found) = match is_pointer {
@@ -136,6 +134,7 @@ fn at_place(api: &Api, wish: &Wish) -> (Vec<Member>, Vec<Member>) {
     for (id, ty) in api.types.iter() {
         let word = match ty.shape {
             Shape::Struct(_) => "properties",
+            Shape::Tuple(_) => "prefixItems",
             Shape::Union(_) => "oneOf",
             _ => "enum",
         };
@@ -154,25 +153,30 @@ fn at_place(api: &Api, wish: &Wish) -> (Vec<Member>, Vec<Member>) {
 /// The same field of other types that have it from this one.
 fn heirs(api: &Api, id: TypeId, index: usize) -> Vec<Member> {
     let own = &api.types[id];
-    let Shape::Struct(shape) = &own.shape else {
+    let Some(field) = fields(&own.shape).and_then(|fields| fields.get(index)) else {
         return Vec::new();
     };
-    let place = &shape.fields[index].pointer;
+    let place = &field.pointer;
     let inside = format!("{}/", own.pointer);
     if !place.as_str().starts_with(&inside) {
         return Vec::new();
     }
     let mut found = Vec::new();
     for (id, ty) in api.types.iter() {
-        if let Shape::Struct(shape) = &ty.shape {
-            let same = shape
-                .fields
-                .iter()
-                .position(|field| field.pointer == *place);
-            found.extend(same.map(|index| (id, index)));
-        }
+        let mut fields = fields(&ty.shape).unwrap_or_default().iter();
+        let same = fields.position(|field| field.pointer == *place);
+        found.extend(same.map(|index| (id, index)));
     }
     found
+}
+
+/// The fields of an object, or of a tuple, whose positions are their names.
+fn fields(shape: &Shape) -> Option<&[Field]> {
+    match shape {
+        Shape::Struct(shape) => Some(&shape.fields),
+        Shape::Tuple(shape) => Some(&shape.positions),
+        _ => None,
+    }
 }
 
 /// The members that names with points between them lead to.
@@ -208,7 +212,7 @@ fn ends(api: &Api, target: &str) -> Vec<Member> {
 /// The names of the members of a type, with their types and where they stand.
 pub(super) fn members(ty: &Type) -> Vec<(String, Option<TypeRef>, Option<&Pointer>)> {
     match &ty.shape {
-        Shape::Struct(shape) => (shape.fields.iter())
+        Shape::Struct(_) | Shape::Tuple(_) => (fields(&ty.shape).unwrap_or_default().iter())
             .map(|field| (field.name.clone(), Some(field.ty), Some(&field.pointer)))
             .collect(),
         Shape::Union(shape) => (shape.variants.iter())
@@ -247,7 +251,11 @@ pub(super) fn places(ty: &Type) -> impl Iterator<Item = &Pointer> {
 fn has_name(ty: &Type) -> bool {
     let is_item = matches!(
         ty.shape,
-        Shape::Struct(_) | Shape::Union(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_)
+        Shape::Struct(_)
+            | Shape::Tuple(_)
+            | Shape::Union(_)
+            | Shape::StringEnum(_)
+            | Shape::IntegerEnum(_)
     );
     is_item || ty.is_component()
 }
