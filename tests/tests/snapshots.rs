@@ -888,6 +888,11 @@ fn pages_that_may_be_null() {
 }
 
 #[test]
+fn members_of_several() {
+    check("members_of_several", RUST_MODELS);
+}
+
+#[test]
 fn secret_of_several() {
     check("secret_of_several", RUST_MODELS);
 }

@@ -34,6 +34,8 @@ pub fn settle(api: &mut Api, report: &mut Report) {
     constants::fix(api);
     tags::find(api, report);
     several::add(api);
+    aliases::shorten(api);
+    equal_shapes::merge(api);
     picks::decide(api, report);
     open_enums::open(api);
     unused::drop_anonymous(api);

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::several;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::ir::{Api, Pick, Shape, TypeId, TypeRef, Types, Union};
 use crate::value::Value;
@@ -28,7 +29,7 @@ pub(super) fn decide(api: &mut Api, report: &mut Report) {
             Some(last) if last.several => with_joined(&branches),
             _ => decision(&branches),
         };
-        if !decision.is_certain {
+        if !decision.is_certain && !several::is_of_joined(&api.types[id]) {
             let message = "the branches cannot be told apart by kind or required keys; the first one that keeps the whole value is taken";
             let hint = "add a `discriminator`, or a required property with another constant in each branch";
             report.push(

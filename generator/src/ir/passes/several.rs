@@ -3,10 +3,20 @@
 //! Such a union gets one more branch, which has the members of all: the values that no other branch
 //! keeps as a whole are kept there. Where a tag tells the branches apart there are none.
 
+use super::plain_unions;
+use crate::diagnostic::Pointer;
 use crate::ir::{
-    Additional, Api, Field, IntegerKind, Pick, Shape, Struct, TextKind, Type, TypeId, TypeRef,
-    Types, Union, Variant,
+    Additional, Api, Field, Pick, Shape, Struct, TextKind, Type, TypeId, TypeRef, Types, Union,
+    Variant,
 };
+
+/// Where the branch would stand among the others.
+const JOINED: &str = "*";
+
+/// Whether a type is that of a member of such a branch, which has no place in the document.
+pub(super) fn is_of_joined(ty: &Type) -> bool {
+    ty.pointer.as_str().split('/').any(|token| token == JOINED)
+}
 
 /// A branch with more members than this helps nobody.
 const MOST_FIELDS: usize = 256;
@@ -21,10 +31,10 @@ pub(super) fn add(api: &mut Api) {
             continue;
         }
         let union = union.clone();
-        let Some(shape) = joined(&mut api.types, &union) else {
+        let pointer = api.types[id].pointer.child("anyOf").child(JOINED);
+        let Some(shape) = joined(&mut api.types, &union, &pointer) else {
             continue;
         };
-        let pointer = api.types[id].pointer.child("anyOf").child("*");
         let ty = TypeRef {
             id: api.types.push(Type::new(shape, pointer.clone())),
             nullable: false,
@@ -50,7 +60,7 @@ fn is_of_any_of(variant: &Variant) -> bool {
 }
 
 /// The members of all branches that are structs; none if one of these has them already.
-fn joined(types: &mut Types, union: &Union) -> Option<Shape> {
+fn joined(types: &mut Types, union: &Union, pointer: &Pointer) -> Option<Shape> {
     let structs: Vec<Struct> = union
         .variants
         .iter()
@@ -65,7 +75,10 @@ fn joined(types: &mut Types, union: &Union) -> Option<Shape> {
     let mut fields: Vec<Field> = Vec::new();
     for field in structs.iter().flat_map(|struct_| &struct_.fields) {
         match fields.iter_mut().find(|known| known.name == field.name) {
-            Some(known) => join(types, known, field),
+            Some(known) => {
+                let place = pointer.child("properties").child(&field.name);
+                join(types, known, field, place);
+            }
             None => fields.push(field.clone()),
         }
     }
@@ -91,14 +104,13 @@ fn joined(types: &mut Types, union: &Union) -> Option<Shape> {
 }
 
 /// Makes a member fit what it is in another branch, too.
-fn join(types: &mut Types, known: &mut Field, other: &Field) {
+fn join(types: &mut Types, known: &mut Field, other: &Field, place: Pointer) {
     let nullable = known.ty.nullable || other.ty.nullable;
     let (one, two) = (types.resolve(known.ty).0, types.resolve(other.ty).0);
     let is_secret = |id: TypeId| matches!(types[id].shape, Shape::Text(TextKind::Secret));
     known.secret |= other.secret || is_secret(one) || is_secret(two);
     if one != two && types[one].shape != types[two].shape {
-        let shape = wider(&types[one].shape, &types[two].shape);
-        known.ty.id = types.push(Type::new(shape, known.pointer.clone()));
+        known.ty.id = wider(types, known, other, place);
         known.unix_time = None;
     }
     known.ty.nullable = nullable;
@@ -110,13 +122,32 @@ fn join(types: &mut Types, known: &mut Field, other: &Field) {
     }
 }
 
-/// What takes the values of both.
-fn wider(one: &Shape, two: &Shape) -> Shape {
-    let is_text = |shape: &Shape| matches!(shape, Shape::Text(_) | Shape::StringEnum(_));
-    let is_whole = |shape: &Shape| matches!(shape, Shape::Integer(_) | Shape::IntegerEnum(_));
-    match (one, two) {
-        (one, two) if is_text(one) && is_text(two) => Shape::Text(TextKind::Plain),
-        (one, two) if is_whole(one) && is_whole(two) => Shape::Integer(IntegerKind::I64),
-        _ => Shape::Any,
+/// A type that takes the values of both: a union, unless there is one type for them.
+fn wider(types: &mut Types, one: &Field, two: &Field, place: Pointer) -> TypeId {
+    let id_of = |field: &Field| types.resolve(field.ty).0;
+    let ids = [id_of(one), id_of(two)];
+    if let Some(any) = ids.into_iter().find(|id| types[*id].shape == Shape::Any) {
+        return any;
     }
+    let variants = [one, two].map(|field| Variant {
+        ty: TypeRef {
+            nullable: false,
+            ..field.ty
+        },
+        tags: Vec::new(),
+        label: String::new(),
+        boxed: false,
+        fallback: false,
+        several: false,
+        pointer: field.pointer.clone(),
+    });
+    let union = Union {
+        variants: variants.to_vec(),
+        pick: Pick::Order,
+    };
+    let id = types.push(Type::new(Shape::Union(union.clone()), place));
+    if let Some(shape) = plain_unions::simpler(types, id, &union) {
+        types[id].shape = shape;
+    }
+    id
 }
