@@ -282,6 +282,21 @@ const LADDER: &[(&str, &str, &str)] = &[
         "{type: object, patternProperties: {a: {}, b: {}}}",
         "{type: object, additionalProperties: true}",
     ),
+    (
+        "3.1.0",
+        "{type: object, properties: {a: {}}, patternProperties: {'^x': {type: string}}}",
+        "{type: object, properties: {a: {}}, additionalProperties: {anyOf: [{type: string}, {}]}}",
+    ),
+    (
+        "3.1.0",
+        "{type: object, properties: {a: {}}, patternProperties: {'^x': {type: string}}, additionalProperties: false}",
+        "{type: object, properties: {a: {}}, additionalProperties: {type: string}}",
+    ),
+    (
+        "3.1.0",
+        "{type: object, patternProperties: {'^x': {type: string}, '^y': {type: string}, '^z': {type: boolean}}, additionalProperties: {type: integer}}",
+        "{type: object, additionalProperties: {anyOf: [{type: string}, {type: boolean}, {type: integer}]}}",
+    ),
     // A type is filled in where the keywords tell it.
     (
         "3.0.3",

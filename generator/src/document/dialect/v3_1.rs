@@ -210,23 +210,58 @@ impl Ladder<'_> {
         members.insert("x-openapi-tuple".to_owned(), Value::Bool(true));
     }
 
-    /// `patternProperties` -> `additionalProperties`, by the one pattern or as any value.
+    /// `patternProperties` -> `additionalProperties`: one of the patterns' schemas, or what else
+    /// may stand there.
+    ///
+    /// An object without properties and with one pattern is a map, as its author means it. Beside
+    /// properties nothing is said of members that match no pattern, unless they are forbidden.
     pub(super) fn pattern_properties(&mut self, members: &mut Members) {
         let Some(Value::Object(patterns)) = members.shift_remove("patternProperties") else {
             return;
         };
-        let free = match members.get("additionalProperties") {
-            None | Some(Value::Bool(false)) => true,
-            Some(_) => false,
-        };
-        let mut patterns = patterns.into_iter();
-        let value = match (free, patterns.next(), patterns.next()) {
-            (true, Some((pattern, value)), None) => {
-                let old = format!("patternProperties/{}", super::references::escape(&pattern));
-                self.relocate(&[("additionalProperties".to_owned(), old)]);
-                value
+        let mut branches: Vec<(Value, String)> = Vec::new();
+        for (pattern, schema) in patterns {
+            let old = format!("patternProperties/{}", super::references::escape(&pattern));
+            if !branches.iter().any(|(known, _)| *known == schema) {
+                branches.push((schema, old));
             }
-            _ => Value::Bool(true),
+        }
+        let is_map = !members.contains_key("properties") && branches.len() == 1;
+        match members.shift_remove("additionalProperties") {
+            Some(Value::Bool(false)) => {}
+            None if is_map => {}
+            None | Some(Value::Bool(true)) => {
+                branches.push((Value::Object(Members::new()), String::new()));
+            }
+            Some(schema) => branches.push((schema, "additionalProperties".to_owned())),
+        }
+        let is_any = |(schema, _): &(Value, String)| match schema {
+            Value::Object(members) => members.is_empty(),
+            schema => *schema == Value::Bool(true),
+        };
+        let value = match branches.as_slice() {
+            [] => Value::Bool(true),
+            _ if branches.iter().all(is_any) => Value::Bool(true),
+            [(schema, old)] => {
+                self.relocate(&[("additionalProperties".to_owned(), old.clone())]);
+                schema.clone()
+            }
+            _ => {
+                let moves = branches
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, (_, old))| !old.is_empty());
+                let moves: Vec<_> = moves
+                    .map(|(index, (_, old))| {
+                        (format!("additionalProperties/anyOf/{index}"), old.clone())
+                    })
+                    .collect();
+                self.relocate(&moves);
+                let schemas = branches.into_iter().map(|(schema, _)| schema);
+                let mut union = Members::new();
+                union.insert("anyOf".to_owned(), Value::Array(schemas.collect()));
+                Value::Object(union)
+            }
         };
         members.insert("additionalProperties".to_owned(), value);
     }

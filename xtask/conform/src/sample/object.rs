@@ -64,16 +64,25 @@ impl Sampler<'_> {
     /// What members may have that the alternative does not name: their schema, if the document
     /// speaks of them.
     fn others(&self, flat: &Flat) -> Option<Value> {
-        let free = Value::Bool(true);
+        let by_name = flat.get("patternProperties").and_then(Value::as_object);
+        let mut schemas: Vec<Value> = by_name
+            .into_iter()
+            .flat_map(|patterns| patterns.values().cloned())
+            .collect();
         match flat.get("additionalProperties") {
-            Some(Value::Bool(false)) => None,
-            Some(schema) => Some(schema.clone()),
-            None if flat.contains_key("patternProperties") => Some(free),
+            Some(Value::Bool(false)) => {}
+            Some(schema) => schemas.push(schema.clone()),
+            None if !schemas.is_empty() => schemas.push(Value::Bool(true)),
             // An object of which nothing is said is a map of anything.
             None if !flat.contains_key("properties") && !flat.contains_key("required") => {
-                Some(free)
+                schemas.push(Value::Bool(true));
             }
-            None => None,
+            None => {}
+        }
+        match schemas.as_slice() {
+            [] => None,
+            [only] => Some(only.clone()),
+            _ => Some(json!({ "anyOf": schemas })),
         }
     }
 
@@ -142,11 +151,13 @@ fn add_others(flat: &Flat, objects: &mut Vec<Value>, others: &Option<Value>, val
     let first = objects.first().cloned().unwrap_or_else(|| json!({}));
     let mut fresh = Vec::new();
     if let Some(patterns) = flat.get("patternProperties").and_then(Value::as_object) {
-        names = patterns
-            .keys()
-            .flat_map(|pattern| matching(pattern))
-            .take(4)
-            .collect();
+        let fitting = patterns.keys().flat_map(|pattern| matching(pattern));
+        // Names that no pattern describes stand between them.
+        let mut others = std::mem::take(&mut names).into_iter();
+        for name in fitting.take(4) {
+            names.push(name);
+            names.extend(others.next());
+        }
     } else if let Some(pattern) = flat
         .get("propertyNames")
         .and_then(|it| it["pattern"].as_str())
@@ -159,6 +170,9 @@ fn add_others(flat: &Flat, objects: &mut Vec<Value>, others: &Option<Value>, val
         }
         for start in 1..values.len() {
             fresh.push(with_others(&first, &names, values, start, 1));
+            if flat.contains_key("patternProperties") && names.len() > 1 {
+                fresh.push(with_others(&first, &names[1..], values, start, 1));
+            }
         }
         // What must have some members gets them.
         for object in objects.iter_mut() {
