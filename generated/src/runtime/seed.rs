@@ -219,7 +219,7 @@ macro_rules! of_ints {
     )+};
 }
 
-of_ints!(i8 i16 i32 i64 u8 u16 u32 u64);
+of_ints!(i8 i16 i32 i64 i128 u8 u16 u32 u64);
 
 impl<'de, T: OfInts<'de>> OfInts<'de> for Option<T> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

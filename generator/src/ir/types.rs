@@ -167,6 +167,8 @@ pub enum IntegerKind {
     U32,
     /// 64 bits without sign.
     U64,
+    /// 64 bits with or without sign; no format means it, but a choice between two can.
+    I128,
 }
 
 /// The precision of a number.

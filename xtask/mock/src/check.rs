@@ -3,8 +3,7 @@
 //! It says where and what. It does not know where the value came from.
 
 use flora_codegen::ir::{
-    Additional, Constraints, Field, IntegerKind, Pick, Shape, Struct, TextKind, Tuple, TypeRef,
-    Types, Union,
+    Additional, Constraints, Field, Pick, Shape, Struct, TextKind, Tuple, TypeRef, Types, Union,
 };
 use flora_codegen::value::Value;
 use regex_lite::Regex;
@@ -80,7 +79,7 @@ impl Check<'_> {
             (Shape::Integer(kind), _) => match whole(value) {
                 None => self.say(field, format!("must be a whole number, not {}", say(value))),
                 Some(number) => {
-                    let (low, high) = range(*kind);
+                    let (low, high) = kind.range();
                     if number < low || number > high {
                         self.say(field, format!("must be from {low} to {high}"));
                     }
@@ -330,19 +329,6 @@ pub(crate) fn float(value: &Value) -> f64 {
         Value::Integer(number) => *number as f64,
         Value::Float(number) => *number,
         _ => 0.0,
-    }
-}
-
-fn range(kind: IntegerKind) -> (i128, i128) {
-    match kind {
-        IntegerKind::I8 => (i8::MIN.into(), i8::MAX.into()),
-        IntegerKind::I16 => (i16::MIN.into(), i16::MAX.into()),
-        IntegerKind::I32 => (i32::MIN.into(), i32::MAX.into()),
-        IntegerKind::I64 => (i64::MIN.into(), i64::MAX.into()),
-        IntegerKind::U8 => (0, u8::MAX.into()),
-        IntegerKind::U16 => (0, u16::MAX.into()),
-        IntegerKind::U32 => (0, u32::MAX.into()),
-        IntegerKind::U64 => (0, u64::MAX.into()),
     }
 }
 

@@ -122,16 +122,8 @@ fn kept_integer(kind: ir::IntegerKind, number: i128) -> Result<Value, Misfit> {
 }
 
 fn fits(kind: ir::IntegerKind, number: i128) -> bool {
-    match kind {
-        ir::IntegerKind::I8 => i8::try_from(number).is_ok(),
-        ir::IntegerKind::I16 => i16::try_from(number).is_ok(),
-        ir::IntegerKind::I32 => i32::try_from(number).is_ok(),
-        ir::IntegerKind::I64 => i64::try_from(number).is_ok(),
-        ir::IntegerKind::U8 => u8::try_from(number).is_ok(),
-        ir::IntegerKind::U16 => u16::try_from(number).is_ok(),
-        ir::IntegerKind::U32 => u32::try_from(number).is_ok(),
-        ir::IntegerKind::U64 => u64::try_from(number).is_ok(),
-    }
+    let (low, high) = kind.range();
+    (low..=high).contains(&number)
 }
 
 /// A value of an example, gone through.

@@ -245,6 +245,7 @@ fn integer_name(kind: ir::IntegerKind) -> &'static str {
         ir::IntegerKind::U16 => "u16",
         ir::IntegerKind::U32 => "u32",
         ir::IntegerKind::U64 => "u64",
+        ir::IntegerKind::I128 => "i128",
     }
 }
 

@@ -185,6 +185,7 @@ impl IntegerKind {
             Self::U16 => (0, u16::MAX.into()),
             Self::U32 => (0, u32::MAX.into()),
             Self::U64 => (0, u64::MAX.into()),
+            Self::I128 => (i64::MIN.into(), u64::MAX.into()),
         }
     }
 }

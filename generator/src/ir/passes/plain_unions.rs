@@ -167,9 +167,10 @@ fn wider(one: &Shape, other: &Shape) -> Shape {
         (Shape::Text(one), Shape::Text(other)) if one == other => Shape::Text(one.clone()),
         (Shape::Text(_), Shape::Text(_)) => Shape::Text(TextKind::Plain),
         (Shape::Integer(one), Shape::Integer(other)) if one == other => Shape::Integer(*one),
-        (Shape::Integer(_) | Shape::IntegerEnum(_), Shape::Integer(_) | Shape::IntegerEnum(_)) => {
-            Shape::Integer(IntegerKind::I64)
-        }
+        (
+            Shape::Integer(one) | Shape::IntegerEnum(IntegerEnum { kind: one, .. }),
+            Shape::Integer(other) | Shape::IntegerEnum(IntegerEnum { kind: other, .. }),
+        ) => Shape::Integer(covering(*one, *other)),
         (Shape::Bool, Shape::Bool) => Shape::Bool,
         (
             Shape::Float(FloatKind::F32 | FloatKind::F64),
@@ -177,6 +178,17 @@ fn wider(one: &Shape, other: &Shape) -> Shape {
         ) => Shape::Float(FloatKind::F64),
         // An integer has digits that a float has not.
         _ => Shape::Float(FloatKind::Exact),
+    }
+}
+
+/// A kind for the numbers of both.
+fn covering(one: IntegerKind, other: IntegerKind) -> IntegerKind {
+    let is_signed = |kind: IntegerKind| kind.range().0 < 0;
+    let is_large = |kind: IntegerKind| kind.range().1 > i64::MAX.into();
+    match (one, other) {
+        _ if !is_large(one) && !is_large(other) => IntegerKind::I64,
+        _ if !is_signed(one) && !is_signed(other) => IntegerKind::U64,
+        _ => IntegerKind::I128,
     }
 }
 
