@@ -22,7 +22,8 @@
     reason = "the resources of a generated crate use it, the runtime does not"
 )]
 macro_rules! request {
-    ($method:ident: $name:ident $([$($state:ident),+])? -> Json<$value:ty $(, $seed:ty)?> $($rest:tt)*) => {
+    // A long type is printed on lines of its own, with a comma behind it.
+    ($method:ident: $name:ident $([$($state:ident),+])? -> Json<$value:ty $(, $seed:ty)? $(,)?> $($rest:tt)*) => {
         request!(@type $method $name [$($($state),+)?] ($value) (Json<$value $(, $seed)?>) $($rest)*);
     };
     ($method:ident: $name:ident $([$($state:ident),+])? -> Empty $($rest:tt)*) => {
@@ -42,7 +43,7 @@ macro_rules! request {
     };
     (
         @type $method:ident $name:ident $states:tt ($value:ty) ($decoder:ty)
-        $(, $option:ident $(($item:ty, $items:expr))?)* $({ $($rows:tt)* })?
+        $(, $option:ident $(($item:ty, $items:expr $(,)?))?)* $({ $($rows:tt)* })?
     ) => {
         request!(@struct $method $name $states);
         $(setters!($name $states { $($rows)* });)?
