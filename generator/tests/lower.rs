@@ -563,8 +563,8 @@ Part: { oneOf: [{ $ref: '#/components/schemas/Button' }, { $ref: '#/components/s
           type = 3
         Kind: one of [1, 2, 3]
         Part: union by `type`
-          Button: Button for ["2"]
-          Select: Select for ["3"]
+          Button: boxed Button for ["2"]
+          Select: boxed Select for ["3"]
         "#,
     );
 }
@@ -619,8 +619,8 @@ Square: { type: object, required: [side], properties: { side: { type: number } }
 ",
         r#"
         Shape: union by keys
-          Circle: Shape Circle with ["id", "radius"]
-          Square: Shape Square with ["id", "side"]
+          Circle: boxed Shape Circle with ["id", "radius"]
+          Square: boxed Shape Square with ["id", "side"]
         Circle: struct
           radius: f64
         Square: struct
@@ -647,8 +647,8 @@ Dog: { type: object, required: [kind], properties: { kind: { type: string } } }
 ",
         r#"
         Pet: union by `kind`
-          Cat: Cat for ["cat", "lion"]
-          Dog: Dog for ["dog"]
+          Cat: boxed Cat for ["cat", "lion"]
+          Dog: boxed Dog for ["dog"]
         Cat: struct
           kind: text
         Dog: struct
@@ -669,8 +669,8 @@ Dog: { type: object, required: [kind], properties: { kind: { type: string } } }
 ",
         r#"
         Pet: union by `kind`
-          Cat: Cat for ["cat"]
-          Dog: Dog for ["Dog"]
+          Cat: boxed Cat for ["cat"]
+          Dog: boxed Dog for ["Dog"]
         Cat: struct
           kind = cat
         Dog: struct
@@ -689,8 +689,8 @@ Gone: { type: object, required: [type], properties: { type: { type: string, enum
 ",
         r#"
         Event: union by `type`
-          Made: Made for ["new", "copy"]
-          Gone: Gone for ["gone"]
+          Made: boxed Made for ["new", "copy"]
+          Gone: boxed Gone for ["gone"]
           string: text for []
         Made: struct
           type: Made type
@@ -714,7 +714,7 @@ Lookup: { type: object, required: [type, list], properties: { type: { type: stri
 ",
         r#"
         Step: union by `type`
-          Wait: Wait for ["wait"]
+          Wait: boxed Wait for ["wait"]
           find: Step find for ["find"]
         Wait: struct
           type = wait
@@ -725,8 +725,8 @@ Lookup: { type: object, required: [type, list], properties: { type: { type: stri
           type = find
           list: text
         Step find: union by keys
-          Table: Table with ["table", "type"]
-          Lookup: Lookup with ["list", "type"]
+          Table: boxed Table with ["table", "type"]
+          Lookup: boxed Lookup with ["list", "type"]
         "#,
     );
 }
@@ -743,8 +743,8 @@ Gone: { type: object, properties: { type: { type: string, enum: [sync] }, name: 
 ",
         r#"
         Event: union by `type`
-          Ping: Ping for ["ping"]
-          Pong: Pong for ["pong"]
+          Ping: boxed Ping for ["ping"]
+          Pong: boxed Pong for ["pong"]
           sync: Event sync for ["sync"]
         Ping: struct
           type? = ping
@@ -757,8 +757,8 @@ Gone: { type: object, properties: { type: { type: string, enum: [sync] }, name: 
           type? = sync
           name? = gone
         Event sync: union by `name`
-          Made: Made for ["made"]
-          Gone: Gone for ["gone"]
+          Made: boxed Made for ["made"]
+          Gone: boxed Gone for ["gone"]
         "#,
     );
 }
@@ -800,9 +800,9 @@ Kitten: { allOf: [{ $ref: '#/components/schemas/Cat' }, { type: object, properti
         Owner: struct
           pet?: Pet
         Pet: union by `kind`
-          Cat: Cat for ["Cat"]
-          Kitten: Kitten for ["Kitten"]
-          Pet: Pet base for ["Pet"]
+          Cat: boxed Cat for ["Cat"]
+          Kitten: boxed Kitten for ["Kitten"]
+          Pet: boxed Pet base for ["Pet"]
         Cat: struct
           kind: text
           claws?: i64
@@ -829,8 +829,8 @@ Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, required: [
 ",
         r#"
         Pet: union by keys
-          Cat: Cat with ["claws"]
-          Dog: Dog with ["bark"]
+          Cat: boxed Cat with ["claws"]
+          Dog: boxed Dog with ["bark"]
         Cat: struct
           name?: text
           claws: i64
@@ -881,8 +881,8 @@ AB: { type: object, required: [a, b], properties: { a: { type: string }, b: { ty
           list: [text]
           list 2: [i64]
         Keys: union by keys
-          AB: AB with ["a", "b"]
-          A: A with ["a"]
+          AB: boxed AB with ["a", "b"]
+          A: boxed A with ["a"]
         A: struct
           a: text
         AB: struct

@@ -59,7 +59,7 @@ fn many(models: &[Ident]) -> Parts {
         let docs = attr::docs(&[format!("[`{model}`](models::{model}).")]);
         quote! {
             #docs
-            #model(models::#model),
+            #model(Box<models::#model>),
         }
     });
     let body = quote! {

@@ -5,7 +5,7 @@
 use crate::code::names::{Ident, Scope, Use};
 use crate::code::operations::{chosen, successes};
 use crate::code::types::Types;
-use crate::code::{Reply, ReplyEnum, ReplyVariant, StreamReply, docs};
+use crate::code::{Reply, ReplyEnum, ReplyVariant, StreamReply, Type, docs};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::ir::{self, Encoding, StatusRange};
 
@@ -44,7 +44,7 @@ pub(super) fn plan_reply(
                 &format!("Status {}.", status_text(outcome.status)),
             ),
             status: outcome.status,
-            reply: Box::new(reply),
+            reply: Box::new(boxed(types, chosen(outcome), reply)),
         })
         .collect();
     Reply::ByStatus(ReplyEnum {
@@ -52,6 +52,24 @@ pub(super) fn plan_reply(
         docs: vec![format!("What `{name}` replies, by status.")],
         variants,
     })
+}
+
+/// An object among replies of different types: behind a pointer, since objects grow, and the enum
+/// is as large as its largest variant.
+fn boxed(types: &Types<'_>, content: Option<&ir::Content>, reply: Reply) -> Reply {
+    let ir_types = &types.api().types;
+    let is_object = content.is_some_and(|content| {
+        matches!(
+            ir_types[ir_types.resolve(content.ty).0].shape,
+            ir::Shape::Struct(_)
+        )
+    });
+    match reply {
+        Reply::Json(ty @ Type::Model(_), seed) if is_object => {
+            Reply::Json(Type::Boxed(Box::new(ty)), seed)
+        }
+        reply => reply,
+    }
 }
 
 /// What a form of a reply decodes to; no form is an empty reply.
