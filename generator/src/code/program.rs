@@ -246,7 +246,7 @@ pub enum ArgKind {
 /// A command line with what it does.
 #[derive(Clone, Debug, Serialize)]
 pub struct CommandExample {
-    /// What it does.
+    /// What it does; empty where that is what the command does.
     pub about: String,
     /// The line.
     pub line: String,

@@ -54,7 +54,6 @@ pub(super) fn cli(package: &Package, part: Option<&Part>) -> Module {
             table("Pages"),
             table("Program"),
             table("Rule"),
-            table("Target"),
             table("Task"),
             table("Wait"),
         ],
@@ -90,10 +89,10 @@ fn program(package: &Package) -> TokenStream {
             }
         }
     });
-    let commands = program.commands.iter().map(|command| {
-        let constant = command_constant(None, command);
-        element(package, command, &constant, None)
-    });
+    let commands = program
+        .commands
+        .iter()
+        .map(|command| element(package, command, &command_constant(None, command), None));
     quote! {
         /// Runs the command on the arguments of this process.
         #[must_use]
@@ -124,17 +123,16 @@ fn part_of_group<'p>(package: &'p Package, group: &Group) -> Option<&'p Ident> {
     same.then_some(&first.module)
 }
 
-/// A command in the list of the command itself or of a group.
+/// A command in the list of the command itself or of a group, which may be `beside` it: in the
+/// module of a part.
 fn element(
     package: &Package,
     command: &Command,
     constant: &proc_macro2::Ident,
-    group: Option<&Group>,
+    beside: Option<&Ident>,
 ) -> TokenStream {
-    let part = package.part_of_row(&command.operation);
-    let is_beside = group.is_some_and(|group| part_of_group(package, group).is_some());
-    match part {
-        Some(part) if !is_beside => {
+    match package.part_of_row(&command.operation) {
+        Some(part) if beside.is_none() => {
             let (cfg, module) = (part::cfg(Some(part)), &part.module);
             quote!(#cfg #module::#constant)
         }
@@ -174,7 +172,8 @@ fn shouty(name: &str) -> String {
 
 fn group(package: &Package, group: &Group) -> TokenStream {
     let constant = group_constant(group);
-    let visibility = part_of_group(package, group).map(|_| quote!(pub(super)));
+    let beside = part_of_group(package, group);
+    let visibility = beside.map(|_| quote!(pub(super)));
     let Group {
         name,
         about,
@@ -182,7 +181,7 @@ fn group(package: &Package, group: &Group) -> TokenStream {
     } = group;
     let constants = commands.iter().map(|command| {
         let constant = command_constant(Some(group), command);
-        element(package, command, &constant, Some(group))
+        element(package, command, &constant, beside)
     });
     quote! {
         #visibility const #constant: Group = Group { name: #name, about: #about, commands: &[#(#constants),*] };
@@ -194,93 +193,97 @@ fn command(group: Option<&Group>, command: &Command, part: Option<&Part>) -> Tok
     let visibility = part.map(|_| quote!(pub(super)));
     let Command {
         name,
-        alias,
         about,
-        description,
         operation,
-        body_required,
-        deprecated,
-        streams,
         ..
     } = command;
+    let text = |name: TokenStream, text: &str| (!text.is_empty()).then(|| quote!(#name: #text,));
+    let alias = text(quote!(alias), &command.alias);
+    let description = text(quote!(description), &command.description);
+    let streams = text(quote!(streams), &command.streams);
     let args = command.args.iter().map(arg);
+    let args = (!command.args.is_empty()).then(|| quote!(args: &[#(#args),*],));
     let bodies = command.bodies.iter().map(body);
-    let examples = command
-        .examples
-        .iter()
-        .map(|CommandExample { about, line }| quote!(Example { about: #about, line: #line }));
-    let list = list(command.list.as_ref());
+    let bodies = (!command.bodies.is_empty()).then(|| quote!(bodies: &[#(#bodies),*],));
+    let body_required = command.body_required.then(|| quote!(body_required: true,));
+    let examples = command.examples.iter().map(example);
+    let examples = (!command.examples.is_empty()).then(|| quote!(examples: &[#(#examples),*],));
+    let deprecated = command.deprecated.then(|| quote!(deprecated: true,));
+    let list = command.list.as_ref().map(list);
     let task = task(command);
-    let wait = wait(command.wait.as_ref());
+    let wait = command.wait.as_ref().map(wait);
     quote! {
         #visibility const #constant: Command = Command {
             name: #name,
-            alias: #alias,
+            #alias
             about: #about,
-            description: #description,
-            operation: &operations::#operation,
-            args: &[#(#args),*],
-            bodies: &[#(#bodies),*],
-            body_required: #body_required,
-            examples: &[#(#examples),*],
-            deprecated: #deprecated,
-            list: #list,
-            streams: #streams,
-            task: #task,
-            wait: #wait,
+            #description
+            #args
+            #bodies
+            #body_required
+            #examples
+            #deprecated
+            #list
+            #streams
+            #task
+            #wait
+            ..Command::of(&operations::#operation)
         };
     }
 }
 
-/// What is done with the operation.
-fn task(command: &Command) -> TokenStream {
+fn example(example: &CommandExample) -> TokenStream {
+    let CommandExample { about, line } = example;
+    match about.as_str() {
+        "" => quote!(Example::line(#line)),
+        about => quote!(Example::new(#about, #line)),
+    }
+}
+
+/// What is done with the operation, if it is not just called.
+fn task(command: &Command) -> Option<TokenStream> {
     let operation = &command.operation;
-    match &command.task {
-        CommandTask::Call => quote!(Task::Call),
+    let task = match &command.task {
+        CommandTask::Call => return None,
         CommandTask::Wait(id) => {
             let id = arg(id);
             quote!(Task::Wait { rule: &operations::polls::#operation, id: #id })
         }
         CommandTask::Upload => quote!(Task::Upload(&operations::uploads::#operation)),
         CommandTask::Download { url, state } => quote!(Task::Download { url: #url, state: #state }),
-    }
+    };
+    Some(quote!(task: #task,))
 }
 
-fn wait(wait: Option<&CommandWait>) -> TokenStream {
-    let Some(CommandWait {
+fn wait(wait: &CommandWait) -> TokenStream {
+    let CommandWait {
         operation,
         parameter,
         id,
         form,
-    }) = wait
-    else {
-        return quote!(None);
-    };
+    } = wait;
     quote! {
-        Some(Wait {
+        wait: Some(Wait {
             operation: &operations::#operation,
             rule: &operations::polls::#operation,
             parameter: #parameter,
             id: #id,
             form: #form,
-        })
+        }),
     }
 }
 
-fn list(list: Option<&CommandList>) -> TokenStream {
-    let Some(CommandList {
+fn list(list: &CommandList) -> TokenStream {
+    let CommandList {
         items,
         columns,
         pages,
-    }) = list
-    else {
-        return quote!(None);
-    };
+    } = list;
     let pages = match pages {
         Some(CommandPages { flag }) => quote!(Some(Pages { flag: #flag })),
         None => quote!(None),
     };
-    quote!(Some(List { items: #items, columns: &[#(#columns),*], pages: #pages }))
+    quote!(list: Some(List { items: #items, columns: &[#(#columns),*], pages: #pages }),)
 }
 
 fn body(body: &CommandBody) -> TokenStream {
@@ -294,76 +297,60 @@ fn body(body: &CommandBody) -> TokenStream {
     let constants = body.constants.iter().map(
         |CommandConstant { path, json }| quote!(Constant { path: &[#(#path),*], json: #json }),
     );
-    quote!(Body { media_type: #media_type, kind: #kind, constants: &[#(#constants),*] })
+    let constants = (!body.constants.is_empty()).then(|| quote!(.constants(&[#(#constants),*])));
+    quote!(Body::new(#media_type, #kind) #constants)
 }
 
 fn arg(arg: &Arg) -> TokenStream {
     let Arg {
-        flag,
-        required,
-        repeated,
-        nullable,
-        value_name,
         help,
         values,
         default,
+        inner,
         ..
     } = arg;
-    let target = match &arg.target {
-        ArgTarget::Parameter(name) => quote!(Target::Parameter(#name)),
-        ArgTarget::Field {
-            name,
-            bodies,
-            required_in,
-        } if *bodies == [0] && required_in.len() < 2 => match required_in.as_slice() {
-            [] => quote!(Target::field(#name)),
-            _ => quote!(Target::required_field(#name)),
-        },
+    let target = target(arg);
+    let required = arg.required.then(|| quote!(.required()));
+    let help = (!help.is_empty()).then(|| quote!(.help(#help)));
+    let kind = match arg.kind {
+        ArgKind::Text => None,
+        ArgKind::Integer => Some(quote!(ArgKind::Integer)),
+        ArgKind::Number => Some(quote!(ArgKind::Number)),
+        ArgKind::Boolean => Some(quote!(ArgKind::Boolean)),
+        ArgKind::Json => Some(quote!(ArgKind::Json)),
+        ArgKind::File => Some(quote!(ArgKind::File)),
+    };
+    let kind = kind.map(|kind| quote!(.kind(#kind)));
+    let repeated = arg.repeated.then(|| quote!(.repeated()));
+    let nullable = arg.nullable.then(|| quote!(.nullable()));
+    let map = arg.map.then(|| quote!(.map()));
+    let inner = (!inner.is_empty()).then(|| quote!(.inner(&[#(#inner),*])));
+    let rules = arg.rules.iter().map(rule);
+    let rules = (!arg.rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
+    let values = (!values.is_empty()).then(|| quote!(.values(&[#(#values),*])));
+    let default = (!default.is_empty()).then(|| quote!(.default(#default)));
+    quote! {
+        Arg::#target #inner #kind #required #repeated #map #nullable #values #default #rules #help
+    }
+}
+
+/// The constructor, which says where the value goes.
+fn target(arg: &Arg) -> TokenStream {
+    let Arg {
+        flag, value_name, ..
+    } = arg;
+    match &arg.target {
+        ArgTarget::Parameter(name) => quote!(parameter(#flag, #name, #value_name)),
         ArgTarget::Field {
             name,
             bodies,
             required_in,
         } => {
+            let is_plain = *bodies == [0] && required_in.is_empty();
             let bodies = bodies.iter().map(|index| attr::number(*index));
             let required_in = required_in.iter().map(|index| attr::number(*index));
-            quote!(Target::Field { name: #name, bodies: &[#(#bodies),*], required_in: &[#(#required_in),*] })
-        }
-    };
-    let kind = match arg.kind {
-        ArgKind::Text => quote!(ArgKind::Text),
-        ArgKind::Integer => quote!(ArgKind::Integer),
-        ArgKind::Number => quote!(ArgKind::Number),
-        ArgKind::Boolean => quote!(ArgKind::Boolean),
-        ArgKind::Json => quote!(ArgKind::Json),
-        ArgKind::File => quote!(ArgKind::File),
-    };
-    let kind = (arg.kind != ArgKind::Text).then(|| quote!(kind: #kind,));
-    let required = required.then(|| quote!(required: true,));
-    let repeated = repeated.then(|| quote!(repeated: true,));
-    let nullable = nullable.then(|| quote!(nullable: true,));
-    let map = arg.map.then(|| quote!(map: true,));
-    let inner = &arg.inner;
-    let inner = (!inner.is_empty()).then(|| quote!(inner: &[#(#inner),*],));
-    let rules = arg.rules.iter().map(rule);
-    let rules = (!arg.rules.is_empty()).then(|| quote!(rules: &[#(#rules),*],));
-    let values = (!values.is_empty()).then(|| quote!(values: &[#(#values),*],));
-    let default = (!default.is_empty()).then(|| quote!(default: #default,));
-    quote! {
-        Arg {
-            flag: #flag,
-            target: #target,
-            #inner
-            #kind
-            #required
-            #repeated
-            #map
-            #nullable
-            value_name: #value_name,
-            help: #help,
-            #values
-            #default
-            #rules
-            ..Arg::TEXT
+            let of = (!is_plain).then(|| quote!(.of(&[#(#bodies),*], &[#(#required_in),*])));
+            quote!(field(#flag, #name, #value_name) #of)
         }
     }
 }

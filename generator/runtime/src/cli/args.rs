@@ -508,8 +508,12 @@ fn after_help(program: &Program, command: &Command) -> String {
     if !command.examples.is_empty() {
         let _ = write!(text, "{header}Examples:{header:#}");
         for example in command.examples {
-            if !example.about.is_empty() {
-                let _ = write!(text, "\n  # {}", example.about);
+            let about = match example.about {
+                "" => command.about,
+                about => about,
+            };
+            if !about.is_empty() {
+                let _ = write!(text, "\n  # {about}");
             }
             let _ = write!(text, "\n  {}", folded(example.line));
         }

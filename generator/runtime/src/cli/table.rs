@@ -33,73 +33,37 @@
 //!
 //! const ASSETS_CREATE: Command = Command {
 //!     name: "create",
-//!     alias: "",
 //!     about: "Create an asset from a URL, or send its bytes.",
-//!     description: "",
-//!     operation: &operations::CREATE_ASSET,
 //!     args: &[
-//!         Arg {
-//!             flag: "source",
-//!             target: Target::Field { name: "source", bodies: &[0], required_in: &[0] },
-//!             value_name: "SOURCE",
-//!             help: "A public HTTPS URL, or `signed-url`.",
-//!             ..Arg::TEXT
-//!         },
-//!         Arg {
-//!             flag: "file",
-//!             target: Target::Field { name: "file", bodies: &[1], required_in: &[1] },
-//!             kind: ArgKind::File,
-//!             value_name: "FILE",
-//!             help: "The file to send; `-` reads standard input.",
-//!             ..Arg::TEXT
-//!         },
-//!         Arg {
-//!             flag: "workspace-id",
-//!             target: Target::Field { name: "workspace_id", bodies: &[0, 1], required_in: &[0, 1] },
-//!             required: true,                  // in every body, and a body is required
-//!             value_name: "WORKSPACE_ID",
-//!             help: "The workspace that owns the asset.",
-//!             ..Arg::TEXT
-//!         },
+//!         Arg::field("source", "source", "SOURCE").of(&[0], &[0])
+//!             .help("A public HTTPS URL, or `signed-url`."),
+//!         Arg::field("file", "file", "FILE").of(&[1], &[1]).kind(ArgKind::File)
+//!             .help("The file to send; `-` reads standard input."),
+//!         // In every body, and a body is required.
+//!         Arg::field("workspace-id", "workspace_id", "WORKSPACE_ID").of(&[0, 1], &[0, 1]).required()
+//!             .help("The workspace that owns the asset."),
 //!     ],
 //!     bodies: &[
-//!         Body { media_type: "application/json", kind: BodyKind::Json, constants: &[] },
-//!         Body { media_type: "multipart/form-data", kind: BodyKind::Multipart, constants: &[] },
+//!         Body::new("application/json", BodyKind::Json),
+//!         Body::new("multipart/form-data", BodyKind::Multipart),
 //!     ],
 //!     body_required: true,
-//!     examples: &[Example {
-//!         about: "Send a file",
-//!         line: "flora assets create --file hero.png --workspace-id ws_abc123",
-//!     }],
-//!     deprecated: false,
-//!     list: None,
-//!     streams: "",
-//!     task: Task::Call,
-//!     wait: None,
+//!     examples: &[Example::new(
+//!         "Send a file",
+//!         "flora assets create --file hero.png --workspace-id ws_abc123",
+//!     )],
+//!     ..Command::of(&operations::CREATE_ASSET)
 //! };
 //!
 //! const ASSETS_LIST: Command = Command {
 //!     name: "list",
-//!     alias: "",
 //!     about: "List the assets that the key can see.",
-//!     description: "",
-//!     operation: &operations::LIST_ASSETS,
-//!     args: &[Arg {
-//!         flag: "limit",
-//!         target: Target::Parameter("limit"),
-//!         kind: ArgKind::Integer,
-//!         value_name: "LIMIT",
-//!         help: "How many assets a page holds at most, 1 to 100.",
-//!         ..Arg::TEXT
-//!     }],
-//!     bodies: &[],
-//!     body_required: false,
-//!     examples: &[Example { about: "The first twenty", line: "flora assets list --limit 20" }],
-//!     deprecated: false,
-//!     list: None,
-//!     streams: "",
-//!     task: Task::Call,
-//!     wait: None,
+//!     args: &[
+//!         Arg::parameter("limit", "limit", "LIMIT").kind(ArgKind::Integer)
+//!             .help("How many assets a page holds at most, 1 to 100."),
+//!     ],
+//!     examples: &[Example::line("flora assets list --limit 20")],
+//!     ..Command::of(&operations::LIST_ASSETS)
 //! };
 //! ```
 
@@ -167,6 +131,29 @@ pub struct Command {
     pub task: Task,
     /// How it waits for the end of what its reply is about, where that was asked for.
     pub wait: Option<Wait>,
+}
+
+impl Command {
+    /// A command that calls an operation and has nothing else, not even a name.
+    #[must_use]
+    pub const fn of(operation: &'static Operation) -> Self {
+        Self {
+            name: "",
+            alias: "",
+            about: "",
+            description: "",
+            operation,
+            args: &[],
+            bodies: &[],
+            body_required: false,
+            examples: &[],
+            deprecated: false,
+            list: None,
+            streams: "",
+            task: Task::Call,
+            wait: None,
+        }
+    }
 }
 
 /// What a command does with its operation.
@@ -248,6 +235,25 @@ pub struct Body {
     pub constants: &'static [Constant],
 }
 
+impl Body {
+    /// A body of a media type, put together in this way.
+    #[must_use]
+    pub const fn new(media_type: &'static str, kind: BodyKind) -> Self {
+        Self {
+            media_type,
+            kind,
+            constants: &[],
+        }
+    }
+
+    /// Adds the values of which there is only one.
+    #[must_use]
+    pub const fn constants(mut self, constants: &'static [Constant]) -> Self {
+        self.constants = constants;
+        self
+    }
+}
+
 /// A value that a body needs, and of which there is only one.
 #[derive(Debug)]
 pub struct Constant {
@@ -327,22 +333,124 @@ pub enum Rule {
 }
 
 impl Arg {
-    /// Any text, optional, given once: what an argument is unless it says otherwise.
-    pub const TEXT: Self = Self {
-        flag: "",
-        target: Target::Parameter(""),
-        inner: &[],
-        kind: ArgKind::Text,
-        required: false,
-        repeated: false,
-        map: false,
-        nullable: false,
-        value_name: "",
-        help: "",
-        values: &[],
-        default: "",
-        rules: &[],
-    };
+    /// A flag for a parameter of the operation, which can do without it: any text, given once.
+    #[must_use]
+    pub const fn parameter(
+        flag: &'static str,
+        name: &'static str,
+        value_name: &'static str,
+    ) -> Self {
+        Self {
+            flag,
+            target: Target::Parameter(name),
+            inner: &[],
+            kind: ArgKind::Text,
+            required: false,
+            repeated: false,
+            map: false,
+            nullable: false,
+            value_name,
+            help: "",
+            values: &[],
+            default: "",
+            rules: &[],
+        }
+    }
+
+    /// A flag for a field of the only body, which can do without it.
+    #[must_use]
+    pub const fn field(flag: &'static str, name: &'static str, value_name: &'static str) -> Self {
+        let mut arg = Self::parameter(flag, name, value_name);
+        arg.target = Target::Field {
+            name,
+            bodies: &[0],
+            required_in: &[],
+        };
+        arg
+    }
+
+    /// Sets which bodies have the field, as indexes into those of the command, and which need it.
+    #[must_use]
+    pub const fn of(mut self, bodies: &'static [usize], required_in: &'static [usize]) -> Self {
+        if let Target::Field { name, .. } = self.target {
+            self.target = Target::Field {
+                name,
+                bodies,
+                required_in,
+            };
+        }
+        self
+    }
+
+    /// Sets the names below that of a field.
+    #[must_use]
+    pub const fn inner(mut self, inner: &'static [&'static str]) -> Self {
+        self.inner = inner;
+        self
+    }
+
+    /// Sets how the value is read.
+    #[must_use]
+    pub const fn kind(mut self, kind: ArgKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// The command never works without it.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The value is a list.
+    #[must_use]
+    pub const fn repeated(mut self) -> Self {
+        self.repeated = true;
+        self
+    }
+
+    /// The value is an object whose names are data.
+    #[must_use]
+    pub const fn map(mut self) -> Self {
+        self.map = true;
+        self
+    }
+
+    /// The service accepts JSON's `null` in its place.
+    #[must_use]
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    /// Sets what the value means.
+    #[must_use]
+    pub const fn help(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// Sets the values that are known.
+    #[must_use]
+    pub const fn values(mut self, values: &'static [&'static str]) -> Self {
+        self.values = values;
+        self
+    }
+
+    /// Sets the value that the service takes when there is none.
+    #[must_use]
+    pub const fn default(mut self, default: &'static str) -> Self {
+        self.default = default;
+        self
+    }
+
+    /// Sets what the service demands of the value.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
 }
 
 /// Where the value of an argument goes.
@@ -362,28 +470,6 @@ pub enum Target {
         /// Those of them that need it.
         required_in: &'static [usize],
     },
-}
-
-impl Target {
-    /// A field of the only body, which can do without it.
-    #[must_use]
-    pub const fn field(name: &'static str) -> Self {
-        Self::Field {
-            name,
-            bodies: &[0],
-            required_in: &[],
-        }
-    }
-
-    /// A field that the only body needs.
-    #[must_use]
-    pub const fn required_field(name: &'static str) -> Self {
-        Self::Field {
-            name,
-            bodies: &[0],
-            required_in: &[0],
-        }
-    }
 }
 
 /// How the value of an argument is read.
@@ -406,8 +492,22 @@ pub enum ArgKind {
 /// A command line that works, for the help.
 #[derive(Debug)]
 pub struct Example {
-    /// What it does: `Send a file`.
+    /// What it does: `Send a file`; `""` where that is what the command does.
     pub about: &'static str,
     /// The whole line: `flora assets list --limit 20`.
     pub line: &'static str,
+}
+
+impl Example {
+    /// A line, and what it does.
+    #[must_use]
+    pub const fn new(about: &'static str, line: &'static str) -> Self {
+        Self { about, line }
+    }
+
+    /// A line that does what the command does.
+    #[must_use]
+    pub const fn line(line: &'static str) -> Self {
+        Self::new("", line)
+    }
 }

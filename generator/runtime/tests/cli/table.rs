@@ -105,11 +105,9 @@ const fn parameter(name: &'static str, location: Location, style: Style) -> Para
 
 const fn arg(flag: &'static str, target: Target, kind: ArgKind) -> Arg {
     Arg {
-        flag,
         target,
         kind,
-        value_name: "VALUE",
-        ..Arg::TEXT
+        ..Arg::parameter(flag, "", "VALUE")
     }
 }
 

@@ -133,13 +133,19 @@ fn plan_command(
         Some(group) => format!("{program} {group} {name}"),
         None => format!("{program} {name}"),
     };
-    let about = first_sentence(docs::brief(&operation.docs));
+    let about = match first_sentence(docs::brief(&operation.docs)) {
+        about if about.is_empty() => format!("{} {}", operation.method, operation.path),
+        about => about,
+    };
+    let mut examples = plan_examples(operation, &args, &prefix);
+    for example in &mut examples {
+        // The help shows what the command does where an example says nothing.
+        if example.about == about {
+            example.about.clear();
+        }
+    }
     Command {
-        about: if about.is_empty() {
-            format!("{} {}", operation.method, operation.path)
-        } else {
-            about
-        },
+        about,
         description: docs::unwrap_lines(operation.docs.description.as_deref().unwrap_or_default()),
         operation: constant,
         bodies: operation
@@ -148,7 +154,7 @@ fn plan_command(
             .map(|body| plan_body(context, body))
             .collect(),
         body_required: operation.body_required,
-        examples: plan_examples(operation, &args, &prefix),
+        examples,
         deprecated: operation.docs.deprecated,
         list: plan_list(context, operation, &args),
         streams: row.zip(method).map_or_else(String::new, streams),
