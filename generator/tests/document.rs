@@ -246,6 +246,16 @@ const LADDER: &[(&str, &str, &str)] = &[
         "{type: string, contentMediaType: application/json}",
         "{type: string}",
     ),
+    (
+        "3.1.0",
+        "{type: string, contentMediaType: application/json, contentSchema: {type: [integer, 'null']}}",
+        "{type: array, items: {type: integer, nullable: true}, x-openapi-json-text: true}",
+    ),
+    (
+        "3.1.0",
+        "{type: [string, 'null'], contentMediaType: application/json, contentEncoding: base64, contentSchema: {type: integer}}",
+        "{type: string, nullable: true, format: byte}",
+    ),
     // Tuples and patterns.
     (
         "3.1.0",

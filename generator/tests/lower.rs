@@ -1501,3 +1501,15 @@ Values: { allOf: [{ $ref: '#/components/schemas/Pair' }, { type: array, items: {
         ",
     );
 }
+
+#[test]
+fn a_tuple_that_contains_itself_has_a_pointer() {
+    check_types(
+        "Tree: { prefixItems: [{ type: string }, { $ref: '#/components/schemas/Tree' }], items: false, minItems: 1 }",
+        "
+        Tree: tuple, nothing else
+          0: text
+          1?: boxed Tree
+        ",
+    );
+}

@@ -46,6 +46,7 @@ const RUST_EXAMPLES: View = Files(&["src/mock/table.rs", "src/tests/root.rs"]);
 const RUST_ERRORS: View = Files(&["src/errors.rs", "src/operations.rs"]);
 const RUST_CALLS: View = Files(&["src/root.rs", "src/operations.rs", "src/tests/root.rs"]);
 const RUST_REPLIES: View = Files(&["src/root.rs", "src/mock/table.rs"]);
+const RUST_STREAMS: View = Files(&["src/models.rs", "src/models/wire.rs", "src/root.rs"]);
 const RUST_WEBHOOKS: View = Files(&["src/webhooks.rs", "src/models.rs"]);
 const RUST_CLIENT: View = Files(&["src/client.rs"]);
 
@@ -479,6 +480,11 @@ fn defaults_and_constraints() {
 #[test]
 fn security_alternatives() {
     check("security_alternatives", RUST_OPERATIONS);
+}
+
+#[test]
+fn content_schema() {
+    check("content_schema", RUST_STREAMS);
 }
 
 #[test]

@@ -25,6 +25,7 @@ pub mod frames;
 pub mod header;
 pub mod http_date;
 pub mod idempotency;
+pub mod json_text;
 pub mod link;
 #[cfg(any(test, feature = "mock"))]
 pub mod mock;

@@ -263,7 +263,9 @@ fn short_literal(
             Some(Value::Integer(number)) if i32::try_from(*number).is_ok() => number.to_string(),
             _ => "1".to_owned(),
         }),
-        Type::String | Type::Text(_) => Some(rust_string(text.unwrap_or(name.as_str()))),
+        Type::String | Type::Text(_) | Type::JsonText(_) => {
+            Some(rust_string(text.unwrap_or(name.as_str())))
+        }
         Type::Model(model) => {
             let first = enum_value(context, model)?;
             Some(rust_string(text.unwrap_or(&first)))
@@ -325,6 +327,7 @@ fn path(library: &Ident, ty: &Type) -> String {
         Type::Map(value) => format!("{library}::IndexMap<String, {}>", path(library, value)),
         Type::Model(name) => format!("{library}::models::{name}"),
         Type::Boxed(inner) => format!("Box<{}>", path(library, inner)),
+        Type::JsonText(inner) => format!("{library}::JsonText<{}>", path(library, inner)),
         Type::Option(inner) => format!("Option<{}>", path(library, inner)),
         Type::Omittable(inner) => format!("{library}::Omittable<{}>", path(library, inner)),
     }

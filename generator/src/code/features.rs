@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::{Form, Model, Package, Task};
-use crate::ir::{self, FloatKind, Shape};
+use crate::ir::{self, FloatKind, Shape, TextKind};
 
 /// A module of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -94,6 +94,10 @@ pub(super) fn select(package: &Package, api: &ir::Api) -> Vec<RuntimeModule> {
     let is_exact = |ty: &ir::Type| matches!(ty.shape, Shape::Float(FloatKind::Exact));
     if api.types.iter().any(|(_, ty)| is_exact(ty)) {
         modules.push(("number", None));
+    }
+    let holds_json = |ty: &ir::Type| matches!(ty.shape, Shape::Text(TextKind::Json(_)));
+    if api.types.iter().any(|(_, ty)| holds_json(ty)) {
+        modules.push(("json_text", None));
     }
     if models
         .iter()

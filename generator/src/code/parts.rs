@@ -182,6 +182,7 @@ fn models_in<'t>(ty: &'t Type, found: &mut BTreeSet<&'t Ident>) {
         Type::List(inner)
         | Type::Map(inner)
         | Type::Boxed(inner)
+        | Type::JsonText(inner)
         | Type::Option(inner)
         | Type::Omittable(inner) => models_in(inner, found),
         Type::Bool

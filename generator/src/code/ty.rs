@@ -21,6 +21,8 @@ pub enum Type {
     String,
     /// A text type of the runtime by its name, for example `DateTime`.
     Text(&'static str),
+    /// A text that holds the JSON of a value.
+    JsonText(Box<Type>),
     /// Any JSON value.
     Json,
     /// Raw bytes.

@@ -528,11 +528,7 @@ const SCHEMA_KEYWORDS: &[Keyword] = &[
     soft("maxProperties", Count),
     soft("contentEncoding", Text).since(V3_1),
     soft("contentMediaType", Text).since(V3_1),
-    ignored(
-        "contentSchema",
-        "text with an encoding of its own stays text",
-    )
-    .since(V3_1),
+    used("contentSchema", SCHEMA).since(V3_1),
     used("prefixItems", SCHEMAS).since(V3_1),
     weakened(
         "patternProperties",

@@ -251,6 +251,7 @@ fn fault(schema: &Value) -> Option<&'static str> {
         "prefixItems",
         "contentEncoding",
         "contentMediaType",
+        "contentSchema",
         "patternProperties",
         "if",
         "$anchor",

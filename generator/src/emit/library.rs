@@ -152,6 +152,11 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::number::JsonNumber;
         )
     });
+    let json_text = has("json_text").then(|| {
+        quote!(
+            pub use runtime::json_text::JsonText;
+        )
+    });
     Module {
         path: "src/lib.rs".to_owned(),
         docs: package.docs.clone(),
@@ -169,6 +174,7 @@ pub(super) fn library(package: &Package) -> Module {
             pub use runtime::download::Download;
             pub use runtime::error::{Error, ErrorKind, FieldProblem};
             pub use runtime::header::Header;
+            #json_text
             pub use runtime::mode::{Async, Mode};
             pub use runtime::multipart::FilePart;
             #number

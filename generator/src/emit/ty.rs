@@ -6,12 +6,13 @@ use quote::quote;
 use crate::code::{Ident, Seed, Type};
 
 /// The types of the runtime that values have, with their modules.
-pub(super) const VALUES: [(&str, &str); 8] = [
+pub(super) const VALUES: [(&str, &str); 9] = [
     ("Date", "crate::runtime::text"),
     ("DateTime", "crate::runtime::text"),
     ("Decimal", "crate::runtime::text"),
     ("Duration", "crate::runtime::text"),
     ("JsonNumber", "crate::runtime::number"),
+    ("JsonText", "crate::runtime::json_text"),
     ("Time", "crate::runtime::text"),
     ("Uri", "crate::runtime::text"),
     ("Uuid", "crate::runtime::text"),
@@ -49,6 +50,10 @@ pub(super) fn ty(ty: &Type, place: Place) -> TokenStream {
             let item = inner(item);
             quote!(Vec<#item>)
         }
+        Type::JsonText(content) => {
+            let content = inner(content);
+            quote!(JsonText<#content>)
+        }
         Type::Map(value) => {
             let value = inner(value);
             quote!(IndexMap<String, #value>)
@@ -83,7 +88,11 @@ pub(super) fn argument(name: &Ident, value: &Type, place: Place) -> (TokenStream
         Type::List(item) => {
             let item_type = ty(item, place);
             match **item {
-                Type::String | Type::Text(_) | Type::Number | Type::Model(_) => (
+                Type::String
+                | Type::Text(_)
+                | Type::JsonText(_)
+                | Type::Number
+                | Type::Model(_) => (
                     quote!(impl IntoIterator<Item = impl Into<#item_type>>),
                     quote!(#name.into_iter().map(Into::into).collect::<Vec<#item_type>>()),
                 ),

@@ -78,6 +78,7 @@ sources! {
     "header": ["header.rs"],
     "http_date": ["http_date.rs"],
     "idempotency": ["idempotency.rs"],
+    "json_text": ["json_text.rs"],
     "link": ["link.rs"],
     "mock": [
         "mock/mod.rs",

@@ -123,7 +123,7 @@ impl Shape {
         match self {
             Self::Array(array) => visit(array.item),
             Self::Map(map) => visit(map.value),
-            Self::Alias(target) => visit(*target),
+            Self::Alias(target) | Self::Text(TextKind::Json(target)) => visit(*target),
             Self::Struct(struct_) => {
                 struct_.fields.iter().for_each(|field| visit(field.ty));
                 if let Additional::Typed(ty) = struct_.additional {
@@ -207,6 +207,8 @@ pub enum TextKind {
     Binary,
     /// `password`: never shown.
     Secret,
+    /// The JSON of a value (`contentSchema`).
+    Json(TypeRef),
     /// A format without a type of its own; the text is kept as it is.
     Other(String),
 }

@@ -34,6 +34,10 @@ fn value(types: &Types, ty: TypeRef, depth: usize) -> Value {
         Shape::Bool => Value::Bool(true),
         Shape::Integer(_) => Value::Integer(number(constraints).round() as i128),
         Shape::Float(_) => Value::Float(number(constraints)),
+        Shape::Text(TextKind::Json(content)) => {
+            let content = json::write(&value(types, *content, depth + 1));
+            json::text(String::from_utf8_lossy(&content))
+        }
         Shape::Text(kind) => json::text(text(kind, constraints)),
         Shape::Array(array) => {
             let wanted = constraints.min_items.unwrap_or(0).min(16) as usize;
@@ -151,7 +155,7 @@ fn text(kind: &TextKind, constraints: &Constraints) -> String {
             "ipv6" => "2001:db8::1",
             _ => "text",
         },
-        TextKind::Plain | TextKind::Binary | TextKind::Secret => "text",
+        TextKind::Plain | TextKind::Binary | TextKind::Secret | TextKind::Json(_) => "text",
     };
     let (low, high) = (constraints.min_length, constraints.max_length);
     let mut text = text.to_owned();

@@ -13,6 +13,7 @@ mod encode;
 mod errors;
 mod header;
 mod integers;
+mod json_text;
 mod link;
 #[cfg(feature = "mock")]
 mod mock;

@@ -245,7 +245,7 @@ impl<'a> Parameters<'a> {
 fn argument(ty: &Type, value: &Value, is_open: &dyn Fn(&Ident) -> bool) -> Option<Argument> {
     let json = |ty: &Type| Some(Argument::Json(ty.clone(), docs::json(value)));
     let is_text = |ty: &Type| match ty {
-        Type::String | Type::Text(_) => true,
+        Type::String | Type::Text(_) | Type::JsonText(_) => true,
         Type::Model(name) => is_open(name),
         _ => false,
     };

@@ -176,6 +176,7 @@ fn text<'a>(kind: &ir::TextKind, name: &'a str) -> &'a str {
         ir::TextKind::Uri => "https://example.com/",
         ir::TextKind::Decimal => "1.5",
         ir::TextKind::Base64 => "AAEC",
+        ir::TextKind::Json(_) => "null",
         ir::TextKind::Plain
         | ir::TextKind::Binary
         | ir::TextKind::Secret

@@ -151,6 +151,9 @@ impl<'a> Types<'a> {
             // A `float` too: services write single precision with the digits of a double, and
             // those would be rounded away.
             Shape::Float(_) => Type::Float("f64"),
+            Shape::Text(ir::TextKind::Json(content)) => {
+                Type::JsonText(Box::new(self.full_at(*content, depth + 1)))
+            }
             Shape::Text(kind) => text_type(kind),
             Shape::Array(array) => Type::List(Box::new(self.full_at(array.item, depth + 1))),
             Shape::Map(map) => Type::Map(Box::new(self.full_at(map.value, depth + 1))),
@@ -263,6 +266,7 @@ fn text_type(kind: &ir::TextKind) -> Type {
         | ir::TextKind::Base64
         | ir::TextKind::Binary
         | ir::TextKind::Secret
+        | ir::TextKind::Json(_)
         | ir::TextKind::Other(_) => Type::String,
     }
 }

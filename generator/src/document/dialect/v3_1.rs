@@ -107,6 +107,22 @@ impl Ladder<'_> {
     pub(super) fn content(&mut self, members: &mut Members) {
         let encoding = members.shift_remove("contentEncoding");
         let media_type = members.shift_remove("contentMediaType");
+        if let Some(schema) = members.shift_remove("contentSchema") {
+            let is_json = media_type
+                .as_ref()
+                .and_then(Value::as_str)
+                .is_some_and(is_json);
+            let is_plain = match encoding.as_ref().and_then(Value::as_str) {
+                None | Some("binary" | "8bit" | "7bit") => true,
+                Some(_) => false,
+            };
+            if is_json && is_plain && is_only_text(members) {
+                return self.json_text(members, schema);
+            }
+            let message =
+                "`contentSchema` has no effect: only texts that are plain JSON have a type";
+            self.report_key("contentSchema", Code::IgnoredKeyword, message.to_owned());
+        }
         let is_text = matches!(media_type.as_ref().and_then(Value::as_str), Some(media_type)
             if media_type.starts_with("text/") || media_type.ends_with("json") || media_type.ends_with("xml"));
         let format = match encoding.as_ref().and_then(Value::as_str) {
@@ -128,6 +144,21 @@ impl Ladder<'_> {
         members
             .entry("format".to_owned())
             .or_insert_with(|| text(format));
+    }
+
+    /// A text of JSON with `contentSchema: S` -> an array with `items: S` and
+    /// `x-openapi-json-text: true`: texts of 3.0 have no schema in them.
+    fn json_text(&mut self, members: &mut Members, schema: Value) {
+        for key in ["format", "pattern", "minLength", "maxLength"] {
+            if members.shift_remove(key).is_some() {
+                let message = format!("`{key}` has no effect on a text that holds JSON");
+                self.report_key(key, Code::IgnoredKeyword, message);
+            }
+        }
+        self.relocate(&[("items".to_owned(), "contentSchema".to_owned())]);
+        members.insert("type".to_owned(), text("array"));
+        members.insert("items".to_owned(), schema);
+        members.insert("x-openapi-json-text".to_owned(), Value::Bool(true));
     }
 
     /// `prefixItems: [A, B]` -> an array of A if all are equal; else an object of the positions,
@@ -276,12 +307,27 @@ impl Ladder<'_> {
 
 /// Whether nothing but an array is described, and nothing beside it.
 fn is_only_array(members: &Members) -> bool {
-    let is_array = |ty: &Value| ty.as_str() == Some("array");
-    members.get("type").is_none_or(is_array)
+    is_only(members, SchemaType::Array)
+}
+
+/// Whether nothing but a text is described, and nothing beside it.
+fn is_only_text(members: &Members) -> bool {
+    is_only(members, SchemaType::String)
+}
+
+fn is_only(members: &Members, ty: SchemaType) -> bool {
+    let is_type = |named: &Value| named.as_str() == Some(ty.name());
+    members.get("type").is_none_or(is_type)
         && members.keys().all(|key| {
-            let of_array = family(key).is_none_or(|family| family == SchemaType::Array);
-            of_array && !matches!(key.as_str(), "allOf" | "oneOf" | "anyOf" | "enum" | "not")
+            let is_own = family(key).is_none_or(|family| family == ty);
+            is_own && !matches!(key.as_str(), "allOf" | "oneOf" | "anyOf" | "enum" | "not")
         })
+}
+
+/// Whether a media type is that of JSON: `application/json`, `application/problem+json`.
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json")
 }
 
 fn number(value: &Value) -> Option<f64> {

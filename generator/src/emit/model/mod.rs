@@ -112,6 +112,7 @@ fn models_in<'t>(ty: &'t Type, names: &mut BTreeSet<&'t Ident>) {
         Type::List(inner)
         | Type::Map(inner)
         | Type::Boxed(inner)
+        | Type::JsonText(inner)
         | Type::Option(inner)
         | Type::Omittable(inner) => models_in(inner, names),
         Type::Bool
@@ -194,6 +195,10 @@ fn named(ty: &Type, names: &mut BTreeSet<&'static str>) {
         Type::Map(value) => {
             names.insert("IndexMap");
             named(value, names);
+        }
+        Type::JsonText(content) => {
+            names.insert("JsonText");
+            named(content, names);
         }
         Type::Omittable(value) => {
             names.insert("Omittable");

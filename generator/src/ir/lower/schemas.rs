@@ -9,7 +9,7 @@ use super::wording::{schema_docs, title_label};
 use super::{Lowering, component_schemas, schema_pointer};
 use crate::diagnostic::{Code, Pointer};
 use crate::ir::equality::{fingerprint, same_shape};
-use crate::ir::{Array, Constraints, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Array, Constraints, Shape, TextKind, Type, TypeId, TypeRef};
 
 /// Schemas nested deeper are generated as raw JSON, so that no document exhausts the stack.
 const DEEPEST: usize = 128;
@@ -171,6 +171,10 @@ impl<'a> Lowering<'a> {
             Some(items) => self.schema(items, &pointer.child("items")),
             None => self.any(),
         };
+        // The ladder's form of a text that holds the JSON of a value.
+        if self.flag(pointer, "x-openapi-json-text") {
+            return Shape::Text(TextKind::Json(item)).into();
+        }
         Lowered::New(Shape::Array(Array { item }), self.constraints(pointer))
     }
 

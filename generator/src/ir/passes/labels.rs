@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::diagnostic::Pointer;
 use crate::ir::{
     Additional, Api, Basis, Encoding, Field, Framing, Label, Operation, Outcome, Shape,
-    StatusRange, TypeId, Types, Union, Variant,
+    StatusRange, TextKind, TypeId, Types, Union, Variant,
 };
 use crate::value::Value;
 
@@ -124,7 +124,11 @@ impl Naming<'_> {
             // A list or map is shared by all places that use it: it hands on the
             // words of the first place, and is looked at again from the others.
             self.seen.remove(&id);
-            if matches!(ty.shape, Shape::Array(_) | Shape::Map(_)) && self.is_fresh(id) {
+            let hands_on = matches!(
+                ty.shape,
+                Shape::Array(_) | Shape::Map(_) | Shape::Text(TextKind::Json(_))
+            );
+            if hands_on && self.is_fresh(id) {
                 self.next.push_back((id, words));
             }
             return;
@@ -139,6 +143,7 @@ impl Naming<'_> {
             id = match &self.types[id].shape {
                 Shape::Array(array) => array.item.id,
                 Shape::Map(map) => map.value.id,
+                Shape::Text(TextKind::Json(content)) => content.id,
                 _ => return !self.seen.contains(&id),
             };
         }
@@ -176,6 +181,7 @@ fn parts(types: &Types, id: TypeId) -> Vec<(TypeId, String)> {
         }
         Shape::Array(array) => vec![(array.item.id, "item".to_owned())],
         Shape::Map(map) => vec![(map.value.id, "value".to_owned())],
+        Shape::Text(TextKind::Json(content)) => vec![(content.id, "content".to_owned())],
         _ => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@
 //! rule for both: a type that has `data`, and nothing else but what events have, is the event.
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::ir::{Api, Content, Framing, ItemForm, Shape, Stream, TypeRef, Types};
+use crate::ir::{Api, Content, Framing, ItemForm, Shape, Stream, TextKind, TypeRef, Types};
 
 pub(super) fn settle(api: &mut Api, report: &mut Report) {
     let types = &api.types;
@@ -26,6 +26,13 @@ pub(super) fn settle(api: &mut Api, report: &mut Report) {
         let list = list_item(types, stream.item).filter(|_| !stream.declared);
         let says_item = stream.declared || list.is_some();
         stream.item = list.unwrap_or(stream.item);
+        // The data of an event is a text, and its JSON is what `Json` reads.
+        let content = json_content(types, stream.item);
+        if let Some(content) = content.filter(|_| stream.framing == Framing::Events) {
+            stream.item = content;
+            stream.form = ItemForm::Json;
+            continue;
+        }
         stream.form = form(types, stream);
         if let Some(guess) = guess(types, stream, says_item) {
             report.push(Diagnostic::new(
@@ -40,6 +47,14 @@ pub(super) fn settle(api: &mut Api, report: &mut Report) {
 fn list_item(types: &Types, ty: TypeRef) -> Option<TypeRef> {
     match &types[types.resolve(ty).0].shape {
         Shape::Array(array) => Some(array.item),
+        _ => None,
+    }
+}
+
+/// What an item is the JSON of, if it is a text that holds JSON.
+fn json_content(types: &Types, ty: TypeRef) -> Option<TypeRef> {
+    match &types[types.resolve(ty).0].shape {
+        Shape::Text(TextKind::Json(content)) => Some(*content),
         _ => None,
     }
 }

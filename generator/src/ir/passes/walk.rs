@@ -1,13 +1,13 @@
 //! Changing every use of a type.
 
-use crate::ir::{Additional, Api, Content, Shape, TypeId, TypeRef};
+use crate::ir::{Additional, Api, Content, Shape, TextKind, TypeId, TypeRef};
 
 /// Calls `change` with every use of a type directly inside a shape.
 pub(super) fn change_uses(shape: &mut Shape, mut change: impl FnMut(&mut TypeRef)) {
     match shape {
         Shape::Array(array) => change(&mut array.item),
         Shape::Map(map) => change(&mut map.value),
-        Shape::Alias(target) => change(target),
+        Shape::Alias(target) | Shape::Text(TextKind::Json(target)) => change(target),
         Shape::Struct(struct_) => {
             struct_
                 .fields
