@@ -44,7 +44,8 @@ fn objects(types: &Types) -> Vec<(TypeId, usize)> {
 }
 
 fn is_object(types: &Types, ty: TypeRef) -> bool {
-    matches!(types[types.resolve(ty).0].shape, Shape::Struct(_))
+    let (id, _) = types.resolve(ty);
+    matches!(types[id].shape, Shape::Struct(_) | Shape::Tuple(_))
 }
 
 /// A depth-first search with a stack of its own: circles can be long.
@@ -92,6 +93,7 @@ enum Part {
 fn part(types: &Types, id: TypeId, index: usize) -> Part {
     let ty = match &types[id].shape {
         Shape::Struct(struct_) => struct_.fields.get(index).map(|field| field.ty),
+        Shape::Tuple(tuple) => tuple.positions.get(index).map(|field| field.ty),
         Shape::Union(union) => union.variants.get(index).map(|variant| variant.ty),
         _ => None,
     };
