@@ -903,6 +903,12 @@ fn secret_of_several() {
     check("secret_of_several", RUST_MODELS);
 }
 
+/// Of types as deep as these clippy says that they should have names.
+#[test]
+fn deep_maps() {
+    check("deep_maps", RUST_MODELS);
+}
+
 /// What has only one value is needed, and not asked for.
 #[test]
 fn body_constants() {

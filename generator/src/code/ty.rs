@@ -54,6 +54,30 @@ impl Type {
     }
 }
 
+/// What clippy's `type_complexity` lets pass.
+const COMPLEXITY: usize = 250;
+
+impl Type {
+    /// Whether clippy finds it so long that it should have a name: lists and maps, four deep.
+    #[must_use]
+    pub fn is_complex(&self) -> bool {
+        self.complexity(1) > COMPLEXITY
+    }
+
+    /// What it counts as at some depth, as clippy counts.
+    fn complexity(&self, depth: usize) -> usize {
+        let inner = match self {
+            Self::List(inner)
+            | Self::Boxed(inner)
+            | Self::Option(inner)
+            | Self::Omittable(inner) => inner.complexity(depth + 1),
+            Self::Map(value) => Self::String.complexity(depth + 1) + value.complexity(depth + 1),
+            _ => 0,
+        };
+        10 * depth + inner
+    }
+}
+
 /// How a value is decoded beyond what its type does by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Seed {

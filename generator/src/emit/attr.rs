@@ -32,6 +32,13 @@ pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote!(#[deprecated]))
 }
 
+/// What a field needs whose type is as deep as lists and maps in the document.
+pub(super) fn complex(ty: &code::Type) -> Option<TokenStream> {
+    ty.is_complex().then(
+        || quote!(#[allow(clippy::type_complexity, reason = "the document nests it as deep")]),
+    )
+}
+
 /// A constant of the document as an expression; only texts, booleans and whole numbers get here.
 pub(super) fn literal(value: &Value) -> TokenStream {
     match value {

@@ -66,9 +66,12 @@ fn required_struct(item: &Struct) -> TokenStream {
         .map(|field| {
             let docs = attr::docs(&field.docs);
             let ident = &field.name;
-            let ty = ty(&field.full_type(), Place::Elsewhere);
+            let full = field.full_type();
+            let complex = attr::complex(&full);
+            let ty = ty(&full, Place::Elsewhere);
             quote! {
                 #docs
+                #complex
                 pub #ident: #ty,
             }
         });

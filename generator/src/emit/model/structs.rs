@@ -29,10 +29,13 @@ pub(super) fn struct_(item: &Struct) -> TokenStream {
         let docs = attr::docs(&field.docs);
         let deprecated = attr::deprecated(field.deprecated);
         let ident = &field.name;
-        let ty = ty(&field.full_type(), Place::Models);
+        let full = field.full_type();
+        let complex = attr::complex(&full);
+        let ty = ty(&full, Place::Models);
         quote! {
             #docs
             #deprecated
+            #complex
             pub #ident: #ty,
         }
     });
