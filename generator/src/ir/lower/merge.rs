@@ -111,8 +111,8 @@ impl<'a> Lowering<'a> {
                 SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => {}
                 SchemaKind::Type(Typed::Object(_)) if is_bare_object(node) => {}
                 SchemaKind::Type(Typed::Object(object))
-                    if !(object.properties.is_empty() && object.required.is_empty())
-                        && !self.is_tuple(pointer) =>
+                    if !(self.is_tuple(pointer)
+                        || object.properties.is_empty() && object.required.is_empty()) =>
                 {
                     let struct_ = self.struct_of(object.into(), pointer);
                     let id = self
