@@ -61,7 +61,7 @@ fn check_of(document: &str, config: &str) {
         let turn = operation.pagination.as_ref().map(|pages| &pages.turn);
         shown.push_str(&format!("pages of {}: {turn:?}\n", operation.id));
     }
-    for name in ["thing_v2", "Owner", "Animal", "Label"] {
+    for name in ["thing_v2", "Owner", "Animal", "Named", "Whole", "Label"] {
         let api = generated.api.as_ref();
         if let Some((types, ty)) =
             api.and_then(|api| Some((&api.types, *api.components.get(name)?)))
@@ -285,7 +285,7 @@ fn named(config: &str, lock: Option<&str>) -> (BTreeMap<String, String>, String)
     for line in called(package).lines() {
         match line.trim().split_once(['=', ':']) {
             Some((name, wire)) if line.starts_with(' ') => {
-                names.insert(format!("{owner}: {wire}"), name.trim().to_owned());
+                names.insert(format!("{owner}: {}", wire.trim()), name.trim().to_owned());
             }
             _ => owner = line.to_owned(),
         }
@@ -340,6 +340,25 @@ fn a_line_of_the_config_renames_one_thing() {
             named("", Some(&second_lock)),
             (before.clone(), lock.clone())
         );
+    }
+}
+
+/// The setter of a body's field follows the field, unless a parameter has the name.
+#[test]
+fn a_setter_follows_its_field() {
+    let (before, lock) = named("", None);
+    let name = |names: &BTreeMap<String, String>, owner: &str| names[owner].clone();
+    let (model, setter) = (
+        "models::ThingV2: kindOfThing",
+        "things.put_thing: kindOfThing",
+    );
+    for (chosen, expected) in [("kind", "kind"), ("thing_id", "thing_id2")] {
+        let config = format!("names: {{ fields: {{ thing_v2.kindOfThing: {chosen} }} }}");
+        let (after, next) = named(&config, Some(&lock));
+        assert_eq!(name(&after, model), chosen);
+        assert_eq!(name(&after, setter), expected);
+        assert_eq!(named(&config, Some(&next)), (after, next.clone()));
+        assert_eq!(named("", Some(&next)), (before.clone(), lock.clone()));
     }
 }
 

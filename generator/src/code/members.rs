@@ -1,8 +1,10 @@
 //! Names of members of one group, such as the fields of a struct: old ones stay when new ones come.
 //!
 //! Names that the owner of the document chose go first, then those of the lock,
-//! then those that are spelled as their identifier, then the others in document order. So the lock needs no line for a name that
-//! is spelled as its identifier: no other text of the group can claim it first.
+//! then those that are spelled as their identifier, then the others in document
+//! order. So the lock needs no line for a name that is spelled as its identifier:
+//! no other text of the group can claim it first. It needs none for a chosen one
+//! either, which the config has.
 
 use super::chosen::{report_taken, take_chosen};
 use super::lock::{Kind, Lock};

@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 use super::Overrides;
 use super::edit::{put, remove};
 use super::operations::{Found, operations};
+use super::types::each_schema;
 use crate::diagnostic::{Code, Pointer};
 use crate::document::keywords::{Kind, kind_at};
 use crate::document::references::percent_decode;
@@ -109,19 +110,39 @@ impl Overrides<'_> {
         }
     }
 
-    /// A property that is left out is not required either.
-    fn forget_requirement(&mut self, tree: &Value, property: &Pointer) {
+    /// A property that is left out is not required either: not by its owner, and not by what its
+    /// owner is a part of.
+    fn forget_requirement(&mut self, tree: &mut Value, property: &Pointer) {
         let Some(owner) = property.parent().and_then(|names| names.parent()) else {
             return;
         };
-        let place = owner.child("required");
-        let required = tree.pointer(place.as_str()).and_then(Value::as_array);
-        let name = property.last();
-        for (index, item) in required.unwrap_or_default().iter().enumerate() {
-            if item.as_str() == name.as_deref() {
-                self.left_out.insert(place.child(index).to_string());
+        let name = property.last().unwrap_or_default();
+        let reference = format!("#{owner}");
+        let left_out = &mut self.left_out;
+        let mut forget = |required: Option<&Value>, place: Pointer| {
+            let required = required.and_then(Value::as_array);
+            for (index, item) in required.unwrap_or_default().iter().enumerate() {
+                if item.as_str() == Some(&name) {
+                    left_out.insert(place.child("required").child(index).to_string());
+                }
             }
-        }
+        };
+        each_schema(tree, &mut |schema, path| {
+            let place = Pointer::new(path);
+            let list = place.child("allOf");
+            let parts = schema.get("allOf").and_then(Value::as_array);
+            let parts = parts.unwrap_or_default();
+            let is_owner = |(index, part): (usize, &Value)| {
+                let refers = part.get("$ref").and_then(Value::as_str) == Some(&reference);
+                refers || list.child(index) == owner
+            };
+            if place == owner || parts.iter().enumerate().any(is_owner) {
+                for (index, part) in parts.iter().enumerate() {
+                    forget(part.get("required"), list.child(index));
+                }
+                forget(schema.get("required"), place);
+            }
+        });
     }
 
     /// Whether a list has items beside this one that stay.

@@ -178,7 +178,10 @@ fn without_format(schema: &IndexMap<String, Value>) -> IndexMap<String, Value> {
 }
 
 /// Visits all schemas of a document that are objects, each before those inside of it.
-fn each_schema(tree: &mut Value, visit: &mut impl FnMut(&mut IndexMap<String, Value>, &str)) {
+pub(super) fn each_schema(
+    tree: &mut Value,
+    visit: &mut impl FnMut(&mut IndexMap<String, Value>, &str),
+) {
     each_below(tree, Form::Node(Kind::Root), &mut String::new(), visit);
 }
 
