@@ -54,6 +54,11 @@ impl Pace {
         self.state().turn = turn;
     }
 
+    /// Whether there are refusals since the last time.
+    pub(super) fn has_refused(&self) -> bool {
+        !self.state().refused.is_empty()
+    }
+
     /// The refusals since the last time.
     pub(super) fn take_refused(&self) -> Vec<Refused> {
         std::mem::take(&mut self.state().refused)

@@ -435,6 +435,8 @@ impl Running<'_, '_> {
                     console.say(&said);
                 }
                 match event {
+                    // At once: what was refused would begin again by itself.
+                    Poll::Pending if self.pace.has_refused() => Poll::Ready(Event::Frame),
                     Poll::Pending => frame.as_mut().poll(context).map(|()| Event::Frame),
                     event @ Poll::Ready(_) => event,
                 }
