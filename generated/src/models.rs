@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use indexmap::IndexMap;
 
+use crate::runtime::constructor::constructor;
 use crate::runtime::omittable::Omittable;
 use crate::runtime::open_enum::string_enum;
 use crate::runtime::text::{DateTime, Uri};
@@ -36,20 +37,12 @@ pub struct AssetCreateRequest {
     pub project_id: Option<String>,
 }
 
-impl AssetCreateRequest {
-    /// A value with the fields it cannot be without.
-    #[must_use]
-    pub fn new(required: required::AssetCreateRequest) -> Self {
-        Self {
-            source: required.source,
-            workspace_id: required.workspace_id,
-            folder: None,
-            content_type: None,
-            file_name: None,
-            project_id: None,
-        }
-    }
+constructor!(AssetCreateRequest {
+    required: source, workspace_id;
+    none: folder, content_type, file_name, project_id;
+});
 
+impl AssetCreateRequest {
     /// Sets `folder`.
     #[must_use]
     pub fn with_folder(mut self, folder: impl Into<String>) -> Self {
@@ -109,23 +102,10 @@ pub struct AssetCreateResponse {
     pub expires_at: Option<DateTime>,
 }
 
-impl AssetCreateResponse {
-    /// A value with the fields it cannot be without.
-    #[must_use]
-    pub fn new(required: required::AssetCreateResponse) -> Self {
-        Self {
-            asset_id: required.asset_id,
-            uploaded_via: required.uploaded_via,
-            url: required.url,
-            workspace_id: required.workspace_id,
-            visibility: required.visibility,
-            status: required.status,
-            upload: None,
-            upload_url: None,
-            expires_at: None,
-        }
-    }
-}
+constructor!(AssetCreateResponse {
+    required: asset_id, uploaded_via, url, workspace_id, visibility, status;
+    none: upload, upload_url, expires_at;
+});
 
 impl std::fmt::Debug for AssetCreateResponse {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -182,28 +162,10 @@ pub struct AssetRetrieveResponse {
     pub height: Option<i64>,
 }
 
-impl AssetRetrieveResponse {
-    /// A value with the fields it cannot be without.
-    #[must_use]
-    pub fn new(required: required::AssetRetrieveResponse) -> Self {
-        Self {
-            asset_id: required.asset_id,
-            name: required.name,
-            description: required.description,
-            workspace_id: required.workspace_id,
-            url: required.url,
-            content_type: required.content_type,
-            upload_content_type: required.upload_content_type,
-            size_bytes: required.size_bytes,
-            uploaded_via: required.uploaded_via,
-            created_at: required.created_at,
-            status: required.status,
-            failure_message: required.failure_message,
-            width: required.width,
-            height: required.height,
-        }
-    }
-}
+constructor!(AssetRetrieveResponse {
+    required: asset_id, name, description, workspace_id, url, content_type, upload_content_type,
+        size_bytes, uploaded_via, created_at, status, failure_message, width, height;
+});
 
 /// An asset after its upload was completed.
 #[derive(Clone, PartialEq, Eq)]
@@ -235,23 +197,11 @@ pub struct AssetCompleteResponse {
     pub expires_at: Option<DateTime>,
 }
 
-impl AssetCompleteResponse {
-    /// A value with the fields it cannot be without.
-    #[must_use]
-    pub fn new(required: required::AssetCompleteResponse) -> Self {
-        Self {
-            asset_id: required.asset_id,
-            url: required.url,
-            workspace_id: required.workspace_id,
-            visibility: required.visibility,
-            status: required.status,
-            failure_message: Omittable::Omitted,
-            upload: None,
-            upload_url: None,
-            expires_at: None,
-        }
-    }
-}
+constructor!(AssetCompleteResponse {
+    required: asset_id, url, workspace_id, visibility, status;
+    none: upload, upload_url, expires_at;
+    omitted: failure_message;
+});
 
 impl std::fmt::Debug for AssetCompleteResponse {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -300,23 +250,11 @@ pub struct AssetRetryResponse {
     pub expires_at: Option<DateTime>,
 }
 
-impl AssetRetryResponse {
-    /// A value with the fields it cannot be without.
-    #[must_use]
-    pub fn new(required: required::AssetRetryResponse) -> Self {
-        Self {
-            asset_id: required.asset_id,
-            url: required.url,
-            workspace_id: required.workspace_id,
-            visibility: required.visibility,
-            status: required.status,
-            failure_message: Omittable::Omitted,
-            upload: None,
-            upload_url: None,
-            expires_at: None,
-        }
-    }
-}
+constructor!(AssetRetryResponse {
+    required: asset_id, url, workspace_id, visibility, status;
+    none: upload, upload_url, expires_at;
+    omitted: failure_message;
+});
 
 impl std::fmt::Debug for AssetRetryResponse {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -345,16 +283,9 @@ pub struct AssetListResponse {
     pub meta: PageMeta,
 }
 
-impl AssetListResponse {
-    /// A value with the fields it cannot be without.
-    #[must_use]
-    pub fn new(required: required::AssetListResponse) -> Self {
-        Self {
-            assets: required.assets,
-            meta: required.meta,
-        }
-    }
-}
+constructor!(AssetListResponse {
+    required: assets, meta;
+});
 
 /// The metadata of one asset in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -399,29 +330,13 @@ pub struct AssetListItem {
     pub project_id: Omittable<String>,
 }
 
-impl AssetListItem {
-    /// A value with the fields it cannot be without.
-    #[must_use]
-    pub fn new(required: required::AssetListItem) -> Self {
-        Self {
-            asset_id: required.asset_id,
-            name: required.name,
-            description: required.description,
-            workspace_id: required.workspace_id,
-            url: required.url,
-            content_type: required.content_type,
-            upload_content_type: required.upload_content_type,
-            uploaded_via: required.uploaded_via,
-            status: required.status,
-            width: required.width,
-            height: required.height,
-            size_bytes: required.size_bytes,
-            created_at: required.created_at,
-            node_id: Omittable::Omitted,
-            project_id: Omittable::Omitted,
-        }
-    }
+constructor!(AssetListItem {
+    required: asset_id, name, description, workspace_id, url, content_type, upload_content_type,
+        uploaded_via, status, width, height, size_bytes, created_at;
+    omitted: node_id, project_id;
+});
 
+impl AssetListItem {
     /// `created_at` as a point in time, read as milliseconds since 1970-01-01 UTC.
     ///
     /// None if there is no value or the system cannot tell that time.
@@ -479,19 +394,11 @@ pub struct AssetUpload {
     pub form_fields: IndexMap<String, String>,
 }
 
-impl AssetUpload {
-    /// A value with the fields it cannot be without.
-    #[must_use]
-    pub fn new(required: required::AssetUpload) -> Self {
-        Self {
-            url: required.url,
-            method: "POST".to_owned(),
-            content_type: "multipart/form-data".to_owned(),
-            file_field: "file".to_owned(),
-            form_fields: required.form_fields,
-        }
-    }
-}
+constructor!(AssetUpload {
+    required: url, form_fields;
+    fixed: method = "POST".to_owned(), content_type = "multipart/form-data".to_owned(),
+        file_field = "file".to_owned();
+});
 
 impl std::fmt::Debug for AssetUpload {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -567,17 +474,10 @@ pub struct ErrorBody {
     pub fields: Option<Vec<FieldError>>,
 }
 
-impl ErrorBody {
-    /// A value with the fields it cannot be without.
-    #[must_use]
-    pub fn new(required: required::ErrorBody) -> Self {
-        Self {
-            code: required.code,
-            message: required.message,
-            fields: None,
-        }
-    }
-}
+constructor!(ErrorBody {
+    required: code, message;
+    none: fields;
+});
 
 /// One refused part of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -589,16 +489,9 @@ pub struct FieldError {
     pub message: String,
 }
 
-impl FieldError {
-    /// A value with the fields it cannot be without.
-    #[must_use]
-    pub fn new(required: required::FieldError) -> Self {
-        Self {
-            field: required.field,
-            message: required.message,
-        }
-    }
-}
+constructor!(FieldError {
+    required: field, message;
+});
 
 string_enum! {
     /// What kind of error it is, for programs to decide on. The list is open: codes that are not

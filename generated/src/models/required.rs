@@ -13,12 +13,9 @@ use crate::runtime::text::{DateTime, Uri};
 #[derive(Clone, Debug)]
 pub struct AssetCreateRequest {
     /// Where the bytes come from: a public HTTPS URL that FLORA fetches (up to 50 MB), or
-    /// `signed-url` to reserve an upload. URLs of private networks are refused; older API
-    /// versions accept certain hosts only.
+    /// `signed-url` to reserve an upload.
     pub source: String,
     /// The workspace that the asset goes to.
-    ///
-    /// Matches `^ws_\S+$`.
     pub workspace_id: String,
 }
 
@@ -26,16 +23,12 @@ pub struct AssetCreateRequest {
 #[derive(Clone, Debug)]
 pub struct AssetCreateResponse {
     /// The id of the asset.
-    ///
-    /// Matches `^asset_\S+$`.
     pub asset_id: String,
     /// How a created asset comes to FLORA.
     pub uploaded_via: models::UploadedVia,
     /// The URL of the asset.
     pub url: Uri,
     /// The workspace that the asset belongs to.
-    ///
-    /// Matches `^ws_\S+$`.
     pub workspace_id: String,
     /// Who can see an asset.
     pub visibility: models::AssetVisibility,
@@ -47,16 +40,12 @@ pub struct AssetCreateResponse {
 #[derive(Clone, Debug)]
 pub struct AssetRetrieveResponse {
     /// The id of the asset.
-    ///
-    /// Matches `^asset_\S+$`.
     pub asset_id: String,
     /// The name of the asset.
     pub name: Option<String>,
     /// A text that describes the asset.
     pub description: Option<String>,
     /// The workspace that the asset belongs to.
-    ///
-    /// Matches `^ws_\S+$`.
     pub workspace_id: Option<String>,
     /// The URL of the asset.
     pub url: Option<Uri>,
@@ -66,9 +55,9 @@ pub struct AssetRetrieveResponse {
     pub upload_content_type: Option<String>,
     /// The size of the file in bytes.
     pub size_bytes: Option<i64>,
-    /// How the asset came to FLORA. May hold other values than those of a created asset.
+    /// How the asset came to FLORA.
     pub uploaded_via: String,
-    /// When the asset was created. In a list, the same moment is an integer.
+    /// When the asset was created.
     pub created_at: Option<DateTime>,
     /// Where an asset is in its life.
     pub status: models::AssetStatus,
@@ -84,14 +73,10 @@ pub struct AssetRetrieveResponse {
 #[derive(Clone, Debug)]
 pub struct AssetCompleteResponse {
     /// The id of the asset.
-    ///
-    /// Matches `^asset_\S+$`.
     pub asset_id: String,
     /// The URL of the asset.
     pub url: Option<Uri>,
     /// The workspace that the asset belongs to.
-    ///
-    /// Matches `^ws_\S+$`.
     pub workspace_id: Option<String>,
     /// Who can see an asset.
     pub visibility: models::AssetVisibility,
@@ -103,14 +88,10 @@ pub struct AssetCompleteResponse {
 #[derive(Clone, Debug)]
 pub struct AssetRetryResponse {
     /// The id of the asset.
-    ///
-    /// Matches `^asset_\S+$`.
     pub asset_id: String,
     /// The URL of the asset.
     pub url: Option<Uri>,
     /// The workspace that the asset belongs to.
-    ///
-    /// Matches `^ws_\S+$`.
     pub workspace_id: Option<String>,
     /// Who can see an asset.
     pub visibility: models::AssetVisibility,
@@ -130,17 +111,13 @@ pub struct AssetListResponse {
 /// What a [`AssetListItem`](super::AssetListItem) cannot be without.
 #[derive(Clone, Debug)]
 pub struct AssetListItem {
-    /// The id of the asset. Unlike everywhere else, it can be null in a list.
-    ///
-    /// Matches `^asset_\S+$`.
+    /// The id of the asset.
     pub asset_id: Option<String>,
     /// The name of the asset.
     pub name: Option<String>,
     /// A text that describes the asset.
     pub description: Option<String>,
     /// The workspace that the asset belongs to.
-    ///
-    /// Matches `^ws_\S+$`.
     pub workspace_id: Option<String>,
     /// The URL of the asset.
     pub url: Option<Uri>,
@@ -148,7 +125,7 @@ pub struct AssetListItem {
     pub content_type: String,
     /// The media type named when the asset was uploaded.
     pub upload_content_type: Option<String>,
-    /// How the asset came to FLORA. May hold other values than those of a created asset.
+    /// How the asset came to FLORA.
     pub uploaded_via: String,
     /// Where an asset is in its life.
     pub status: models::AssetStatus,
@@ -158,8 +135,7 @@ pub struct AssetListItem {
     pub height: Option<i64>,
     /// The size of the file in bytes.
     pub size_bytes: Option<i64>,
-    /// When the asset was created, as an integer. The unit is undocumented; milliseconds since
-    /// 1970 is inferred. When a single asset is retrieved, the same moment is a date-time string.
+    /// When the asset was created, as an integer.
     pub created_at: Option<i64>,
 }
 
@@ -185,8 +161,7 @@ impl std::fmt::Debug for AssetUpload {
 /// What a [`ErrorBody`](super::ErrorBody) cannot be without.
 #[derive(Clone, Debug)]
 pub struct ErrorBody {
-    /// What kind of error it is, for programs to decide on. The list is open: codes that are not
-    /// in it can come at any time and must be kept as they are.
+    /// What kind of error it is, for programs to decide on.
     pub code: models::ErrorCode,
     /// The error in words, for people to read.
     pub message: String,

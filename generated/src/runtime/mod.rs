@@ -12,6 +12,7 @@ pub mod call;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod client;
+pub mod constructor;
 pub mod credentials;
 pub mod decode;
 pub mod delivery;

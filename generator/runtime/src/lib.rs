@@ -14,6 +14,7 @@ pub mod call;
 pub mod cli;
 pub mod client;
 pub mod client_credentials;
+pub mod constructor;
 pub mod credentials;
 pub mod decode;
 pub mod delivery;

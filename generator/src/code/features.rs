@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Form, Model, Package, Task};
+use super::{Constructor, Form, Model, Package, Task};
 use crate::ir::{self, FloatKind, Shape, TextKind};
 
 /// A module of the runtime.
@@ -126,6 +126,9 @@ pub(super) fn select(package: &Package, api: &ir::Api) -> Vec<RuntimeModule> {
     modules.push(("frames", (!has_streams).then_some("cli")));
     if has_streams {
         modules.push(("stream", None));
+    }
+    if structs().any(|item| item.constructor == Constructor::Required) {
+        modules.push(("constructor", None));
     }
     if structs().any(|item| item.form == Form::Members) {
         modules.extend([("fields", None), ("object", None)]);

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Ident, JsonKind, Seed, Type};
+use super::{Ident, JsonKind, Seed, Type, docs};
 use crate::ir;
 use crate::value::Value;
 
@@ -126,6 +126,12 @@ impl Field {
                 self.presence,
                 ir::Presence::Required | ir::Presence::Nullable
             )
+    }
+
+    /// What it is in a sentence; all of its documentation stands at the field itself.
+    #[must_use]
+    pub fn first_sentence(&self) -> Vec<String> {
+        docs::first_sentence(&self.docs)
     }
 
     /// Its type as the struct has it.

@@ -67,6 +67,7 @@ sources! {
     ],
     "client": ["client.rs"],
     "client_credentials": ["client_credentials.rs"],
+    "constructor": ["constructor.rs"],
     "credentials": ["credentials.rs"],
     "decode": ["decode.rs"],
     "delivery": ["delivery.rs"],

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
 use syn::{Token, bracketed};
 
 use super::render::unparse;
@@ -32,6 +33,7 @@ pub(super) fn table(item: &syn::Item) -> Option<String> {
     let printed = match name.as_str() {
         "request" => item.mac.parse_body().ok().and_then(request),
         "setters" => item.mac.parse_body().ok().and_then(setters),
+        "constructor" => item.mac.parse_body().ok().and_then(sections),
         _ => members(&item.mac),
     };
     printed.map(|printed| format!("{name}!({printed});\n"))
@@ -155,6 +157,48 @@ fn joined(printed: &str) -> String {
 /// What looks like a struct, a member to a line.
 fn members(call: &syn::Macro) -> Option<String> {
     expression(syn::Expr::Struct(call.parse_body().ok()?))
+}
+
+/// `Asset { required: asset_id, status; none: name; }`
+struct Sections {
+    name: syn::Ident,
+    sections: Vec<(syn::Ident, Vec<syn::Expr>)>,
+}
+
+impl Parse for Sections {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        let content;
+        syn::braced!(content in input);
+        let mut sections = Vec::new();
+        while !content.is_empty() {
+            let word = content.parse()?;
+            content.parse::<Token![:]>()?;
+            let items = Punctuated::<syn::Expr, Token![,]>::parse_separated_nonempty(&content)?;
+            content.parse::<Token![;]>()?;
+            sections.push((word, items.into_iter().collect()));
+        }
+        Ok(Self { name, sections })
+    }
+}
+
+fn sections(Sections { name, sections }: Sections) -> Option<String> {
+    let mut text = format!("{name} {{\n");
+    for (word, items) in sections {
+        let mut line = format!("    {word}:");
+        for item in items {
+            let item = expression(item)?;
+            if line.len() + item.len() + 2 > WIDTH {
+                text.push_str(&line);
+                line = "\n       ".to_owned();
+            }
+            line.push_str(&format!(" {item},"));
+        }
+        text.push_str(line.trim_end_matches(','));
+        text.push_str(";\n");
+    }
+    text.push('}');
+    Some(text)
 }
 
 /// `create: Create[Source, WorkspaceId] -> Json<models::Asset>, fields { … }`

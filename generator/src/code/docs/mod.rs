@@ -3,6 +3,7 @@
 //! Text of the document is made safe and wrapped before it becomes a line; the
 //! text stays what the document says.
 
+mod first;
 mod sanitise;
 mod values;
 mod wrap;
@@ -11,6 +12,7 @@ use crate::ir;
 use sanitise::sanitise;
 use wrap::wrap;
 
+pub(super) use first::first_sentence;
 pub(super) use values::{code_span, constraints, json, plain};
 pub(super) use wrap::{unwrap_lines, wrap_line};
 

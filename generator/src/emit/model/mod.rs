@@ -15,7 +15,7 @@ use quote::quote;
 use super::ty::VALUES;
 use super::wire::has_wire;
 use super::{Module, imports, part};
-use crate::code::{Field, Form, Ident, Model, Package, Part, Type};
+use crate::code::{Constructor, Field, Form, Ident, Model, Package, Part, Type};
 use enums::{integer_enum, string_enum};
 use structs::struct_;
 use unions::{alias, union};
@@ -134,6 +134,9 @@ fn model_imports(package: &Package, part: Option<&Part>) -> TokenStream {
     for model in package.models_of(part) {
         match model {
             Model::Struct(item) => {
+                if item.constructor == Constructor::Required {
+                    extra.push(("constructor", "crate::runtime::constructor"));
+                }
                 types.extend(item.fields.iter().map(Field::full_type));
                 if let Some(rest) = &item.extra {
                     types.push(match item.form {

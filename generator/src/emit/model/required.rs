@@ -64,7 +64,7 @@ fn required_struct(item: &Struct) -> TokenStream {
         .iter()
         .filter(|field| field.is_asked())
         .map(|field| {
-            let docs = attr::docs(&field.docs);
+            let docs = attr::docs(&field.first_sentence());
             let ident = &field.name;
             let full = field.full_type();
             let complex = attr::complex(&full);

@@ -54,6 +54,7 @@ pub(super) fn struct_(item: &Struct) -> TokenStream {
         }
     });
     let constructor = constructor(item);
+    let table = (item.constructor == Constructor::Required).then(|| constructor_table(item));
     let default = (item.constructor == Constructor::Default && has_constant).then(|| default(item));
     let setters = item.setters.then(|| setters(item));
     let debug = has_secret.then(|| debug(name, item.fields.iter()));
@@ -80,12 +81,46 @@ pub(super) fn struct_(item: &Struct) -> TokenStream {
             #extra
         }
 
+        #table
+
         #methods
 
         #default
 
         #debug
     }
+}
+
+/// What a field starts with that is not asked for.
+enum Start {
+    None,
+    Omitted,
+    Fixed(TokenStream),
+}
+
+impl Start {
+    fn of(field: &Field) -> Self {
+        match (&field.constant, field.presence) {
+            (Some(value), ir::Presence::Required) => {
+                let literal = attr::literal(value);
+                Self::Fixed(match field.ty {
+                    Type::String => quote!(#literal.to_owned()),
+                    _ => literal,
+                })
+            }
+            (_, ir::Presence::OptionalNullable) => Self::Omitted,
+            _ => Self::None,
+        }
+    }
+}
+
+/// The field for what the document does not name, and what it starts with.
+fn rest(item: &Struct) -> Option<(&code::Ident, TokenStream)> {
+    let extra = item.extra.as_ref()?;
+    Some(match item.form {
+        Form::Members => (&extra.name, quote!(IndexMap::new())),
+        Form::Positions => (&extra.name, quote!(Vec::new())),
+    })
 }
 
 /// What every field starts with, given an expression for those that are asked for.
@@ -95,27 +130,13 @@ fn initial(item: &Struct, asked: impl Fn(&Field) -> TokenStream) -> TokenStream 
         if field.is_asked() {
             return attr::member(ident, asked(field));
         }
-        match (&field.constant, field.presence) {
-            (Some(value), ir::Presence::Required) => {
-                let literal = attr::literal(value);
-                let value = if field.ty == Type::String {
-                    quote!(#literal.to_owned())
-                } else {
-                    literal
-                };
-                quote!(#ident: #value,)
-            }
-            (_, ir::Presence::OptionalNullable) => quote!(#ident: Omittable::Omitted,),
-            _ => quote!(#ident: None,),
+        match Start::of(field) {
+            Start::None => quote!(#ident: None,),
+            Start::Omitted => quote!(#ident: Omittable::Omitted,),
+            Start::Fixed(value) => quote!(#ident: #value,),
         }
     });
-    let extra = item.extra.as_ref().map(|extra| {
-        let ident = &extra.name;
-        match item.form {
-            Form::Members => quote!(#ident: IndexMap::new(),),
-            Form::Positions => quote!(#ident: Vec::new(),),
-        }
-    });
+    let extra = rest(item).map(|(ident, value)| quote!(#ident: #value,));
     quote! {
         Self {
             #(#fields)*
@@ -124,10 +145,33 @@ fn initial(item: &Struct, asked: impl Fn(&Field) -> TokenStream) -> TokenStream 
     }
 }
 
-fn constructor(item: &Struct) -> Option<TokenStream> {
+/// `new` by a macro of the runtime: the fields by what they start with.
+fn constructor_table(item: &Struct) -> TokenStream {
     let name = &item.name;
+    let (mut required, mut none, mut omitted, mut fixed) = (vec![], vec![], vec![], vec![]);
+    for field in &item.fields {
+        let ident = &field.name;
+        if field.is_asked() {
+            required.push(quote!(#ident));
+            continue;
+        }
+        match Start::of(field) {
+            Start::None => none.push(quote!(#ident)),
+            Start::Omitted => omitted.push(quote!(#ident)),
+            Start::Fixed(value) => fixed.push(quote!(#ident = #value)),
+        }
+    }
+    fixed.extend(rest(item).map(|(ident, value)| quote!(#ident = #value)));
+    let none = (!none.is_empty()).then(|| quote!(none: #(#none),*;));
+    let omitted = (!omitted.is_empty()).then(|| quote!(omitted: #(#omitted),*;));
+    let fixed = (!fixed.is_empty()).then(|| quote!(fixed: #(#fixed),*;));
+    quote!(constructor!(#name { required: #(#required),*; #none #omitted #fixed });)
+}
+
+fn constructor(item: &Struct) -> Option<TokenStream> {
     match item.constructor {
-        Constructor::Default => None,
+        // Of required values: a table.
+        Constructor::Default | Constructor::Required => None,
         Constructor::One => {
             let field = item.fields.iter().find(|field| field.is_asked())?;
             let ident = &field.name;
@@ -140,19 +184,6 @@ fn constructor(item: &Struct) -> Option<TokenStream> {
                 #docs
                 #[must_use]
                 pub fn new(#ident: #ty) -> Self {
-                    #body
-                }
-            })
-        }
-        Constructor::Required => {
-            let body = initial(item, |field| {
-                let ident = &field.name;
-                quote!(required.#ident)
-            });
-            Some(quote! {
-                /// A value with the fields it cannot be without.
-                #[must_use]
-                pub fn new(required: required::#name) -> Self {
                     #body
                 }
             })
