@@ -199,16 +199,32 @@ fn bodies<'d>(
             (_, Some(_)) => values.of(&format!("{pointer}/schema"), Direction::Request),
             (_, None) => vec![json!({"any": [1, "text"]})],
         };
-        values.into_iter().map(move |value| Content {
+        // Where the document allows `null` as the whole body, clients leave the body out.
+        let values = values.into_iter().filter(|value| !value.is_null());
+        values.map(move |value| Content {
             media_type,
             media,
-            value: with_files(method, value),
+            value: with_files(method, without_nulls(media_type, value)),
         })
     });
     bodies.collect()
 }
 
-/// A body in which every file is a text, and no part is `null`, which a form cannot say.
+/// A form without the fields that are `null`, which it cannot say.
+fn without_nulls(media_type: &str, mut value: Value) -> Value {
+    let is_form = matches!(
+        content_kind(media_type),
+        ContentKind::Form | ContentKind::Multipart
+    );
+    if let Value::Object(members) = &mut value
+        && is_form
+    {
+        members.retain(|_, value| !value.is_null());
+    }
+    value
+}
+
+/// A body in which every file is a text.
 fn with_files(method: &ProbedMethod, mut value: Value) -> Value {
     let Value::Object(members) = &mut value else {
         return value;

@@ -90,13 +90,19 @@ pub(super) fn check(
 }
 
 fn check_json(content: &Content<'_>, captured: &Captured, findings: &mut Findings) {
-    let sent = serde_json::from_slice::<Value>(&captured.body);
-    if !sent.is_ok_and(|sent| same::is_same(&sent, &content.value)) {
-        let sent = String::from_utf8_lossy(&captured.body);
-        findings
-            .faults
-            .push(Fault::new("body", content.value.to_string(), sent));
-    }
+    let fault = match serde_json::from_slice::<Value>(&captured.body) {
+        Ok(sent) if same::is_same(&sent, &content.value) => return,
+        Ok(sent) => {
+            let difference = crate::compare::difference(&content.value, &sent);
+            let difference = difference.unwrap_or_else(|| sent.to_string());
+            Fault::new("body", content.value.to_string(), difference)
+        }
+        Err(_) => {
+            let sent = String::from_utf8_lossy(&captured.body);
+            Fault::new("body", content.value.to_string(), sent)
+        }
+    };
+    findings.faults.push(fault);
 }
 
 fn check_raw(content: &Content<'_>, captured: &Captured, findings: &mut Findings) {

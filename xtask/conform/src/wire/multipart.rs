@@ -132,11 +132,28 @@ fn is_file(operation: &Operation<'_>, content: &Content<'_>, name: &str) -> bool
     let Some(property) = property else {
         return false;
     };
-    let of = property.get("items").map_or(property, follow);
+    let of = not_null(property.get("items").map_or(property, follow), &follow);
+    let of = of.get("items").map_or(of, follow);
     let is_binary = of.get("format").and_then(Value::as_str) == Some("binary");
     let is_octets =
         of.get("contentMediaType").and_then(Value::as_str) == Some("application/octet-stream");
     is_binary || is_octets && of.get("contentEncoding").is_none()
+}
+
+/// The branch beside null, where a schema is such a union.
+fn not_null<'d>(schema: &'d Value, follow: &impl Fn(&'d Value) -> &'d Value) -> &'d Value {
+    let branches = ["anyOf", "oneOf"]
+        .iter()
+        .find_map(|key| schema.get(*key)?.as_array());
+    let is_null = |branch: &Value| branch.get("type").and_then(Value::as_str) == Some("null");
+    let others = branches
+        .into_iter()
+        .flatten()
+        .filter(|branch| !is_null(branch));
+    match others.collect::<Vec<_>>().as_slice() {
+        [only] => follow(only),
+        _ => schema,
+    }
 }
 
 /// Cuts a body at its boundaries; none if they are not where they should be.

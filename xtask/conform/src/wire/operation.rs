@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::parameter::{Parameter, escape};
+use super::parameter::{Location, Parameter, escape};
 
 /// The methods that a path item has a key for.
 const METHODS: [&str; 9] = [
@@ -89,6 +89,16 @@ impl<'d> Operation<'d> {
                 }
             }
         }
+        // A name in the path without a parameter is the document's mistake; it has to be given.
+        for name in names(self.path) {
+            let is_name = |known: &Parameter<'_>| known.name == name;
+            if !all
+                .iter()
+                .any(|known| known.location == Location::Path && is_name(known))
+            {
+                all.push(Parameter::undeclared(name, &self.pointer));
+            }
+        }
         all
     }
 
@@ -129,6 +139,12 @@ impl<'d> Operation<'d> {
             })
             .collect()
     }
+}
+
+// `/books/{id}/pages/{number}` => `id`, `number`
+fn names(path: &str) -> impl Iterator<Item = &str> {
+    let opened = path.split('{').skip(1);
+    opened.filter_map(|after| Some(after.split_once('}')?.0))
 }
 
 /// The media types below `content`, with their objects and pointers.

@@ -120,6 +120,20 @@ impl<'d> Parameter<'d> {
         })
     }
 
+    /// A name in the template of a path that no parameter describes.
+    pub(super) fn undeclared(name: &'d str, operation: &str) -> Self {
+        Self {
+            name,
+            location: Location::Path,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            required: true,
+            schema: None,
+            pointer: operation.to_owned(),
+        }
+    }
+
     /// Whether OpenAPI tells to ignore it, since the header is described elsewhere.
     pub(super) fn is_ignored(&self) -> bool {
         let ignored = ["accept", "content-type", "authorization"];
