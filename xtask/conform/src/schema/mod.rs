@@ -98,13 +98,39 @@ impl Schemas {
 
 /// A validator of a converted schema.
 pub(crate) fn validator(registry: &Registry<'_>, schema: &Value) -> Result<Validator, String> {
-    jsonschema::options()
+    let options = jsonschema::options()
         .with_draft(Draft::Draft202012)
         .with_registry(registry)
-        .should_validate_formats(false)
+        .should_validate_formats(true);
+    FREE_FORMATS
+        .iter()
+        .fold(options, |options, format| {
+            options.with_format(*format, |_: &str| true)
+        })
         .build(schema)
         .map_err(|error| error.to_string())
 }
+
+/// The formats that only describe, since services spell their values in ways of their own. The
+/// others tell the branches of a `oneOf` apart: addresses of the two kinds, and what is a UUID.
+const FREE_FORMATS: [&str; 16] = [
+    "date",
+    "date-time",
+    "duration",
+    "email",
+    "hostname",
+    "idn-email",
+    "idn-hostname",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+];
 
 /// A reference to a schema by its number.
 pub(crate) fn reference(number: usize) -> Value {

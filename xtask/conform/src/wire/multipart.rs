@@ -134,9 +134,9 @@ fn is_file(operation: &Operation<'_>, content: &Content<'_>, name: &str) -> bool
     };
     let of = not_null(property.get("items").map_or(property, follow), &follow);
     let of = of.get("items").map_or(of, follow);
-    let is_binary = of.get("format").and_then(Value::as_str) == Some("binary");
-    let is_octets =
-        of.get("contentMediaType").and_then(Value::as_str) == Some("application/octet-stream");
+    let said = |key: &str| of.get(key).and_then(Value::as_str);
+    let is_binary = said("format") == Some("binary") || said("contentEncoding") == Some("binary");
+    let is_octets = said("contentMediaType") == Some("application/octet-stream");
     is_binary || is_octets && of.get("contentEncoding").is_none()
 }
 
