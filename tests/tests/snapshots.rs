@@ -523,6 +523,11 @@ fn openapi32_methods() {
 }
 
 #[test]
+fn openapi32_methods_of_webhooks() {
+    check("openapi32_methods_of_webhooks", RUST_WEBHOOKS);
+}
+
+#[test]
 fn webhooks_and_callbacks() {
     check("webhooks_and_callbacks", RUST_WEBHOOKS);
 }

@@ -17,6 +17,12 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
+/// Where the document stage puts operations of other methods.
+const UNUSUAL: &str = "x-openapi-operations";
+
+/// Where the document stage keeps the callbacks of an operation.
+const CALLBACKS: &str = "x-openapi-callbacks";
+
 /// An operation that the service calls.
 pub(super) struct Called {
     words: String,
@@ -48,23 +54,46 @@ pub(super) fn find_called(document: &Document, report: &mut Report) -> Vec<Calle
         let Some(item) = item.as_item() else {
             continue;
         };
+        let place = paths.child(path);
         for (method, operation) in item.iter() {
-            let place = paths.child(path).child(method).child("x-openapi-callbacks");
-            let callbacks = operation.extensions.get("x-openapi-callbacks");
-            let caller = operation.operation_id.clone();
-            let caller = caller.unwrap_or_else(|| format!("{method} {path}"));
-            for (name, callback) in members(callbacks) {
-                let place = place.child(name);
-                let occasion = Occasion::Callback(name.clone(), caller.clone());
-                for (expression, item) in members(Some(callback)) {
-                    let words = format!("{caller} {name}");
-                    let place = place.child(expression);
-                    read_item(&words, &occasion, item, &place, &mut found, report);
-                }
-            }
+            let caller = operation.operation_id.as_deref();
+            let caller = caller.map_or_else(|| format!("{method} {path}"), str::to_owned);
+            let callbacks = operation.extensions.get(CALLBACKS);
+            let place = place.child(method);
+            read_callbacks(&caller, callbacks, &place, &mut found, report);
+        }
+        for (method, operation) in members(item.extensions.get(UNUSUAL)) {
+            let caller = operation.get("operationId").and_then(|id| id.as_str());
+            let caller = caller.map_or_else(|| format!("{method} {path}"), str::to_owned);
+            let place = place.child(UNUSUAL).child(method);
+            read_callbacks(
+                &caller,
+                operation.get(CALLBACKS),
+                &place,
+                &mut found,
+                report,
+            );
         }
     }
     found
+}
+
+fn read_callbacks(
+    caller: &str,
+    callbacks: Option<&serde_json::Value>,
+    operation: &Pointer,
+    found: &mut Vec<Called>,
+    report: &mut Report,
+) {
+    for (name, callback) in members(callbacks) {
+        let place = operation.child(CALLBACKS).child(name);
+        let occasion = Occasion::Callback(name.clone(), caller.to_owned());
+        let words = format!("{caller} {name}");
+        for (expression, item) in members(Some(callback)) {
+            let place = place.child(expression);
+            read_item(&words, &occasion, item, &place, found, report);
+        }
+    }
 }
 
 fn members(
@@ -84,11 +113,14 @@ fn read_item(
     found: &mut Vec<Called>,
     report: &mut Report,
 ) {
-    let operations = METHODS
+    let usual = METHODS
         .iter()
-        .filter_map(|method| Some((*method, item.get(*method)?)));
-    for (method, operation) in operations {
-        let pointer = place.child(method);
+        .filter_map(|method| Some((*method, item.get(*method)?, place.child(method))));
+    let unusual = members(item.get(UNUSUAL)).map(|(method, operation)| {
+        let pointer = place.child(UNUSUAL).child(method);
+        (method.as_str(), operation, pointer)
+    });
+    for (method, operation, pointer) in usual.chain(unusual) {
         let Some(body) = operation.get("requestBody") else {
             continue;
         };
