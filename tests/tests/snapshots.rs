@@ -784,6 +784,11 @@ fn openapi32_media_types() {
 }
 
 #[test]
+fn openapi32_querystring() {
+    check("openapi32_querystring", RUST_CALLS);
+}
+
+#[test]
 fn openapi32_tags() {
     check("openapi32_tags", Files(&["src/lib.rs"]));
 }

@@ -87,17 +87,16 @@ fn summary(entries: &[Entry]) -> String {
         };
         let _ = writeln!(
             rows,
-            "| {object} | {used} of {all} | {} | {} | {} |",
+            "| {object} | {used} of {all} | {} | {} |",
             column(|fate| matches!(fate, Fate::Weakened(_))),
             column(|fate| matches!(fate, Fate::Ignored(_))),
-            column(|fate| matches!(fate, Fate::Refused(_))),
         );
     }
     format!(
         "\nAll keywords of these objects are used: {}. Of the others, with the reasons in\n\
          [docs/keywords.md](docs/keywords.md):\n\n\
-         | object | used | used in part | without effect | refused |\n\
-         |---|---|---|---|---|\n{rows}\n",
+         | object | used | used in part | without effect |\n\
+         |---|---|---|---|\n{rows}\n",
         whole.join(", ")
     )
 }
@@ -121,7 +120,6 @@ fn details(entries: &[Entry]) -> String {
                 Fate::Used => "used".to_owned(),
                 Fate::Ignored(reason) => format!("no effect: {reason}"),
                 Fate::Weakened(how) => format!("used in part: {how}"),
-                Fate::Refused(hint) => format!("refused: {hint}"),
             };
             let versions = versions(entry);
             let _ = writeln!(page, "| `{}` | {versions} | {fate} |", entry.keyword);

@@ -360,6 +360,8 @@ pub enum Style {
     DeepObject,
     /// The JSON text of the value, in any location.
     Json,
+    /// The JSON text of the value as all of the query: it has no name.
+    Whole,
     /// A part of a multipart body, of one of these media types.
     Part(&'static str),
 }

@@ -122,6 +122,7 @@ pub fn pairs(parameter: &Parameter, json: &str) -> Result<Vec<String>, Refusal> 
     };
     let value = read(json)?;
     match (parameter.style, &value) {
+        (Style::Whole, _) => Ok(vec![escape(json, keep)]),
         (Style::Json, _) => Ok(vec![format!(
             "{}={}",
             query_text(parameter.name),

@@ -478,14 +478,6 @@ impl Walk<'_> {
                 );
                 self.form(value, keyword.form, Strictness::Error)
             }
-            Verdict::Refused(hint) => {
-                self.push_key(
-                    Code::UnsupportedKeyword,
-                    format!("`{name}` is not supported"),
-                )
-                .hint = Some(hint.to_owned());
-                Fate::Drop
-            }
         }
     }
 
@@ -668,14 +660,7 @@ impl Walk<'_> {
             .unwrap_or_default()
             .to_owned();
         match place.as_str() {
-            "querystring" => {
-                let hint = "describe each query parameter by itself".to_owned();
-                self.within("in", |walk| {
-                    let message = "parameters in `querystring` are not supported".to_owned();
-                    walk.push(Code::UnsupportedKeyword, message).hint = Some(hint);
-                });
-                return Fate::Drop;
-            }
+            "querystring" => return self.check_querystring(members),
             "path" => {
                 if members.get("required") != Some(&Value::Bool(true)) {
                     let message =
@@ -715,6 +700,28 @@ impl Walk<'_> {
             }
         }
         self.check_schema_or_content(members)
+    }
+
+    /// The whole query as one value (3.2): the members of a form, or JSON.
+    fn check_querystring(&mut self, members: &IndexMap<String, Value>) -> Fate {
+        let content = members.get("content").and_then(Value::as_object);
+        let media_type = content.and_then(|content| content.keys().next());
+        let is_written = media_type.is_some_and(|media_type| {
+            let name = media_type.split(';').next().unwrap_or_default().trim();
+            let name = name.to_ascii_lowercase();
+            let is_json = name == "application/json" || name.ends_with("+json");
+            is_json || name == "application/x-www-form-urlencoded"
+        });
+        if is_written {
+            return Fate::Keep;
+        }
+        let hint = "its `content` is `application/x-www-form-urlencoded` or `application/json`; \
+                    or describe each query parameter by itself";
+        self.within("in", |walk| {
+            let message = "a query of this media type is not supported".to_owned();
+            walk.push(Code::UnsupportedKeyword, message).hint = Some(hint.to_owned());
+        });
+        Fate::Drop
     }
 
     fn check_header(&mut self, members: &mut IndexMap<String, Value>) -> Fate {

@@ -182,8 +182,6 @@ pub(super) enum Verdict {
     Ignored(&'static str),
     /// It is honoured in part; the sentence says how.
     Weakened(&'static str),
-    /// Leaving it out would be wrong; the hint says what to do.
-    Refused(&'static str),
 }
 
 /// One line of the ledger.
@@ -233,16 +231,6 @@ const fn weakened(name: &'static str, form: Form, how: &'static str) -> Keyword 
         name,
         form,
         verdict: Verdict::Weakened(how),
-        since: V3_0,
-        until: V3_2,
-    }
-}
-
-const fn refused(name: &'static str, hint: &'static str) -> Keyword {
-    Keyword {
-        name,
-        form: Form::Data,
-        verdict: Verdict::Refused(hint),
         since: V3_0,
         until: V3_2,
     }
@@ -414,14 +402,20 @@ const REQUEST_BODY: &[Keyword] = &[
     used("required", Flag),
 ];
 
+/// What becomes of parts without names.
+const POSITIONS: &str = "parts by position are not told apart";
+
+/// What becomes of parts of parts.
+const NESTED: &str = "a part is sent as one, whatever it consists of";
+
 const MEDIA_TYPE: &[Keyword] = &[
     used("schema", SCHEMA),
     used("itemSchema", SCHEMA).since(V3_2),
     soft("example", Data),
     soft("examples", EXAMPLES),
     used("encoding", Map(&Node(K::Encoding))),
-    refused("prefixEncoding", "name the parts in `encoding`").since(V3_2),
-    refused("itemEncoding", "name the parts in `encoding`").since(V3_2),
+    weakened("prefixEncoding", Data, POSITIONS).since(V3_2),
+    weakened("itemEncoding", Data, POSITIONS).since(V3_2),
 ];
 
 const ENCODING: &[Keyword] = &[
@@ -430,13 +424,9 @@ const ENCODING: &[Keyword] = &[
     used("style", Text),
     used("explode", Flag),
     used("allowReserved", Flag),
-    refused("encoding", "nested multipart bodies are not supported").since(V3_2),
-    refused(
-        "prefixEncoding",
-        "nested multipart bodies are not supported",
-    )
-    .since(V3_2),
-    refused("itemEncoding", "nested multipart bodies are not supported").since(V3_2),
+    weakened("encoding", Data, NESTED).since(V3_2),
+    weakened("prefixEncoding", Data, NESTED).since(V3_2),
+    weakened("itemEncoding", Data, NESTED).since(V3_2),
 ];
 
 const RESPONSE: &[Keyword] = &[

@@ -27,8 +27,6 @@ pub enum Fate {
     Ignored(&'static str),
     /// It is honoured in part; this says how.
     Weakened(&'static str),
-    /// A document with it is refused; this says what to do.
-    Refused(&'static str),
 }
 
 /// Each keyword of each object that the generator knows, in the order of the specification.
@@ -53,7 +51,6 @@ pub fn ledger() -> Vec<Entry> {
                     Verdict::Used | Verdict::Soft => Fate::Used,
                     Verdict::Ignored(reason) => Fate::Ignored(reason),
                     Verdict::Weakened(how) => Fate::Weakened(how),
-                    Verdict::Refused(hint) => Fate::Refused(hint),
                 },
             })
         })

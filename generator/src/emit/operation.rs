@@ -424,6 +424,7 @@ fn style(style: Style) -> TokenStream {
         Style::PipeDelimited => quote!(Style::PipeDelimited),
         Style::DeepObject => quote!(Style::DeepObject),
         Style::Json => quote!(Style::Json),
+        Style::Whole => quote!(Style::Whole),
     }
 }
 

@@ -340,6 +340,8 @@ pub enum Style {
     DeepObject,
     /// JSON text (`content: application/json`).
     Json,
+    /// JSON text that is all of the query, without a name (`in: querystring`).
+    Whole,
 }
 
 /// One way to write the body of a request.

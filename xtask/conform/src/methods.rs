@@ -8,7 +8,7 @@ use flora_codegen::code::{ProbedInput, ProbedMethod, Type};
 use serde_json::{Map, Value, json};
 
 use crate::subject::Subject;
-use crate::wire::{self, Operation, Parameter};
+use crate::wire::{self, Location, Operation, Parameter};
 
 /// The methods by their keys: `POST /assets application/json`.
 pub(crate) struct Methods<'s>(HashMap<&'s str, &'s ProbedMethod>);
@@ -86,5 +86,10 @@ pub(crate) fn schemes(subject: &Subject) -> &[String] {
 
 /// Where a parameter goes, as the inputs of methods say it: `query:limit`.
 pub(crate) fn key(parameter: &Parameter<'_>) -> String {
-    format!("{}:{}", parameter.location.word(), parameter.name)
+    let place = match parameter.location {
+        // A method takes both alike.
+        Location::Querystring => Location::Query,
+        other => other,
+    };
+    format!("{}:{}", place.word(), parameter.name)
 }

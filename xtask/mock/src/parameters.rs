@@ -140,6 +140,8 @@ fn from_query(types: &Types, parameter: &Parameter, query: &[(String, String)]) 
         .collect();
     let (id, _) = types.resolve(parameter.ty);
     match (&types[id].shape, parameter.style) {
+        // Nothing in it is left unescaped that parts pairs.
+        (_, Style::Whole) => query.first().map(|(text, _)| from_json(text)),
         (_, Style::Json) => own.first().map(|raw| from_json(&decoded(raw))),
         (_, Style::DeepObject) => {
             let mut members = Value::Object(IndexMap::new());
@@ -192,7 +194,7 @@ fn split(
         ),
         Style::SpaceDelimited => (raw, "%20"),
         Style::PipeDelimited => (raw, "|"),
-        Style::Simple | Style::Form | Style::DeepObject | Style::Json => (raw, ","),
+        Style::Simple | Style::Form | Style::DeepObject | Style::Json | Style::Whole => (raw, ","),
     };
     let raw = match parameter.style {
         Style::SpaceDelimited => raw.replace('+', "%20"),

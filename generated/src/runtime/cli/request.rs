@@ -392,7 +392,9 @@ fn arguments(
             Target::Parameter(name) => match args::parameter(command, arg) {
                 Some(parameter) => {
                     let call = match parameter.style {
-                        Style::Json => call.param_in(parameter.location, name, &value),
+                        Style::Json | Style::Whole => {
+                            call.param_in(parameter.location, name, &value)
+                        }
                         _ => call.param_in(parameter.location, name, Spelled(&value)),
                     };
                     if let Err(why) = call.check(parameter) {

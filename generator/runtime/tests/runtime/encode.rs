@@ -219,6 +219,14 @@ fn json_content() {
 }
 
 #[test]
+fn json_that_is_all_of_the_query() {
+    assert_eq!(
+        write(Location::Query, Style::Whole, false, &json!({"R": "a b"})),
+        "%7B%22R%22%3A%22a%20b%22%7D",
+    );
+}
+
+#[test]
 fn deep_objects_nest() {
     let parameter = Parameter {
         name: "filter",

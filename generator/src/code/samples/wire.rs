@@ -150,10 +150,13 @@ fn pairs(parameter: &ir::Parameter, value: &Value) -> Option<Vec<String>> {
     let name = escaped(&parameter.name, QUERY);
     let explode = parameter.explode;
     let pairs = match (parameter.style, value) {
+        (Style::Whole, Value::Array(_) | Value::Object(_)) => {
+            vec![escaped(&docs::json(value), keep)]
+        }
         (Style::Json, Value::Array(_) | Value::Object(_)) => {
             vec![format!("{name}={}", escaped(&docs::json(value), keep))]
         }
-        (Style::Json, _) => return None,
+        (Style::Json | Style::Whole, _) => return None,
         (Style::DeepObject, Value::Object(_) | Value::Array(_)) => {
             let mut pairs = Vec::new();
             deep(&mut pairs, &parameter.name, value, keep)?;

@@ -186,7 +186,8 @@ impl Ladder<'_> {
             Kind::Contact | Kind::ServerVariable | Kind::Paths | Kind::Callback => {}
             Kind::Root => self.moved(members, "webhooks", "x-openapi-webhooks"),
             Kind::Operation => self.moved(members, "callbacks", "x-openapi-callbacks"),
-            Kind::ExternalDocs | Kind::Parameter | Kind::RequestBody | Kind::Encoding => {}
+            Kind::ExternalDocs | Kind::RequestBody | Kind::Encoding => {}
+            Kind::Parameter => v3_2::querystring(members),
             Kind::Responses | Kind::Schema => {}
             // Present where a header parameter describes a header.
             Kind::Header => members.retain(|key, _| key != "name" && key != "in"),

@@ -4,6 +4,16 @@ use super::{Ladder, Members};
 use crate::diagnostic::Code;
 use crate::value::Value;
 
+/// `in: querystring` -> `in: query`, marked: 3.0 has no word for all of the query.
+pub(super) fn querystring(members: &mut Members) {
+    if let Some(Value::String(place)) = members.get_mut("in")
+        && place == "querystring"
+    {
+        "query".clone_into(place);
+        members.insert("x-openapi-querystring".to_owned(), Value::Bool(true));
+    }
+}
+
 impl Ladder<'_> {
     /// `itemSchema: S` -> `schema: S` and `x-openapi-item: true`.
     pub(super) fn media_type(&mut self, members: &mut Members) {

@@ -136,11 +136,39 @@ impl<'a> Lowering<'a> {
                 let examples = self.schema_examples(Node::from(schema), &place);
                 (ty, self.default_of(&chain), style, examples)
             }
+            ParameterSchemaOrContent::Content(content)
+                if self.flag(pointer, "x-openapi-querystring") =>
+            {
+                let (ty, style) = self.whole_query(content, pointer);
+                (ty, None, style, Vec::new())
+            }
             ParameterSchemaOrContent::Content(content) => {
                 let (ty, json) = self.content_value(content, pointer);
                 (ty, None, if json { Style::Json } else { style }, Vec::new())
             }
         }
+    }
+
+    /// The type of a value that is all of the query, and how it is written: the members of a form
+    /// as pairs, JSON as it is.
+    fn whole_query(
+        &mut self,
+        content: &'a openapiv3::Content,
+        pointer: &Pointer,
+    ) -> (TypeRef, Style) {
+        let Some((media_type, value)) = content.first() else {
+            return (self.any(), Style::Whole);
+        };
+        let place = pointer.child("content").child(media_type);
+        let style = match encoding_of(media_type) {
+            Some(Encoding::Json) => Style::Whole,
+            _ => Style::Form,
+        };
+        let ty = match &value.schema {
+            Some(schema) => self.shared_schema(schema, &place.child("schema")),
+            None => self.any(),
+        };
+        (ty, style)
     }
 
     /// The type of a value under `content`, and whether it is written as JSON.

@@ -31,7 +31,7 @@ use serde_json::Value;
 pub(crate) use body::{Content, ContentKind, content_kind, is_body_refusable};
 pub(crate) use defined::is_refusable;
 pub(crate) use operation::{Operation, contents, operations, resolve};
-pub(crate) use parameter::Parameter;
+pub(crate) use parameter::{Location, Parameter};
 
 pub(crate) use security::{alternatives, secret};
 pub(crate) use server::{Base, base_of};

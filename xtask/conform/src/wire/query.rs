@@ -71,7 +71,9 @@ pub(super) fn check(
         }
     }
     let parameters = given.parameters.iter();
-    for (parameter, value) in parameters.filter(|(one, _)| one.location == Location::Query) {
+    let written = parameters.filter_map(|(parameter, value)| Some((as_pairs(parameter)?, value)));
+    for (parameter, value) in written {
+        let parameter = &parameter;
         if !defined::is_defined(parameter, value) {
             findings.undefined.push(parameter.place());
             pairs.take(|name| is_about(parameter.name, value, name));
@@ -89,10 +91,30 @@ pub(super) fn check(
     }
 }
 
-/// The parameter that is all of the query (3.2).
+/// A parameter of the query; one that is all of the query and a form (3.2) is its members.
+fn as_pairs<'d>(parameter: &Parameter<'d>) -> Option<Parameter<'d>> {
+    let mut parameter = parameter.clone();
+    match parameter.location {
+        Location::Query => {}
+        Location::Querystring if is_form(&parameter) => {
+            parameter.style = Style::Form;
+            parameter.explode = true;
+        }
+        _ => return None,
+    }
+    Some(parameter)
+}
+
+fn is_form(parameter: &Parameter<'_>) -> bool {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    matches!(&parameter.style, Style::Content(media_type) if media_type.starts_with(FORM))
+}
+
+/// The parameter that is all of the query (3.2), as JSON.
 fn whole<'a>(given: &'a Given<'_>) -> Option<&'a (Parameter<'a>, Value)> {
     let mut parameters = given.parameters.iter();
-    parameters.find(|(parameter, _)| parameter.location == Location::Querystring)
+    parameters
+        .find(|(parameter, _)| parameter.location == Location::Querystring && !is_form(parameter))
 }
 
 fn check_whole((parameter, value): &(Parameter<'_>, Value), query: &str, findings: &mut Findings) {
