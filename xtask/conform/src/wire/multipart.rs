@@ -127,7 +127,7 @@ fn is_file(operation: &Operation<'_>, content: &Content<'_>, name: &str) -> bool
     let follow = |node| resolve(operation.document, node, "").0;
     let schema = content.media.get("schema").map(follow);
     let property = schema
-        .and_then(|schema| schema.get("properties")?.get(name))
+        .and_then(|schema| property(schema, name, &follow, DEEPEST))
         .map(follow);
     let Some(property) = property else {
         return false;
@@ -138,6 +138,22 @@ fn is_file(operation: &Operation<'_>, content: &Content<'_>, name: &str) -> bool
     let is_binary = said("format") == Some("binary") || said("contentEncoding") == Some("binary");
     let is_octets = said("contentMediaType") == Some("application/octet-stream");
     is_binary || is_octets && of.get("contentEncoding").is_none()
+}
+
+/// How deep `allOf` may nest.
+const DEEPEST: usize = 16;
+
+/// A property of an object, or of a part of it.
+fn property<'d>(
+    schema: &'d Value,
+    name: &str,
+    follow: &impl Fn(&'d Value) -> &'d Value,
+    depth: usize,
+) -> Option<&'d Value> {
+    let own = schema.get("properties").and_then(|known| known.get(name));
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    let mut parts = parts.into_iter().flatten().filter(|_| depth > 0);
+    own.or_else(|| parts.find_map(|part| property(follow(part), name, follow, depth - 1)))
 }
 
 /// The branch beside null, where a schema is such a union.

@@ -130,7 +130,8 @@ impl<'d> Parameter<'d> {
             allow_reserved: false,
             required: true,
             schema: None,
-            pointer: operation.to_owned(),
+            // Of no schema: it is a text.
+            pointer: format!("{operation}/undeclared/{name}"),
         }
     }
 
