@@ -107,10 +107,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let work = project::target().join("corpus");
     let head = table::head(arguments);
     let mut rows = Vec::new();
-    for document in documents {
-        let row = row(&document, &work, arguments)?;
+    for document in &documents {
+        let row = row(document, &work, arguments)?;
         problems::say(&table::line(&row));
         rows.push(row);
+    }
+    if arguments.conform {
+        conform(&documents, &mut rows, &work, arguments.conform_limit)?;
     }
     let text = table::write(head, &rows, arguments);
     if arguments.only.is_empty() || arguments.table.is_some() {
@@ -249,17 +252,32 @@ fn row(document: &Document, work: &Path, arguments: &Arguments) -> Result<Row, F
         }
         other => Outcome::Fault(other.describe()),
     };
-    let is_small = bytes <= arguments.conform_limit * 1000;
-    let conform = match &outcome {
-        Outcome::Accepted { .. } if arguments.conform && is_small => {
-            Some(conform::run(path, &logs.join("conform"))?)
-        }
-        _ => None,
-    };
     Ok(Row {
         name: name.clone(),
         bytes,
         outcome,
-        conform,
+        conform: None,
     })
+}
+
+/// Holds the crates of the accepted documents that are small enough to them.
+fn conform(
+    documents: &[Document],
+    rows: &mut [Row],
+    work: &Path,
+    limit: u64,
+) -> Result<(), Failure> {
+    let is_held =
+        |row: &Row| matches!(row.outcome, Outcome::Accepted { .. }) && row.bytes <= limit * 1000;
+    let (paths, rows): (Vec<&Path>, Vec<&mut Row>) = documents
+        .iter()
+        .zip(rows)
+        .filter(|(_, row)| is_held(row))
+        .map(|(document, row)| (document.path.as_path(), row))
+        .unzip();
+    let conformed = conform::all(&paths, work)?;
+    for (row, conformed) in rows.into_iter().zip(conformed) {
+        row.conform = Some(conformed);
+    }
+    Ok(())
 }
