@@ -77,10 +77,28 @@ fn differences(changes: &[Change]) -> BTreeMap<String, Difference> {
     new.into_iter()
         .filter(|(path, text)| old[path] != *text)
         .map(|(path, text)| {
-            let difference = Difference::between(&old[&path], &text);
+            let mut difference = Difference::between(&old[&path], &text);
+            if !difference.removed.is_empty() {
+                // A list of names fills its lines: one more moves the others, and no more than that.
+                let items = Difference::between(&items(&old[&path]), &items(&text));
+                if items.removed.is_empty() {
+                    difference = items;
+                }
+            }
             (path, difference)
         })
         .collect()
+}
+
+/// The text with each item of a list on a line of its own.
+fn items(text: &str) -> String {
+    let lines = text.lines().map(str::trim);
+    let lines = lines.map(|line| {
+        line.replace(", ", ",\n")
+            .replace(": ", ":\n")
+            .replace(';', ",\n;")
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[derive(Debug, Default)]
