@@ -221,8 +221,8 @@ fn json_content() {
 #[test]
 fn json_that_is_all_of_the_query() {
     assert_eq!(
-        write(Location::Query, Style::Whole, false, &json!({"R": "a b"})),
-        "%7B%22R%22%3A%22a%20b%22%7D",
+        write(Location::Query, Style::Whole, false, &json!({})),
+        "%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D",
     );
 }
 
