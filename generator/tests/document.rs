@@ -1037,15 +1037,15 @@ warning[W0207]: a tuple beside other forms of the value is an array of any value
     ),
     (
         "3.2.0",
-        "components: {parameters: {A: {name: a, in: querystring, content: {application/json: {}}}}}",
+        "components: {parameters: {A: {name: a, in: querystring, content: {text/plain: {}}}}}",
         r##"
-error[E0201]: parameters in `querystring` are not supported
+error[E0201]: a query of this media type is not supported
  --> api.yaml:4:44
   |
-4 | components: {parameters: {A: {name: a, in: querystring, content: {application/json: {}}}}}
+4 | components: {parameters: {A: {name: a, in: querystring, content: {text/plain: {}}}}}
   |                                            ^^^^^^^^^^^
   |
-  = help: describe each query parameter by itself
+  = help: its `content` is `application/x-www-form-urlencoded` or `application/json`; or describe each query parameter by itself
 "##,
     ),
     (
