@@ -408,6 +408,20 @@ fn a_new_operation_renames_nothing() {
     );
 }
 
+/// The texts and the numbers of one `enum` are types of their own, beside the union of both.
+#[test]
+fn a_new_schema_renames_no_part_of_a_mixed_enum() {
+    let size = get("/size", "getSize", &refer("Size"));
+    let more = get("/more", "getMore", &refer("SizeString"));
+    let mixed = "Size: { enum: [small, large, 1, 2] }";
+    let new = "SizeString: { type: object, properties: { a: { type: string } } }";
+    let (lock, models) = run(&[mixed], &[&size], None);
+    assert!(models.contains("pub enum SizeString {"), "{models}");
+    let (_, models) = run(&[new, mixed], &[&more, &size], Some(&lock));
+    assert!(models.contains("pub enum SizeString {"), "{models}");
+    assert!(models.contains("pub struct SizeString2 {"), "{models}");
+}
+
 /// Equal anonymous shapes are one type, which is known by the place where it was seen first.
 /// A new place before that one must not take its name away.
 #[test]

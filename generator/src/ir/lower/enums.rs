@@ -137,7 +137,13 @@ impl<'a> Lowering<'a> {
     fn branch(&mut self, branch: Lowered, pointer: &Pointer) -> Variant {
         let ty = match branch {
             Lowered::New(shape @ (Shape::StringEnum(_) | Shape::IntegerEnum(_)), _) => {
-                let id = self.types.push(Type::new(shape, pointer.clone()));
+                // A place of its own, as if the author had written a union: names are pinned by it.
+                let kind = match shape {
+                    Shape::StringEnum(_) => "string",
+                    _ => "integer",
+                };
+                let place = pointer.child("oneOf").child(kind);
+                let id = self.types.push(Type::new(shape, place));
                 TypeRef {
                     id,
                     nullable: false,
