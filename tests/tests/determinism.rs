@@ -408,6 +408,49 @@ fn a_new_operation_renames_nothing() {
     );
 }
 
+/// What is made of a path keeps its name when another path, or an author, would make the same.
+#[test]
+fn a_new_operation_takes_no_method_that_is_made_of_a_path() {
+    let reply = "responses: { '204': { description: None. } }";
+    let old = format!(
+        "  /certs/{{id}}/actions: {{ get: {{ parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}], {reply} }} }}\n"
+    );
+    let methods = |package: &code::Package| -> Called {
+        let resources = package.resources.iter();
+        resources
+            .flat_map(|resource| &resource.methods)
+            .map(|method| {
+                let row = |row: &&code::Operation| row.constant == method.operation;
+                let row = package.operations.iter().find(row);
+                let path = row.map(|row| row.path.clone()).unwrap_or_default();
+                (path, method.name.to_string())
+            })
+            .collect()
+    };
+    let (lock, before) = plan_paths(&old, "{ type: object }", None);
+    for new in [
+        format!("  /certs/actions: {{ get: {{ {reply} }} }}\n"),
+        format!("  /other: {{ get: {{ operationId: getCertsActions, {reply} }} }}\n"),
+    ] {
+        let (_, after) = plan_paths(&format!("{new}{old}"), "{ type: object }", Some(&lock));
+        stays(&methods(&before), &methods(&after));
+    }
+}
+
+/// A part of a schema that others inherit is named after the first that has it.
+#[test]
+fn a_new_heir_renames_no_part() {
+    let snap = "Snap: { type: object, properties: { kind: { type: string, enum: [a, b] } } }";
+    let big = "Big: { allOf: [{ $ref: '#/components/schemas/Snap' }, { type: object, properties: { size: { type: integer } } }] }";
+    let path = get("/snap", "getSnap", &refer("Snap"));
+    let more = get("/big", "getBig", &refer("Big"));
+    let (lock, models) = run(&[snap], &[&path], None);
+    assert!(models.contains("pub enum SnapKind {"), "{models}");
+    let (_, models) = run(&[big, snap], &[&more, &path], Some(&lock));
+    assert!(models.contains("pub enum SnapKind {"), "{models}");
+    assert!(models.contains("pub struct Big {"), "{models}");
+}
+
 /// The texts and the numbers of one `enum` are types of their own, beside the union of both.
 #[test]
 fn a_new_schema_renames_no_part_of_a_mixed_enum() {
@@ -713,6 +756,45 @@ fn a_new_operation_takes_no_command() {
         });
         (lock, commands.collect())
     });
+}
+
+/// A group is called as its module, which is pinned; so is a command beside the groups.
+#[test]
+fn a_new_tag_takes_no_group_and_no_command() {
+    let of = |path: &str, rest: &str| {
+        format!(
+            "  /{path}: {{ get: {{ operationId: {path}, {rest} responses: {{ '204': {{ description: None. }} }} }} }}\n"
+        )
+    };
+    let old = of("a", "tags: [Foo Bar],") + &of("status", "");
+    let new = of("b", "tags: [foo_bar],") + &of("c", "tags: [status],");
+    let (lock, before) = plan_paths(&old, "{ type: object }", None);
+    let (_, after) = plan_paths(&format!("{new}{old}"), "{ type: object }", Some(&lock));
+    let group_of = |package: &code::Package, path: &str| {
+        let operation = package.operations.iter().find(|row| row.path == path);
+        let constant = operation.map(|row| row.constant.clone());
+        let has_it = |commands: &[code::Command]| {
+            commands
+                .iter()
+                .any(|command| Some(&command.operation) == constant.as_ref())
+        };
+        let mut groups = package.program.groups.iter();
+        groups
+            .find(|group| has_it(&group.commands))
+            .map(|group| group.name.clone())
+    };
+    for package in [&before, &after] {
+        assert_eq!(group_of(package, "/a").as_deref(), Some("foo-bar"));
+        let own: Vec<&str> = package
+            .program
+            .commands
+            .iter()
+            .map(|it| it.name.as_str())
+            .collect();
+        assert_eq!(own, ["status"]);
+    }
+    assert_eq!(group_of(&after, "/b").as_deref(), Some("foo-bar-2"));
+    assert_eq!(group_of(&after, "/c").as_deref(), Some("status-2"));
 }
 
 /// A method of the client itself stands beside the methods that give handles.

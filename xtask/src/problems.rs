@@ -18,11 +18,10 @@ pub(crate) fn print(report: &Report, input: &Input, lowest: Severity, terse: boo
     };
     for diagnostic in &summarise(report).diagnostics {
         if diagnostic.code.severity() <= lowest {
-            eprintln!(
-                "{}{}",
-                render_one(diagnostic, input.source(diagnostic), style),
-                if terse { "" } else { "\n" }
-            );
+            let shown = render_one(diagnostic, input.source(diagnostic), style);
+            let end = if terse { "" } else { "\n" };
+            // Whoever has closed it does not want to know.
+            _ = writeln!(std::io::stderr(), "{shown}{end}");
         }
     }
 }

@@ -202,10 +202,7 @@ impl Call {
         let base = settings.base_url.as_str().trim_end_matches('/');
         match self.operation.server {
             Some(OwnServer::Url(url)) if settings.is_at_service => Cow::Borrowed(url),
-            Some(OwnServer::Path { own, instead_of }) => match base.strip_suffix(instead_of) {
-                Some(host) => Cow::Owned(format!("{host}{own}")),
-                None => Cow::Borrowed(base),
-            },
+            Some(OwnServer::Path { own, instead_of }) => own_base(base, own, instead_of),
             _ => Cow::Borrowed(base),
         }
     }
@@ -371,4 +368,16 @@ fn header_value(parameter: &Parameter, json: &str) -> Result<HeaderValue, Refusa
     let text = encode::header(parameter, json)?;
     HeaderValue::from_bytes(text.as_bytes())
         .map_err(|_| "it has characters that headers cannot carry")
+}
+
+/// A base URL with another path in place of that of the service, if it ends with that. The host
+/// stays, whatever it is called.
+pub(super) fn own_base<'b>(base: &'b str, own: &str, instead_of: &str) -> Cow<'b, str> {
+    let host = base.find("://").map_or(0, |at| at + 3);
+    let end = base[host..].find('/').map_or(base.len(), |at| host + at);
+    let (host, path) = base.split_at(end);
+    match path.strip_suffix(instead_of) {
+        Some(before) => Cow::Owned(format!("{host}{before}{own}")),
+        None => Cow::Borrowed(base),
+    }
 }

@@ -21,6 +21,29 @@
     reason = "the models of a generated crate use it, the runtime does not"
 )]
 macro_rules! positions {
+    ($name:ident {}) => {
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                deserializer.deserialize_seq(tuple::Positions::new(stringify!($name)))
+            }
+        }
+
+        impl<'de> tuple::FromItems<'de> for $name {
+            fn from_items<A: ::serde::de::SeqAccess<'de>>(
+                _: &mut tuple::Items<A>,
+            ) -> Result<Self, A::Error> {
+                Ok(Self {})
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                ::serde::ser::SerializeSeq::end(serializer.serialize_seq(Some(0))?)
+            }
+        }
+    };
     ($name:ident {
         $($field:ident: $kind:ident($($seed:expr)?)),* $(,)? $(..$rest:ident($rest_seed:expr))?
     }) => {

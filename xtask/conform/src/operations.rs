@@ -209,7 +209,7 @@ fn judge(operation: &Operation<'_>, case: &Case<'_>, answer: &Answer) -> Outcome
     };
     let request = match answer {
         Ok(request) => request,
-        Err(error) if is_refusal(error) && is_refusable(&case.given) => {
+        Err(error) if is_excused(error, &case.given) => {
             return Outcome {
                 failures: Vec::new(),
                 is_undefined: true,
@@ -234,15 +234,27 @@ fn judge(operation: &Operation<'_>, case: &Case<'_>, answer: &Answer) -> Outcome
     }
 }
 
-/// Whether an error is the client's: it took no such argument, or did not send it.
-fn is_refusal(error: &str) -> bool {
-    error.starts_with("not sent") || error.starts_with("the argument")
-}
-
-fn is_refusable(given: &Given<'_>) -> bool {
+/// Whether a client may end so: the value that it did not take or send has no spelling.
+fn is_excused(error: &str, given: &Given<'_>) -> bool {
+    let is_body_refusable = || given.body.as_ref().is_some_and(wire::is_body_refusable);
     let mut parameters = given.parameters.iter();
-    parameters.any(|(parameter, value)| wire::is_refusable(parameter, value))
-        || given.body.as_ref().is_some_and(wire::is_body_refusable)
+    if error.starts_with("not sent") {
+        return is_body_refusable()
+            || parameters.any(|(parameter, value)| wire::is_refusable(parameter, value));
+    }
+    let argument = error
+        .strip_prefix("the argument ")
+        .and_then(|rest| rest.split_once(" is refused"));
+    let Some((argument, _)) = argument else {
+        return false;
+    };
+    let is_of_body = ["body", "whole"].contains(&argument) || argument.starts_with("field:");
+    if is_of_body {
+        return is_body_refusable();
+    }
+    parameters.any(|(parameter, value)| {
+        key(parameter) == argument && wire::is_refusable(parameter, value)
+    })
 }
 
 /// A request as the program shows it.

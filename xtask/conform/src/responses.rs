@@ -55,7 +55,7 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
     let registry = schemas.registry()?;
     let values = Values::new(subject, &schemas, &registry);
     let mut cases = Vec::new();
-    let (mut total, mut unasked, mut uncalled) = (0, 0, 0);
+    let (mut total, mut unasked, mut uncalled, mut untried) = (0, 0, 0, 0);
     for operation in &wire::operations(document) {
         let Some((method, arguments)) = callable(&values, operation, &methods) else {
             // That there is no method, or no body for it, has been told of the operation.
@@ -64,10 +64,14 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
         };
         for (response, others) in responses(operation) {
             unasked += others;
-            cases.extend(of_response(
+            let tried = of_response(
                 &values, subject, operation, method, &arguments, &response, total,
-            ));
-            total += 1;
+            );
+            match tried.is_empty() {
+                true => untried += 1,
+                false => total += 1,
+            }
+            cases.extend(tried);
         }
     }
     let questions: Vec<Value> = cases.iter().map(|case| case.question.clone()).collect();
@@ -96,6 +100,7 @@ pub(crate) fn section(subject: &Subject, probe: &Probe) -> Result<Section, Strin
             Figure::of("responses right", total - wrong.len(), total),
             Figure::new("replies", cases.len()),
             Figure::new("responses of operations that were not called", uncalled),
+            Figure::new("responses without a known value", untried),
             Figure::new("further contents that the client never asks for", unasked),
         ],
         failures,

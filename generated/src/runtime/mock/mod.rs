@@ -9,6 +9,7 @@ mod recorded;
 mod script;
 mod template;
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::error::Error as StdError;
 use std::fmt;
@@ -22,8 +23,9 @@ use serde::Serialize;
 
 use super::builder::ClientBuilder;
 use super::client::Client;
+use super::request::own_base;
 use super::retry::RetryPolicy;
-use super::service::{CredentialKind, Service};
+use super::service::{CredentialKind, Operation, OwnServer, Service};
 use super::transport::{InTransit, Transport, TransportError, TransportErrorKind};
 
 pub use recorded::{Part, Recorded};
@@ -153,22 +155,33 @@ impl Mock {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is before the paths of the service: in clients of the mock, and in others.
-    fn base(&self, url: &Url) -> Option<&'static str> {
+    /// How much of an address is before the path of an operation, or of anything else of the
+    /// service: in clients of the mock, and in others.
+    fn before_path(&self, url: &str, operation: Option<&Operation>) -> Option<usize> {
         let bases = [BASE_URL, self.service.base_url.trim_end_matches('/')];
-        bases.into_iter().find(|base| {
-            let rest = url.as_str().strip_prefix(base);
-            !base.is_empty() && rest.is_some_and(|rest| rest.starts_with('/'))
-        })
+        let bases = bases.into_iter().filter(|base| !base.is_empty());
+        let bases = bases.map(
+            |base| match operation.and_then(|operation| operation.server) {
+                Some(OwnServer::Path { own, instead_of }) => own_base(base, own, instead_of),
+                _ => Cow::Borrowed(base),
+            },
+        );
+        let mut lengths = bases.filter_map(|base| {
+            let rest = url.strip_prefix(&*base)?;
+            rest.starts_with('/').then_some(base.len())
+        });
+        lengths.next()
     }
 
     fn script(&self, method: &Method, url: &Url) -> Option<&'static Script> {
-        let path = bare(url);
-        let path = path.strip_prefix(self.base(url)?)?;
+        let url = bare(url);
         let scripts = self.scripts.iter().copied().flatten().copied();
         scripts
             .filter(|script| script.operation.method == method.as_str())
-            .filter_map(|script| Some((template::rank(script.operation.path, path)?, script)))
+            .filter_map(|script| {
+                let path = &url[self.before_path(&url, Some(script.operation))?..];
+                Some((template::rank(script.operation.path, path)?, script))
+            })
             .reduce(|best, next| if next.0 > best.0 { next } else { best })
             .map(|(_, script)| script)
     }
@@ -186,7 +199,10 @@ impl Mock {
         let recorded = Recorded {
             method: request.method().clone(),
             url: request.url().clone(),
-            base: self.base(request.url()),
+            before_path: self.before_path(
+                request.url().as_str(),
+                script.map(|script| script.operation),
+            ),
             operation: script.map(|script| script.operation),
             credentials: self.service.credentials,
             headers: request.headers().clone(),

@@ -184,12 +184,14 @@ impl Batch<'_> {
         }
         if end == End::Interrupted {
             exit_at_the_next_signal();
-            self.print_all(items, &outcomes, is_single, console)?;
+            // What could not be printed is as bad as what was not done, and no reason to say less.
+            let printed = self.print_all(items, &outcomes, is_single, console);
             let cut = Cut {
                 word: "interrupted",
                 code: problem::INTERRUPTED,
             };
             self.say_left(items, &outcomes, cut, done, left, console);
+            printed?;
             return Err(Failure::Quiet(cut.code));
         }
         if is_single {

@@ -20,7 +20,7 @@ pub struct Recorded {
     pub(super) method: Method,
     pub(super) url: Url,
     /// What is before the paths of the service; none for requests to other places.
-    pub(super) base: Option<&'static str>,
+    pub(super) before_path: Option<usize>,
     pub(super) operation: Option<&'static Operation>,
     pub(super) credentials: &'static [Credential],
     pub(super) headers: HeaderMap,
@@ -41,8 +41,8 @@ impl Recorded {
         let url = self.url.as_str();
         let end = url.find(['?', '#']).unwrap_or(url.len());
         let url = &url[..end];
-        self.base
-            .and_then(|base| url.strip_prefix(base))
+        self.before_path
+            .and_then(|before| url.get(before..))
             .unwrap_or(url)
     }
 
@@ -190,7 +190,7 @@ impl fmt::Debug for Recorded {
             .query()
             .into_iter()
             .map(
-                |(name, value)| match is_secret(&name) || self.base.is_none() {
+                |(name, value)| match is_secret(&name) || self.before_path.is_none() {
                     true => (name, "[redacted]".to_owned()),
                     false => (name, value),
                 },

@@ -112,6 +112,22 @@ fn an_operation_can_have_a_path_of_its_own() {
     assert_eq!(other, "http://127.0.0.1:1/mock/books");
 }
 
+/// A host is no path, whatever it is called: credentials stay with it.
+#[test]
+fn a_path_of_its_own_leaves_the_host() {
+    static HEALTH: Operation = Operation {
+        server: Some(OwnServer::Path {
+            own: "/localhost",
+            instead_of: "/api",
+        }),
+        security: &[],
+        ..LIST
+    };
+    let client = ClientBuilder::new(&SERVICE).base_url("http://api").build();
+    let head = Call::new(&client.unwrap(), &HEALTH).head().unwrap();
+    assert_eq!(head.url.as_str(), "http://api/books");
+}
+
 #[tokio::test]
 async fn fields_of_a_form_can_have_a_style() {
     static STYLED: Operation = Operation {

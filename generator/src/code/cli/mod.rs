@@ -10,6 +10,8 @@ mod examples;
 mod lists;
 mod tasks;
 
+use std::collections::HashMap;
+
 use super::client::Context;
 use super::lock::{Kind, Lock};
 use super::members::Pin;
@@ -38,6 +40,7 @@ pub(super) fn plan_program(
     let mut commands = Vec::new();
     // Our own commands are not reserved: they are renamed where a document has one of their names.
     let mut top = Scope::default();
+    let (mut group_names, own_names) = name_groups(context, resources, &mut top);
     let indexes = (0..context.api.resources.len()).map(Some).chain([None]);
     for index in indexes {
         let group = index.map(|index| &context.api.resources[index]);
@@ -52,9 +55,9 @@ pub(super) fn plan_program(
         }
         match group {
             None => {
-                for operation in &operations {
+                for (operation, name) in operations.iter().zip(&own_names) {
                     let called = Called {
-                        name: top.text(full_name(context, resources, operation)),
+                        name: name.clone(),
                         alias: String::new(),
                     };
                     commands.push(plan_command(context, resources, operation, None, called));
@@ -62,7 +65,8 @@ pub(super) fn plan_program(
                 commands.extend(plan_tasks(context, resources, &operations, None, &mut top));
             }
             Some(group) => {
-                let group_name = top.text(names::kebab(&group.name));
+                let group_name = index.and_then(|index| group_names.remove(&index));
+                let group_name = group_name.unwrap_or_else(|| names::kebab(&group.name));
                 let names = (group_name, &*lock, &mut pins);
                 groups.push(plan_group(context, resources, group, operations, names));
             }
@@ -76,6 +80,46 @@ pub(super) fn plan_program(
         groups,
         commands,
     }
+}
+
+/// The names of groups, and of commands beside them: first those that the modules and methods
+/// have, whose names are pinned, so that nothing new takes one.
+fn name_groups(
+    context: &Context<'_>,
+    resources: &[Resource],
+    top: &mut Scope,
+) -> (HashMap<usize, String>, Vec<String>) {
+    let mut names = HashMap::new();
+    let mut others = Vec::new();
+    for (index, group) in context.api.resources.iter().enumerate() {
+        let mut operations = context.api.operations.iter();
+        let Some(first) = operations.find(|operation| operation.resource == Some(index)) else {
+            continue;
+        };
+        let name = names::kebab(&group.name);
+        let row = context.operations.iter().find(|row| row.id == first.id);
+        let module = row.and_then(|row| {
+            let has_it = |method: &Method| method.operation == row.constant;
+            let of = resources.iter().find(|it| it.methods.iter().any(has_it));
+            of.map(|resource| names::kebab(resource.module.as_str()))
+        });
+        if module.is_none_or(|module| module == name) {
+            names.insert(index, top.text(name));
+        } else {
+            others.push((index, name));
+        }
+    }
+    let own = context.api.operations.iter();
+    let own = own.filter(|operation| operation.resource.is_none());
+    let own_names = own
+        .map(|operation| top.text(full_name(context, resources, operation)))
+        .collect();
+    names.extend(
+        others
+            .into_iter()
+            .map(|(index, name)| (index, top.text(name))),
+    );
+    (names, own_names)
 }
 
 fn plan_group(

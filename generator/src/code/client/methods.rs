@@ -143,7 +143,11 @@ impl<'a> Methods<'a> {
         // What is chosen needs no line in the lock: the config has it.
         wanted.retain(|(key, ..)| !named.contains_key(key));
         for (key, pointer, text) in &wanted {
-            let pinned = lock.get(Kind::Method, pointer, text);
+            // A name that is made of the path is that of the path, whatever others are there.
+            let pinned = match self.context.api.operations[key.0].named {
+                true => lock.get(Kind::Method, pointer, text),
+                false => lock.at(Kind::Method, pointer),
+            };
             let pinned = pinned.and_then(|name| names::pinned(name, Use::Method));
             let usual = pinned.clone();
             let usual = usual.unwrap_or_else(|| names::ident(text, Use::Method));

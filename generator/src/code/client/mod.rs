@@ -147,7 +147,10 @@ fn name_resources<'a>(
     for index in groups[count..].iter().flat_map(|(_, members)| members) {
         let operation = &api.operations[*index];
         let words = methods::words(operation);
-        let pinned = lock.get(Kind::Method, &operation.pointer, words);
+        let pinned = match operation.named {
+            true => lock.get(Kind::Method, &operation.pointer, words),
+            false => lock.at(Kind::Method, &operation.pointer),
+        };
         let pinned = pinned.filter(|_| !api.choices.methods.contains_key(index));
         if let Some(name) = pinned.and_then(|name| names::pinned(name, Use::Method)) {
             beside.take(&name);

@@ -2,6 +2,7 @@
 //! the document gives.
 
 use std::collections::HashMap;
+use std::iter;
 
 use crate::code::chosen::{report_taken, take_chosen};
 use crate::code::lock::{Kind, Lock};
@@ -54,9 +55,12 @@ pub(super) fn name_models<'a>(
         .collect();
     waiting.retain(|(id, ..)| !names.contains_key(id));
     waiting.retain(|(id, ty, words, basis)| {
-        // Where a place gives the name, an equal shape at an earlier place must not change it.
+        // Where a place gives the name, an equal shape at an earlier place must not change it, nor
+        // another way to it, which gives other words.
         let seen_before = || match basis {
-            Basis::Place => ty.also.iter().find_map(|place| lock.at(Kind::Type, place)),
+            Basis::Place => iter::once(&ty.pointer)
+                .chain(&ty.also)
+                .find_map(|place| lock.at(Kind::Type, place)),
             Basis::Component | Basis::Title => None,
         };
         let pinned = lock
