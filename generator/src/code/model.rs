@@ -154,6 +154,8 @@ pub struct Extra {
     pub ty: Type,
     /// Decodes each value.
     pub seed: Seed,
+    /// Whether the values must not be shown.
+    pub secret: bool,
 }
 
 /// An enum of texts.

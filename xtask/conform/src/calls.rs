@@ -48,7 +48,7 @@ impl<'a, 'd> Caller<'a, 'd> {
 
     /// A call with what it cannot be without; none if that cannot be had.
     pub(crate) fn least(&self) -> Option<Map<String, Value>> {
-        if self.lacks_values() {
+        if self.lacks_values() || self.needed_body().is_some_and(wire::is_body_refusable) {
             return None;
         }
         let given = Given {

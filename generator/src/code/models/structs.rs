@@ -46,6 +46,7 @@ pub(super) fn plan_struct(
             name: extra_name,
             ty: types.full(value),
             seed: types.seed(value),
+            secret: is_password(types, value),
         }),
         ir::Additional::Unspecified | ir::Additional::Denied => None,
     };
@@ -108,6 +109,7 @@ pub(super) fn plan_tuple(
             name: names::ident(FURTHER, Use::Field),
             ty: types.full(item),
             seed: types.seed(item),
+            secret: is_password(types, item),
         }),
         ir::Additional::Unspecified | ir::Additional::Denied => None,
     };
@@ -194,11 +196,20 @@ pub(in crate::code) fn presence(
 
 /// Whether the format says that the text must not be shown.
 fn is_password(types: &Types<'_>, ty: ir::TypeRef) -> bool {
+    is_password_within(types, ty, DEEPEST)
+}
+
+/// How deep lists and maps are looked into; one that contains itself has no end.
+const DEEPEST: usize = 8;
+
+fn is_password_within(types: &Types<'_>, ty: ir::TypeRef, depth: usize) -> bool {
     let (id, _) = types.api().types.resolve(ty);
-    matches!(
-        types.api().types[id].shape,
-        Shape::Text(ir::TextKind::Secret)
-    )
+    match &types.api().types[id].shape {
+        Shape::Text(ir::TextKind::Secret) => true,
+        Shape::Array(array) if depth > 0 => is_password_within(types, array.item, depth - 1),
+        Shape::Map(map) if depth > 0 => is_password_within(types, map.value, depth - 1),
+        _ => false,
+    }
 }
 
 /// Whether a constant can be written down as a literal of the type.

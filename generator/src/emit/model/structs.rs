@@ -12,7 +12,8 @@ pub(super) fn struct_(item: &Struct) -> TokenStream {
     let name = &item.name;
     let docs = attr::docs(&item.docs);
     let deprecated = attr::deprecated(item.deprecated);
-    let has_secret = item.fields.iter().any(|field| field.secret);
+    let hides_field = item.fields.iter().any(|field| field.secret);
+    let has_secret = hides_field || item.extra.as_ref().is_some_and(|extra| extra.secret);
     let has_constant = item.fields.iter().any(|field| field.constant.is_some());
     let mut derives = vec![quote!(Clone)];
     if !has_secret {
