@@ -35,9 +35,39 @@ impl Ladder<'_> {
                 let about =
                     |of_branch: &Option<SchemaType>| of_branch.is_some_and(|of| meets(ty, of));
                 let about: Vec<usize> = (0..found.len()).filter(|at| about(&found[*at])).collect();
+                self.tell_lost(members, union, ty, &about, found.contains(&None));
                 self.hand_over(members, union, ty, &about);
                 return;
             }
+        }
+    }
+
+    /// Tells which branches the keywords do not reach that they might be about.
+    fn tell_lost(
+        &mut self,
+        members: &Members,
+        union: &str,
+        ty: SchemaType,
+        about: &[usize],
+        is_any_unknown: bool,
+    ) {
+        let (code, why) = match (is_any_unknown, about) {
+            (true, _) => (
+                Code::WeakenedKeyword,
+                "says nothing to the branches that are not only of the type",
+            ),
+            (false, []) => (
+                Code::IgnoredKeyword,
+                "has no effect: no branch is of the type",
+            ),
+            (false, _) => return,
+        };
+        let speaks = |(key, value): &(&String, &Value)| family(key).is_some() && !allows_all(value);
+        let speaking = members.iter().filter(speaks);
+        let keys: Vec<String> = speaking.map(|(key, _)| key.clone()).collect();
+        for key in keys {
+            let message = format!("`{key}` beside `{union}` {why} `{}`", ty.name());
+            self.report_key(&key, code, message);
         }
     }
 
@@ -54,14 +84,6 @@ impl Ladder<'_> {
                 continue;
             };
             if allows_all(&value) {
-                continue;
-            }
-            if about.is_empty() {
-                let message = format!(
-                    "`{key}` has no effect: no branch of `{union}` is known to be of the type `{}`",
-                    ty.name()
-                );
-                self.report_key(&key, Code::WeakenedKeyword, message);
                 continue;
             }
             own.insert(key, value);
